@@ -1,0 +1,57 @@
+"""The vanilla recurrent cell.
+
+    forward     a_t = W_xh x_t + W_hh h_{t-1} + b_h
+                h_t = f(a_t)                          f = tanh, or relu, or sigmoid
+
+    backward    g_t       = f'(a_t) * d_h_t           for tanh, f'(a_t) = 1 - h_t^2
+                d_h_{t-1} = W_hh^T g_t
+
+Source: Elman 1990 (the cell), Werbos 1990 (backpropagation through time).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from rnn_core.cells.activations import ACTIVATIONS
+from rnn_core.cells.base import Signal
+from rnn_core.trace import Array, Step
+
+
+class RNN:
+    """h_t = f(W_xh x_t + W_hh h_{t-1} + b_h).
+
+    Parameters
+    ----------
+    activation : a key of ACTIVATIONS.
+    """
+
+    carry = ("h",)
+    n_gates = 1
+    recurrent_differs = False
+
+    def __init__(self, activation: str = "tanh") -> None:
+        f = self.activation = ACTIVATIONS[activation]
+        self.value = f.value
+        self.signals = (Signal("h", "h", f.low, f.high, "the hidden state: all it remembers"),)
+
+    def forward(self, params: Mapping[str, Array], before: Step, now: Step) -> None:
+        """Fill now["a"] and now["h"], both (H, B), from now["x"] and before["h"]."""
+        a = now["a"]
+        params["W_hh"].dot(before["h"], a)
+        np.add(a, now["x"], a)
+        self.value(a, now["h"])
+
+    def slopes(self, signals: Mapping[str, Array], out: Array) -> None:
+        """Fill out (T, H, B) with f'(a), from signals["h"] (T, H, B)."""
+        self.activation.slope(signals["h"], out)
+
+    def backward(
+        self, params: Mapping[str, Array], before: Step, now: Step, d_now: Step, d_before: Step
+    ) -> None:
+        """Fill d_now["a"] and d_before["h"], both (H, B), from d_now["h"] and now["slope"]."""
+        g = d_now["a"]
+        np.multiply(now["slope"], d_now["h"], g)
+        params["W_hh"].T.dot(g, d_before["h"])

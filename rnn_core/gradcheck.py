@@ -1,0 +1,75 @@
+"""The check: is the backward pass the derivative of the forward pass?
+
+Used by the tests and by the app's own "check it" button. It needs nothing of the backward
+pass's code, only its result: nudge one number, read again, see how the loss moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from rnn_core.network import Label, Model
+from rnn_core.trace import Array, Ints
+
+TINY = 1e-8
+"""Below this length gradients are compared absolutely: a difference has no more digits."""
+
+
+def numeric_gradients(
+    model: Model,
+    text: str | Sequence[int] | Ints,
+    target: Label | Sequence[Label],
+    nudge: float = 1e-5,
+    h_0: Array | None = None,
+) -> dict[str, Array]:
+    """dL/dq by central differences, (L(q + nudge) - L(q - nudge)) / (2 nudge), for every number.
+
+    Works on a copy; the error is of order nudge^2. Needs float64.
+    """
+    twin = model.copy()
+    if twin.flat.dtype != np.float64:
+        raise ValueError("central differences need float64; this model has float32")
+
+    def loss() -> float:
+        return twin.loss(twin.forward(text, h_0), target)
+
+    numeric: dict[str, Array] = {}
+    for name, array in twin.params.items():
+        numeric[name] = np.zeros_like(array)
+        for index in np.ndindex(array.shape):
+            kept = array[index]
+            array[index] = kept + nudge
+            above = loss()
+            array[index] = kept - nudge
+            numeric[name][index] = (above - loss()) / (2 * nudge)
+            array[index] = kept
+    return numeric
+
+
+def relative_errors(one: Mapping[str, Array], other: Mapping[str, Array]) -> dict[str, float]:
+    """|a - b| / max(|a|, |b|, TINY) by Euclidean length, for each parameter.
+
+    The usual scale: above 1e-2 wrong, below 1e-7 happy.
+    """
+
+    def length(array: Array) -> float:
+        return float(np.linalg.norm(array))
+
+    return {
+        name: length(a - other[name]) / max(length(a), length(other[name]), TINY)
+        for name, a in one.items()
+    }
+
+
+def check_gradients(
+    model: Model,
+    text: str | Sequence[int] | Ints,
+    target: Label | Sequence[Label],
+    nudge: float = 1e-5,
+    h_0: Array | None = None,
+) -> dict[str, float]:
+    """Compare the backward pass with central differences: {parameter: relative error}."""
+    exact = model.backward(model.forward(text, h_0), target).grads
+    return relative_errors(exact, numeric_gradients(model, text, target, nudge, h_0))

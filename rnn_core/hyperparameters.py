@@ -1,0 +1,73 @@
+"""Hyperparameters: everything that a run depends on besides its data, checked at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from rnn_core.cells import ACTIVATIONS, CELLS
+from rnn_core.optimizers import OPTIMIZERS
+from rnn_core.parameters import STARTS
+
+CLIPS = ("value", "norm", "none")
+DTYPES = ("float64", "float32")
+CHOICES: dict[str, Collection[str]] = {
+    "cell": CELLS,
+    "activation": ACTIVATIONS,
+    "init": STARTS,
+    "optimizer": OPTIMIZERS,
+    "clip": CLIPS,
+    "dtype": DTYPES,
+}
+RANGES: dict[str, tuple[float, float]] = {
+    "n_hidden": (1, 256),
+    "radius": (0.0, 3.0),
+    "lr": (0.0, 10.0),
+    "batch_size": (1, 1024),
+    "clip_at": (1e-6, 1e6),
+    "truncate": (1, 1000),
+    "seed": (0, 2**32 - 1),
+}
+
+
+@dataclass(frozen=True)
+class Hyperparameters:
+    """Everything that a run depends on besides its data.
+
+    cell, activation, init, optimizer, clip, dtype : one of CHOICES.
+    n_hidden : H. radius : the size of W_hh's eigenvalues at the start (init "orthogonal").
+    lr : learning rate. batch_size : sentences for each update. clip_at : where clipping cuts.
+    truncate : how many words blame may travel back; None for all. seed : the luck of the run.
+
+    Raises ValueError that names the field and what it may be.
+    """
+
+    cell: str = "rnn"
+    n_hidden: int = 64
+    activation: str = "tanh"
+    init: str = "orthogonal"
+    radius: float = 0.9
+    optimizer: str = "sgd"
+    lr: float = 0.05
+    batch_size: int = 1
+    clip: str = "value"
+    clip_at: float = 1.0
+    truncate: int | None = None
+    dtype: str = "float64"
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        whole = {f.name for f in fields(self) if f.type in ("int", "int | None")}
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise ValueError(f"{name} must be one of {', '.join(choices)}")
+        for name, (low, high) in RANGES.items():
+            value = getattr(self, name)
+            if name == "truncate" and value is None:
+                continue
+            number = isinstance(value, int | np.integer if name in whole else int | float)
+            if not number or isinstance(value, bool) or not low <= value <= high:
+                kind = "a whole number" if name in whole else "a number"
+                raise ValueError(f"{name} must be {kind} from {low:g} to {high:g}, not {value!r}")

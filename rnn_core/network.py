@@ -1,0 +1,140 @@
+"""The network: a cell, a readout, and the words and classes that they speak.
+
+The door to the passes of unroll.py: it checks what comes in and names what goes out. It must
+not know files, training, or a screen. Nothing is kept on a model between passes: all that a
+pass computes is in the trace that it returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from rnn_core.cells import Cell
+from rnn_core.parameters import named_views, parameter_shapes
+from rnn_core.trace import Array, BackwardTrace, Batch, ForwardTrace, Ints, Targets
+from rnn_core.unroll import cross_entropy, fill_backward, fill_forward, new_backward, new_forward
+from rnn_core.vocabulary import Vocabulary
+
+Label = str | int | None
+
+
+class Model:
+    """A recurrent network that reads words and answers with a class.
+
+    Parameters
+    ----------
+    cell : one step forward and one step backward.
+    vocabulary : the words that it knows, V of them.
+    classes : the names of its answers, C of them.
+    n_hidden : H.
+    dtype : of the parameters; they are zero until something fills them.
+
+    Attributes
+    ----------
+    params : {"W_xh": (kH, V), "W_hh": (kH, H), "W_hy": (C, H), "b_h": (kH,), "b_y": (C,)}.
+    flat : the same numbers as one vector, for an optimizer.
+    """
+
+    def __init__(
+        self,
+        cell: Cell,
+        vocabulary: Vocabulary,
+        classes: Sequence[str],
+        n_hidden: int,
+        dtype: DTypeLike = np.float64,
+    ) -> None:
+        self.cell = cell
+        self.vocabulary = vocabulary
+        self.classes = tuple(classes)
+        self.n_hidden = n_hidden
+        self.shapes = parameter_shapes(cell.n_gates, n_hidden, len(vocabulary), len(self.classes))
+        self.flat: Array = np.zeros(sum(int(np.prod(s)) for s in self.shapes.values()), dtype)
+        self.params = named_views(self.flat, self.shapes)
+        # Views and a constant that every pass needs, bound once.
+        self.columns: Array = self.params["W_xh"].T  # (V, kH): row i is word i's column
+        self.bias_h: Array = self.params["b_h"][:, None]  # (kH, 1)
+        self.bias_y: Array = self.params["b_y"][:, None]  # (C, 1)
+        self.eye: Array = np.eye(len(vocabulary), dtype=dtype)  # (V, V): row i is word i, one-hot
+
+    def copy(self) -> Model:
+        """Return an independent model with the same numbers."""
+        twin = Model(self.cell, self.vocabulary, self.classes, self.n_hidden, self.flat.dtype)
+        twin.flat[:] = self.flat
+        return twin
+
+    def forward(self, text: str | Sequence[int] | Ints, h_0: Array | None = None) -> ForwardTrace:
+        """Read one sentence and answer after every word.
+
+        text : a sentence, or its ids (T,). h_0 : (H,) where to start; zero by default.
+        Returns a trace with ids (T,), h (T, H), y and p (T, C).
+        Raises ValueError for no words, and for words outside the vocabulary, by name.
+        """
+        ids = self._checked_ids(text)
+        fwd = new_forward(self, Batch(ids[:, None], np.array([len(ids)])), every_step=True)
+        if h_0 is not None:
+            fwd.carried["h"][0] = np.reshape(h_0, (self.n_hidden, 1))
+        fill_forward(self, fwd)
+        return fwd
+
+    def backward(
+        self, fwd: ForwardTrace, target: Label | Sequence[Label], truncate: int | None = None
+    ) -> BackwardTrace:
+        """Send the blame for one sentence's answers back to its first word.
+
+        target : the class (name or number) wanted after the last word; or a list with one for
+        each word, None where nothing is asked. truncate : how many words blame may travel.
+        Raises ValueError for an unknown class, or a list of another length than the sentence.
+        """
+        bwd = new_backward(self, fwd, self.targets(fwd, target))
+        fill_backward(self, bwd, truncate)
+        return bwd
+
+    def loss(self, fwd: ForwardTrace, target: Label | Sequence[Label]) -> float:
+        """L in nats: the mean of -ln p(wanted) over the answers asked for."""
+        return cross_entropy(fwd.logits, self.targets(fwd, target))
+
+    def targets(self, fwd: ForwardTrace, target: Label | Sequence[Label]) -> Targets:
+        """Turn class names or numbers into what the passes understand; see backward."""
+        n_steps = len(fwd.logits)
+        if isinstance(target, str | int | np.integer):
+            labels: Sequence[Label] = [None] * (n_steps - 1) + [target]
+        else:
+            labels = list(target or [])
+        if len(labels) != n_steps:
+            raise ValueError(f"{len(labels)} targets for {n_steps} words: give one for each word")
+        wanted = np.zeros_like(fwd.logits)
+        for t, label in enumerate(labels):
+            if label is not None:
+                wanted[t, self.class_number(label)] = 1
+        asked = wanted.sum(axis=1, keepdims=True)
+        if not asked.any():
+            raise ValueError("no answer is asked for: give at least one target")
+        return Targets(wanted, asked / asked.sum())
+
+    def class_number(self, label: str | int) -> int:
+        """The number of a class; ValueError with the classes' names if there is none such."""
+        if isinstance(label, str) and label in self.classes:
+            return self.classes.index(label)
+        if not isinstance(label, str) and 0 <= label < len(self.classes):
+            return int(label)
+        raise ValueError(f"no class {label!r}: this model answers {' or '.join(self.classes)}")
+
+    def _checked_ids(self, text: str | Sequence[int] | Ints) -> Ints:
+        if isinstance(text, str):
+            encoding = self.vocabulary.encode(text)
+            if encoding.unknown:
+                raise ValueError(
+                    f"unknown words: {', '.join(encoding.unknown)}; "
+                    "vocabulary.encode(text).ids leaves them out"
+                )
+            ids = encoding.ids
+        else:
+            ids = np.asarray(text, dtype=np.intp)
+        if ids.ndim != 1 or not len(ids):
+            raise ValueError("there is nothing to read: give at least one known word")
+        if ids.min() < 0 or ids.max() >= len(self.vocabulary):
+            raise ValueError(f"word numbers must be in 0..{len(self.vocabulary) - 1}")
+        return ids
