@@ -1,18 +1,19 @@
 """rnn_core: a recurrent network in numpy, and the traces that it leaves.
 
-Reading order: trace, vocabulary, cells, parameters, unroll, network, optimizers, datasets,
-hyperparameters, training, gradcheck. It knows no screen, and needs nothing but numpy.
+Reading order: batch, trace, vocabulary, cells, parameters, unroll, network, optimizers,
+datasets, hyperparameters, history, training, gradcheck. It knows no screen and needs only numpy.
 """
 
 from rnn_core.cells import ACTIVATIONS, CELLS
 from rnn_core.datasets import Dataset, dataset_names, load_dataset
 from rnn_core.gradcheck import check_gradients, numeric_gradients, relative_errors
+from rnn_core.history import Epoch, Snapshot
 from rnn_core.hyperparameters import Hyperparameters
 from rnn_core.network import Model
 from rnn_core.optimizers import OPTIMIZERS
 from rnn_core.parameters import STARTS
 from rnn_core.trace import BackwardTrace, ForwardTrace
-from rnn_core.training import Epoch, Snapshot, TrainingRun
+from rnn_core.training import TrainingRun
 from rnn_core.vocabulary import Encoding, Vocabulary
 
 __all__ = [

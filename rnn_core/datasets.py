@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import DTypeLike
 
-from rnn_core.trace import Batch, Ints, Targets
+from rnn_core.batch import Batch, Ints, Targets
 from rnn_core.vocabulary import Vocabulary, tokenize
 
 DATA = Path(__file__).resolve().parent.parent / "data"

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from rnn_core.batch import Array, Ints
 from rnn_core.network import Label, Model
-from rnn_core.trace import Array, Ints
 
 TINY = 1e-8
 """Below this length gradients are compared absolutely: a difference has no more digits."""

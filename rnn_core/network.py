@@ -12,9 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import DTypeLike
 
+from rnn_core.batch import Array, Batch, Ints, Targets
 from rnn_core.cells import Cell
 from rnn_core.parameters import named_views, parameter_shapes
-from rnn_core.trace import Array, BackwardTrace, Batch, ForwardTrace, Ints, Targets
+from rnn_core.trace import BackwardTrace, ForwardTrace
 from rnn_core.unroll import cross_entropy, fill_backward, fill_forward, new_backward, new_forward
 from rnn_core.vocabulary import Vocabulary
 

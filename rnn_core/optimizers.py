@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from rnn_core.trace import Array
+from rnn_core.batch import Array
 
 State = dict[str, Array]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from rnn_core.trace import Array
+from rnn_core.batch import Array
 
 Shapes = Mapping[str, tuple[int, ...]]
 

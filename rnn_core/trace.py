@@ -3,23 +3,19 @@
 The interface between the core and every picture. A trace knows arrays and their meaning;
 it must not know how they were computed, nor how they will be drawn.
 
-Letters: T words, B sentences side by side, V words in the vocabulary, H hidden units,
-C classes, k gates of the cell (1 for the vanilla RNN), S steps that give an answer.
-Arrays are time-major and features-first, ``(T, H, B)``, so that the code says ``W_hh @ h``.
+Shapes are (T, H, B) and the like; batch.py says what the letters mean.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.floating[Any]]
-Ints = NDArray[np.intp]
+from rnn_core.batch import Array, Batch, Ints, Targets, arrivals
+
 Step = dict[str, Array]
 """One moment's views into a trace: the cell's signals, "x", "a" and "slope"; each (., B)."""
 
@@ -27,36 +23,6 @@ Step = dict[str, Array]
 def one_sentence(array: Any) -> Any:
     """Drop the last axis when there is one sentence: (T, H, 1) becomes (T, H), a view."""
     return array[..., 0] if array.shape[-1] == 1 else array
-
-
-@dataclass(frozen=True)
-class Batch:
-    """B sentences side by side.
-
-    ids : (T, B) the words' numbers, padded with 0 after a sentence's end.
-    lengths : (B,) how many words each has, 1..T.
-    """
-
-    ids: Ints
-    lengths: Ints
-
-    @cached_property
-    def padded(self) -> bool:
-        """Whether some sentence is shorter than the longest."""
-        return bool(self.lengths.min() < len(self.ids))
-
-
-@dataclass(frozen=True)
-class Targets:
-    """The answers that were asked for.
-
-    wanted : (S, C, B) one-hot, all zero where nothing is asked. S = 1 asks once, at each
-        sentence's last word; S = T may ask at every word.
-    weight : (S, 1, B) what each answer counts in the loss: 1 / (answers asked), or 0.
-    """
-
-    wanted: Array
-    weight: Array
 
 
 @dataclass
@@ -212,13 +178,3 @@ class BackwardTrace:
         share["W_hy"] += d_y @ self.forward.signals["h"][t].T
         share["b_y"] += d_y.sum(axis=1)
         return share
-
-
-def arrivals(per_answer: Array, batch: Batch) -> Array:
-    """(S, ., B) by answer to (T, ., B) by word: with one answer, it arrives at the last word."""
-    n_steps = len(batch.ids)
-    if len(per_answer) == n_steps:
-        return per_answer
-    spread = np.zeros((n_steps, *per_answer.shape[1:]), per_answer.dtype)
-    spread[batch.lengths - 1, :, np.arange(len(batch.lengths))] = per_answer[0].T
-    return spread

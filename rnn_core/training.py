@@ -9,51 +9,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from rnn_core.batch import Batch, Ints, Targets
 from rnn_core.cells import CELLS
 from rnn_core.datasets import Dataset, Split
+from rnn_core.history import Epoch, Snapshot, keep
 from rnn_core.hyperparameters import Hyperparameters
 from rnn_core.network import Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
 from rnn_core.parameters import STARTS
-from rnn_core.trace import BackwardTrace, Batch, Ints, Targets
+from rnn_core.trace import BackwardTrace
 from rnn_core.unroll import cross_entropy, fill_backward, fill_forward, new_backward, new_forward
-
-MAX_SNAPSHOTS = 64
-
-
-@dataclass(frozen=True)
-class Epoch:
-    """What one model scored after this many epochs; losses in nats, accuracies 0..1.
-
-    gradient_norm : mean length before clipping over the epoch's steps. clipped : share of the
-    steps in which something was cut.
-    """
-
-    epoch: int
-    train_loss: float
-    train_accuracy: float
-    test_loss: float
-    test_accuracy: float
-    gradient_norm: float
-    clipped: float
-
-    @property
-    def perfect(self) -> bool:
-        """Every training and every test sentence right."""
-        return self.train_accuracy == self.test_accuracy == 1.0
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A whole model, as it was after this many epochs."""
-
-    epoch: int
-    model: Model
 
 
 class TrainingRun:
@@ -68,8 +36,8 @@ class TrainingRun:
     model : the network as it is now.
     steps, epoch : updates made, and whole passes over the training sentences.
     history : one Epoch for each, the untrained model first.
-    snapshots : models along the way, first and last always among them; at most
-        MAX_SNAPSHOTS, denser where the run was young.
+    snapshots : models along the way, first and last always among them; bounded,
+        and denser where the run was young.
     stopped : why the run cannot go on, or None.
     """
 
@@ -195,9 +163,7 @@ class TrainingRun:
         if not math.isfinite(record.train_loss):
             self._stop(f"epoch {self.epoch}: the loss is {record.train_loss}")
             return
-        self.snapshots.append(Snapshot(self.epoch, self.model.copy()))
-        if len(self.snapshots) > MAX_SNAPSHOTS:
-            del self.snapshots[_least_missed([s.epoch for s in self.snapshots])]
+        keep(self.snapshots, Snapshot(self.epoch, self.model.copy()))
 
     def measure(self, split: Split) -> tuple[float, float]:
         """Mean loss in nats and accuracy of the present model; nan for no sentences."""
@@ -214,9 +180,3 @@ class TrainingRun:
         self.stopped = reason
         if not np.isfinite(self.model.flat).all():
             self.model.flat[:] = self.snapshots[-1].model.flat
-
-
-def _least_missed(epochs: Sequence[int]) -> int:
-    """Which inner entry to drop so that the rest stays spread evenly on a log scale."""
-    log = np.log1p(epochs)
-    return int(np.argmin(log[2:] - log[:-2])) + 1

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnn_core.batch import Array, Batch, Targets, arrivals
 from rnn_core.parameters import named_views
-from rnn_core.trace import Array, BackwardTrace, Batch, ForwardTrace, Step, Targets, arrivals
+from rnn_core.trace import BackwardTrace, ForwardTrace, Step
 
 if TYPE_CHECKING:
     from rnn_core.network import Model
@@ -84,9 +85,9 @@ def fill_forward(model: Model, fwd: ForwardTrace) -> None:
 
 def softmax(y: Array, out: Array) -> None:
     """p_i = e^{y_i - max y} / sum_j e^{y_j - max y}, along axis 1; the shift avoids overflow."""
-    np.subtract(y, np.maximum.reduce(y, 1, None, None, True), out)
+    np.subtract(y, np.maximum.reduce(y, 1, keepdims=True), out)
     np.exp(out, out)
-    np.divide(out, np.add.reduce(out, 1, None, None, True), out)
+    np.divide(out, np.add.reduce(out, 1, keepdims=True), out)
 
 
 def cross_entropy(logits: Array, targets: Targets) -> float:

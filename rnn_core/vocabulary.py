@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from rnn_core.trace import Array, Ints
+from rnn_core.batch import Array, Ints
 
 APOSTROPHES = "'\u2019"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.trace import Array
+from rnn_core.batch import Array
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from rnn_core.trace import Array, Step
+from rnn_core.batch import Array
+from rnn_core.trace import Step
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from rnn_core.batch import Array
 from rnn_core.cells.activations import ACTIVATIONS
 from rnn_core.cells.base import Signal
-from rnn_core.trace import Array, Step
+from rnn_core.trace import Step
 
 
 class RNN:

@@ -1,0 +1,53 @@
+"""History: what a run leaves behind, a score for each epoch and whole models along the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnn_core.network import Model
+
+MAX_SNAPSHOTS = 64
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """What one model scored after this many epochs; losses in nats, accuracies 0..1.
+
+    gradient_norm : mean length before clipping over the epoch's steps. clipped : share of the
+    steps in which something was cut.
+    """
+
+    epoch: int
+    train_loss: float
+    train_accuracy: float
+    test_loss: float
+    test_accuracy: float
+    gradient_norm: float
+    clipped: float
+
+    @property
+    def perfect(self) -> bool:
+        """Every training and every test sentence right."""
+        return self.train_accuracy == self.test_accuracy == 1.0
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A whole model, as it was after this many epochs."""
+
+    epoch: int
+    model: Model
+
+
+def keep(snapshots: list[Snapshot], newest: Snapshot) -> None:
+    """Add a snapshot; beyond MAX_SNAPSHOTS drop the inner one that is least missed.
+
+    That is the one whose neighbours are nearest to each other on a log scale of epochs, so
+    that the rest stays dense where a run is young. The first and the last always stay.
+    """
+    snapshots.append(newest)
+    if len(snapshots) > MAX_SNAPSHOTS:
+        log = np.log1p([snapshot.epoch for snapshot in snapshots])
+        del snapshots[int(np.argmin(log[2:] - log[:-2])) + 1]
