@@ -31,9 +31,9 @@ class Batch:
     lengths: Ints
 
     @cached_property
-    def padded(self) -> bool:
-        """Whether some sentence is shorter than the longest."""
-        return bool(self.lengths.min() < len(self.ids))
+    def flat_ids(self) -> Ints:
+        """(T B,) the words of all sentences in a row."""
+        return self.ids.reshape(-1)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from numpy.typing import DTypeLike
 
 from rnn_core.batch import Array, Batch, Ints, Targets
 from rnn_core.cells import Cell
-from rnn_core.parameters import named_views, parameter_shapes
-from rnn_core.trace import BackwardTrace, ForwardTrace
+from rnn_core.parameters import aligned_zeros, named_views, parameter_shapes
+from rnn_core.trace import BackwardTrace, ForwardTrace, UnitSum
 from rnn_core.unroll import cross_entropy, fill_backward, fill_forward, new_backward, new_forward
 from rnn_core.vocabulary import Vocabulary
 
@@ -52,11 +52,11 @@ class Model:
         self.classes = tuple(classes)
         self.n_hidden = n_hidden
         self.shapes = parameter_shapes(cell.n_gates, n_hidden, len(vocabulary), len(self.classes))
-        self.flat: Array = np.zeros(sum(int(np.prod(s)) for s in self.shapes.values()), dtype)
+        n_params = sum(int(np.prod(shape)) for shape in self.shapes.values())
+        self.flat: Array = aligned_zeros((n_params,), dtype)
         self.params = named_views(self.flat, self.shapes)
         # Views and a constant that every pass needs, bound once.
         self.columns: Array = self.params["W_xh"].T  # (V, kH): row i is word i's column
-        self.bias_h: Array = self.params["b_h"][:, None]  # (kH, 1)
         self.bias_y: Array = self.params["b_y"][:, None]  # (C, 1)
         self.eye: Array = np.eye(len(vocabulary), dtype=dtype)  # (V, V): row i is word i, one-hot
 
@@ -96,6 +96,15 @@ class Model:
     def loss(self, fwd: ForwardTrace, target: Label | Sequence[Label]) -> float:
         """L in nats: the mean of -ln p(wanted) over the answers asked for."""
         return cross_entropy(fwd.logits, self.targets(fwd, target))
+
+    def unit_sum(self, fwd: ForwardTrace, t: int, row: int) -> UnitSum:
+        """Take one sum of one sentence apart: row 0..kH-1 of a_t at word t = 0..T-1."""
+        return UnitSum(
+            word=float(fwd.picked[t, 0, row]),
+            memory=self.params["W_hh"][row] * fwd.carried["h"][t, :, 0],
+            bias=float(self.params["b_h"][row]),
+            total=float(fwd.sums[t, row, 0]),
+        )
 
     def targets(self, fwd: ForwardTrace, target: Label | Sequence[Label]) -> Targets:
         """Turn class names or numbers into what the passes understand; see backward."""

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from rnn_core.batch import Array
+from rnn_core.parameters import aligned_zeros_like
 
 State = dict[str, Array]
 
@@ -44,8 +45,8 @@ def clip(grad: Array, how: str, at: float, length: float) -> bool:
         return True
     cut = bool(grad.max() > at or grad.min() < -at)
     if cut:
-        np.maximum(grad, -at, grad)
-        np.minimum(grad, at, grad)
+        np.maximum(grad, -at, out=grad)
+        np.minimum(grad, at, out=grad)
     return cut
 
 
@@ -64,7 +65,7 @@ class SGD:
 
     def start(self, theta: Array) -> State:
         """No memory, only room for the step."""
-        return {"move": np.zeros_like(theta)}
+        return {"move": aligned_zeros_like(theta)}
 
     def update(self, theta: Array, grad: Array, state: State, lr: float) -> None:
         """theta -= lr grad."""

@@ -8,7 +8,7 @@ Shapes are (T, H, B) and the like; batch.py says what the letters mean.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,20 @@ Step = dict[str, Array]
 def one_sentence(array: Any) -> Any:
     """Drop the last axis when there is one sentence: (T, H, 1) becomes (T, H), a view."""
     return array[..., 0] if array.shape[-1] == 1 else array
+
+
+@dataclass(frozen=True)
+class UnitSum:
+    """How one sum before squashing came about: word + sum of memory + bias = total.
+
+    word : W_xh's entry in the word's column. memory : (H,) W_hh's row times h_{t-1}, entry by
+    entry. bias : b_h's entry. total : a_t of this row, as the pass computed it.
+    """
+
+    word: float
+    memory: Array
+    bias: float
+    total: float
 
 
 @dataclass
@@ -43,6 +57,7 @@ class ForwardTrace:
     asked : (S, H, B) the hidden states that the readout sees: each, or each sentence's last.
     logits, probs : (S, C, B) the answers; with S = T, "if the sentence ended here".
     path : (before, now) for each word: the views that one step of the cell reads and fills.
+    lone : (H,), (C,), (C,) asked, logits, probs again where one sentence gives one answer.
     """
 
     batch: Batch
@@ -56,6 +71,7 @@ class ForwardTrace:
     logits: Array
     probs: Array
     path: list[tuple[Step, Step]] = field(repr=False)
+    lone: tuple[Array, Array, Array] | None = field(repr=False)
 
     @property
     def ids(self) -> Ints:
@@ -115,8 +131,10 @@ class BackwardTrace:
     one_hot : (T B, V) the words read, a row each.
     flat : (parameters,) all gradients in one vector; grads are named views of it.
     path : (before, now, d_now, d_before) for each word, from the last to the first.
-    products : (left, right, gradient): each gradient is one product over all words.
+    products : (left.dot, right, gradient): each gradient is one product over all words.
     copies : (to, from) what must be laid side by side before the products; none for B = 1.
+    lone : (C,), (H,) d_logits, d_asked again where one sentence gives one answer; there
+        d_asked is the last word's d_h itself.
     """
 
     forward: ForwardTrace
@@ -130,8 +148,9 @@ class BackwardTrace:
     flat: Array = field(repr=False)
     grads: Mapping[str, Array]
     path: list[tuple[Step, Step, Step, Step]] = field(repr=False)
-    products: list[tuple[Array, Array, Array]] = field(repr=False)
+    products: list[tuple[Callable[[Array, Array], Array], Array, Array]] = field(repr=False)
     copies: list[tuple[Array, Array]] = field(repr=False)
+    lone: tuple[Array, Array] | None = field(repr=False)
 
     @property
     def d_y(self) -> Array:

@@ -20,7 +20,7 @@ from rnn_core.hyperparameters import Hyperparameters
 from rnn_core.network import Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
 from rnn_core.parameters import STARTS
-from rnn_core.trace import BackwardTrace
+from rnn_core.trace import BackwardTrace, ForwardTrace
 from rnn_core.unroll import cross_entropy, fill_backward, fill_forward, new_backward, new_forward
 
 
@@ -59,6 +59,7 @@ class TrainingRun:
         self._memory = self._optimizer.start(self.model.flat)
         self._workspaces: dict[tuple[int, int], BackwardTrace] = {}
         self._questions: dict[int, tuple[Batch, Targets]] = {}
+        self._exams: list[tuple[Split, ForwardTrace, Targets]] = []
         self._norms: list[float] = []
         self._n_clipped = 0
         self.steps = 0
@@ -111,8 +112,8 @@ class TrainingRun:
         hp = self.hyperparameters
         if not self._queue:
             order = self._shuffler.permutation(len(self.dataset.train))
-            cuts = range(hp.batch_size, len(order), hp.batch_size)
-            self._queue = np.split(order, cuts)[::-1]
+            starts = range(0, len(order), hp.batch_size)
+            self._queue = [order[i : i + hp.batch_size] for i in reversed(starts)]
         bwd = self._ask(self._queue[-1])
         fill_forward(self.model, bwd.forward)
         fill_backward(self.model, bwd, hp.truncate)
@@ -169,11 +170,20 @@ class TrainingRun:
         """Mean loss in nats and accuracy of the present model; nan for no sentences."""
         if not len(split):
             return float("nan"), float("nan")
-        batch, targets = self._question(split, np.arange(len(split)))
-        fwd = new_forward(self.model, batch, every_step=False)
+        fwd, targets = self._exam(split)
         fill_forward(self.model, fwd)
         right = fwd.probs[0].argmax(axis=0) == split.answers
         return cross_entropy(fwd.logits, targets), float(right.mean())
+
+    def _exam(self, split: Split) -> tuple[ForwardTrace, Targets]:
+        """Room for all sentences of a split, made once: making it costs more than filling it."""
+        for known, fwd, targets in self._exams:
+            if known is split:
+                return fwd, targets
+        batch, targets = self._question(split, np.arange(len(split)))
+        fwd = new_forward(self.model, batch, every_step=False)
+        self._exams.append((split, fwd, targets))
+        return fwd, targets
 
     def _stop(self, reason: str) -> None:
         """End the run; if the parameters themselves overflowed, go back to the last whole model."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnn_core.batch import Array, Batch, Targets, arrivals
-from rnn_core.parameters import named_views
+from rnn_core.parameters import aligned_zeros, aligned_zeros_like, named_views
 from rnn_core.trace import BackwardTrace, ForwardTrace, Step
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def new_forward(model: Model, batch: Batch, every_step: bool) -> ForwardTrace:
     rows, n_classes = model.params["b_h"].size, len(model.classes)
 
     def room(*shape: int) -> Any:
-        return np.zeros((*shape, n_sentences), model.flat.dtype)
+        return aligned_zeros((*shape, n_sentences), model.flat.dtype)
 
     carried = {name: room(n_steps + 1, model.n_hidden) for name in model.cell.carry}
     signals = {
@@ -44,18 +44,22 @@ def new_forward(model: Model, batch: Batch, every_step: bool) -> ForwardTrace:
     inputs, sums, slopes = (room(n_steps, rows) for _ in range(3))
     steps = _by_step(carried, {**signals, "x": inputs, "a": sums, "slope": slopes})
     shared = every_step or n_sentences == 1
+    asked = carried["h"][-n_answers:] if shared else room(1, model.n_hidden)
+    logits, probs = room(n_answers, n_classes), room(n_answers, n_classes)
+    lone = n_answers == n_sentences == 1
     return ForwardTrace(
         batch=batch,
         carried=carried,
         signals=signals,
-        picked=np.zeros((n_steps, n_sentences, rows), model.flat.dtype),
+        picked=aligned_zeros((n_steps, n_sentences, rows), model.flat.dtype),
         inputs=inputs,
         sums=sums,
         slopes=slopes,
-        asked=carried["h"][-n_answers:] if shared else room(1, model.n_hidden),
-        logits=room(n_answers, n_classes),
-        probs=room(n_answers, n_classes),
+        asked=asked,
+        logits=logits,
+        probs=probs,
         path=list(pairwise(steps)),
+        lone=(asked[0, :, 0], logits[0, :, 0], probs[0, :, 0]) if lone else None,
     )
 
 
@@ -70,24 +74,35 @@ def _by_step(carried: Mapping[str, Array], others: Mapping[str, Array]) -> list[
 
 def fill_forward(model: Model, fwd: ForwardTrace) -> None:
     """Read fwd.batch from the state before the first word, and answer."""
+    params = model.params
     model.columns.take(fwd.batch.ids, 0, fwd.picked, "clip")
-    np.add(fwd.picked.transpose(0, 2, 1), model.bias_h, fwd.inputs)
-    cell_forward, params = model.cell.forward, model.params
+    np.add(fwd.picked, params["b_h"], fwd.inputs.transpose(0, 2, 1))
+    cell_forward = model.cell.forward
     for before, now in fwd.path:
         cell_forward(params, before, now)
-    if fwd.asked.base is not fwd.carried["h"]:
-        fwd.asked[0].T[:] = fwd.carried["h"][fwd.batch.lengths, :, np.arange(fwd.asked.shape[2])]
-    for s in range(len(fwd.logits)):
-        params["W_hy"].dot(fwd.asked[s], fwd.logits[s])
-    np.add(fwd.logits, model.bias_y, fwd.logits)
-    softmax(fwd.logits, fwd.probs)
+    if fwd.lone:
+        h, y, p = fwd.lone
+        params["W_hy"].dot(h, y)
+        np.add(y, params["b_y"], y)
+        softmax(y, p)
+    else:
+        if len(fwd.asked) == 1:  # each sentence's last state
+            last = fwd.carried["h"][fwd.batch.lengths, :, np.arange(len(fwd.batch.lengths))]
+            fwd.asked[0].T[:] = last
+        np.matmul(params["W_hy"], fwd.asked, fwd.logits)
+        np.add(fwd.logits, model.bias_y, fwd.logits)
+        softmax(fwd.logits, fwd.probs)
 
 
 def softmax(y: Array, out: Array) -> None:
-    """p_i = e^{y_i - max y} / sum_j e^{y_j - max y}, along axis 1; the shift avoids overflow."""
-    np.subtract(y, np.maximum.reduce(y, 1, keepdims=True), out)
+    """p_i = e^{y_i - max y} / sum_j e^{y_j - max y}, y (S, C, B) or (C,): no overflow.
+
+    For the few classes of a lone answer Python's own max and sum are the fast ones.
+    """
+    lone = y.ndim == 1
+    np.subtract(y, max(y.tolist()) if lone else y.max(axis=1, keepdims=True), out)
     np.exp(out, out)
-    np.divide(out, np.add.reduce(out, 1, keepdims=True), out)
+    np.divide(out, sum(out.tolist()) if lone else out.sum(axis=1, keepdims=True), out)
 
 
 def cross_entropy(logits: Array, targets: Targets) -> float:
@@ -102,12 +117,12 @@ def cross_entropy(logits: Array, targets: Targets) -> float:
 
 def new_backward(model: Model, fwd: ForwardTrace, targets: Targets) -> BackwardTrace:
     """Make room for the way back through one reading."""
-    d_carried = {name: np.zeros_like(array) for name, array in fwd.carried.items()}
-    d_sums, d_logits = np.zeros_like(fwd.sums), np.zeros_like(fwd.logits)
-    d_recurrent = np.zeros_like(fwd.sums) if model.cell.recurrent_differs else d_sums
+    d_carried = {name: aligned_zeros_like(array) for name, array in fwd.carried.items()}
+    d_sums, d_logits = aligned_zeros_like(fwd.sums), aligned_zeros_like(fwd.logits)
+    d_recurrent = aligned_zeros_like(fwd.sums) if model.cell.recurrent_differs else d_sums
     d_steps = _by_step(d_carried, {"a": d_sums, "recurrent": d_recurrent})
-    at_the_end = len(fwd.logits) == 1 and fwd.asked.base is fwd.carried["h"]
-    flat = np.zeros_like(model.flat)
+    d_asked = d_carried["h"][-1:] if fwd.lone else aligned_zeros_like(fwd.asked)
+    flat = aligned_zeros_like(model.flat)
     grads = named_views(flat, model.shapes)
 
     copies: list[tuple[Array, Array]] = []
@@ -120,7 +135,7 @@ def new_backward(model: Model, fwd: ForwardTrace, targets: Targets) -> BackwardT
         forward=fwd,
         targets=targets,
         d_logits=d_logits,
-        d_asked=d_carried["h"][-1:] if at_the_end else np.zeros_like(fwd.asked),
+        d_asked=d_asked,
         d_carried=d_carried,
         d_sums=d_sums,
         d_recurrent=d_recurrent,
@@ -129,12 +144,13 @@ def new_backward(model: Model, fwd: ForwardTrace, targets: Targets) -> BackwardT
         grads=grads,
         path=[(*fwd.path[t], d_steps[t + 1], d_steps[t]) for t in reversed(range(len(fwd.path)))],
         products=[
-            (one_hot.T, g.T, grads["W_xh"].T),
-            (g_recurrent, h_before.T, grads["W_hh"]),
-            (g, each_word, grads["b_h"]),
-            (d_y, _side_by_side(fwd.asked, copies).T, grads["W_hy"]),
-            (d_y, each_answer, grads["b_y"]),
+            (one_hot.T.dot, g.T, grads["W_xh"].T),
+            (g_recurrent.dot, h_before.T, grads["W_hh"]),
+            (g.dot, each_word, grads["b_h"]),
+            (d_y.dot, _side_by_side(fwd.asked, copies).T, grads["W_hy"]),
+            (d_y.dot, each_answer, grads["b_y"]),
         ],
+        lone=(d_logits[0, :, 0], d_asked[0, :, 0]) if fwd.lone else None,
         copies=copies,
     )
 
@@ -157,15 +173,15 @@ def fill_backward(model: Model, bwd: BackwardTrace, truncate: int | None = None)
     """
     fwd, targets, params, batch = bwd.forward, bwd.targets, model.params, bwd.forward.batch
     np.subtract(fwd.probs, targets.wanted, bwd.d_logits)
-    np.multiply(bwd.d_logits, targets.weight, bwd.d_logits)
-    for s in range(len(bwd.d_logits)):
-        params["W_hy"].T.dot(bwd.d_logits[s], bwd.d_asked[s])
-
-    model.cell.slopes(fwd.signals, fwd.slopes)
     entering = None
-    if bwd.d_asked.base is not bwd.d_carried["h"]:  # else it is the last word's d_h already
+    if bwd.lone:  # it counts 1, and d_asked is the last word's d_h
+        params["W_hy"].T.dot(*bwd.lone)
+    else:
+        np.multiply(bwd.d_logits, targets.weight, bwd.d_logits)
+        np.matmul(params["W_hy"].T, bwd.d_logits, bwd.d_asked)
         entering = list(arrivals(bwd.d_asked, batch))
         bwd.d_carried["h"][-1] = 0
+    model.cell.slopes(fwd.signals, fwd.slopes)
     cell_backward, t = model.cell.backward, len(batch.ids)
     for before, now, d_now, d_before in bwd.path:
         t -= 1
@@ -177,8 +193,8 @@ def fill_backward(model: Model, bwd: BackwardTrace, truncate: int | None = None)
             for name in model.cell.carry:
                 d_before[name] *= stays
 
-    model.eye.take(batch.ids.reshape(-1), 0, bwd.one_hot, "clip")
+    model.eye.take(batch.flat_ids, 0, bwd.one_hot, "clip")
     for to, columns in bwd.copies:
         to[...] = columns
-    for left, right, gradient in bwd.products:
-        np.dot(left, right, gradient)
+    for dot, right, gradient in bwd.products:
+        dot(right, gradient)

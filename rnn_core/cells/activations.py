@@ -51,7 +51,7 @@ def sigmoid_slope(h: Array, out: Array) -> Array:
 
 def relu(a: Array, out: Array) -> Array:
     """h = max(a, 0)."""
-    return np.maximum(a, 0.0, out)
+    return np.maximum(a, 0.0, out=out)
 
 
 def relu_slope(h: Array, out: Array) -> Array:

@@ -1,0 +1,48 @@
+"""Start: type a sentence and watch a network, trained a moment ago, read it."""
+
+import streamlit as st
+
+from ui import chips, controls, frame, reading, state
+from ui.plot.plot import film
+from ui.reading import Reading
+
+STORY = (
+    "**The network reads one word at a time.** It holds a list of numbers between −1 and +1, its "
+    "*hidden state*: one row each in the picture, one column for each word.\n\n"
+    "**Each word changes all of them at once**, by the same weights every time: the new state is "
+    "made from the word and from the state before, and from nothing else.\n\n"
+    "**The last column is all that it knows of the sentence.** From it comes the verdict; the "
+    "curve shows what it would have said, had the sentence ended earlier."
+)
+
+
+@frame.fragment
+def word_by_word(now: Reading) -> None:
+    """The verdict as it grows, and the film of the hidden state."""
+    film(
+        "film",
+        [*reading.verdict_panel(), *reading.state_panels(now)],
+        reading.frames(now, now.telling_unit, arithmetic=False),
+        step=state.chosen("t", 1, len(now.words), len(now.words)) - 1,
+        identity=now.identity,
+        hint="arrow keys step, space plays",
+        on_step=state.film_moved("film"),
+    )
+    state.publish()
+
+
+with frame.page("start"):
+    chosen = controls.usual_model()
+    sentence = controls.sentence_box(chosen.model.vocabulary)
+    controls.examples()
+    state.show_notes()
+    picture, words = st.columns([2.1, 1], gap="medium")
+    with picture:
+        if chips.show(sentence, chosen.model.vocabulary):
+            word_by_word(Reading(chosen.model, sentence.encoding))
+    with words:
+        with st.container(border=True, key="card story"):
+            st.markdown(STORY)
+        with st.container(border=True, key="card model"):
+            st.markdown(controls.about(chosen))
+        frame.doors()

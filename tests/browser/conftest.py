@@ -1,0 +1,141 @@
+"""The running app and a real browser. Tests here wait for things; they never sleep.
+
+    def test_title(open_page):
+        page = open_page("read", "s=not+bad")
+        expect(page.get_by_role("heading", level=1)).to_have_text("How does it read?")
+
+After a click, wait for what the click should change (`expect(...)` retries); `ready(page)` alone
+may look before the server has heard of the click.
+"""
+
+import http.client
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.find_chrome import INSTRUCTIONS, find
+
+ROOT = Path(__file__).parents[2]
+START_TRIES = 300  # a tenth of a second each
+CHROME_FLAGS = [
+    "--no-sandbox",  # CI runs as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+READY = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    return app?.dataset.testConnectionState === 'CONNECTED'
+        && app.dataset.testScriptState === 'notRunning'
+        && document.querySelector('[data-testid=stElementContainer]')
+        && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton]');
+}"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark this folder's tests, and run them last: the quick ones fail first."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def ready(page: Page) -> Page:
+    """Wait until the script has run, something is shown and no placeholder is left."""
+    page.wait_for_function(READY)
+    return page
+
+
+def _healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the app as a process of its own and return its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    options = {
+        "port": port,
+        "address": "127.0.0.1",
+        "headless": "true",
+        "fileWatcherType": "none",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += [f"--server.{name}={value}" for name, value in options.items()]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        for _ in range(START_TRIES):
+            if _healthy(port):
+                break
+            try:  # the pause between two looks, cut short if the server dies
+                process.wait(timeout=0.1)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        if process.poll() is not None or not _healthy(port):
+            pytest.fail(f"The app did not start. Its log ends:\n{log.read_text()[-3000:]}")
+        yield f"http://127.0.0.1:{port}"
+        if process.poll() is not None:
+            pytest.fail(f"The app died during the tests. Its log ends:\n{log.read_text()[-3000:]}")
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one Chromium for all tests. A machine without one fails: it never skips."""
+    path = find()
+    if path is None:
+        pytest.fail(INSTRUCTIONS)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROME_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open an empty page of a new visitor; fail if any script in it threw."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    errors: list[str] = []
+    context.on("weberror", lambda event: errors.append(str(event.error)))
+    yield context.new_page()
+    context.close()
+    assert not errors, "JavaScript threw:\n" + "\n".join(errors)
+
+
+@pytest.fixture
+def open_page(server: str, page: Page) -> Callable[..., Page]:
+    """Return a function that opens a path of the app and waits until it is ready."""
+
+    def open_path(path: str = "", query: str = "") -> Page:
+        page.goto(f"{server}/{path.lstrip('/')}" + (f"?{query}" if query else ""))
+        return ready(page)
+
+    return open_path

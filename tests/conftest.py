@@ -1,0 +1,38 @@
+"""What holds for every test: numpy's errors raise, CI repeats itself, PyTorch's absence is said."""
+
+import importlib.util
+import os
+from collections.abc import Iterator
+
+import hypothesis
+import numpy as np
+import pytest
+
+# No deadline: a busy machine is not a bug. CI draws the same examples every time.
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+HAS_TORCH = importlib.util.find_spec("torch") is not None
+TORCH_LINE = (
+    "PyTorch is installed: autograd twins RUN"
+    if HAS_TORCH
+    else "PyTorch is NOT installed: autograd twins are NOT run (`make torch` installs it)"
+)
+
+
+def pytest_report_header() -> str:
+    """Say at the start whether gradients meet autograd in this run."""
+    return TORCH_LINE
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it again at the end, where it is read."""
+    terminalreporter.write_sep("=", TORCH_LINE, yellow=not HAS_TORCH, bold=not HAS_TORCH)
+
+
+@pytest.fixture(autouse=True)
+def _numpy_errors_raise() -> Iterator[None]:
+    """Turn overflow, division by zero and NaN into errors; a tiny number may become zero."""
+    with np.errstate(all="raise", under="ignore"):
+        yield

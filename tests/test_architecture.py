@@ -1,0 +1,212 @@
+"""The house rules, held by machine: who may import whom, one owner of the state, ceilings.
+
+Everything is read as a syntax tree, nothing is imported. A failure names file:line and the rule.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# room: what it may import beside the standard library. The longest room that fits a file counts.
+ARROWS = {
+    "app": {"rnn_core", "streamlit", "ui"},
+    "pages": {"rnn_core", "streamlit", "ui"},
+    "ui": {"streamlit", "ui"},
+    "ui.controls": {"rnn_core", "streamlit", "ui"},
+    "ui.state": {"rnn_core", "streamlit", "ui"},
+    "ui.plot": {"numpy", "plotly", "streamlit", "ui"},
+    "ui.figures": {"numpy", "plotly", "ui.figures"},
+    "rnn_core": {"numpy", "rnn_core"},
+}
+# Lines of one file, by room, and lines of one function anywhere in them.
+FILE_CEILING = {"app": 100, "pages": 100, "ui": 200, "ui.figures": 150, "rnn_core": 200}
+FUNCTION_CEILING = 50
+STATE_OWNER = "ui/state.py"
+SCRIPT_SINK = re.compile(r"\binnerHTML\s*\+?=(?!=)|\binsertAdjacentHTML\b|\bouterHTML\b")
+
+
+def files(pattern: str) -> list[Path]:
+    """List the files of a room. An empty room is an error: a rule about nothing always holds."""
+    found = sorted(ROOT.glob(pattern))
+    assert found, f"no file matches {pattern}: the rules would hold for nothing"
+    return found
+
+
+def house() -> list[Path]:
+    """List the app's own Python files, all rooms."""
+    return [
+        path
+        for pattern in ("app.py", "pages/**/*.py", "ui/**/*.py", "rnn_core/**/*.py")
+        for path in files(pattern)
+    ]
+
+
+def name(path: Path) -> str:
+    """Return a file's dotted module name: ui/figures/heat.py is ui.figures.heat."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def within(module: str, room: str) -> bool:
+    """Say whether `module` is `room` or lies inside it."""
+    return f"{module}.".startswith(f"{room}.")
+
+
+def room_of(path: Path, rooms: dict) -> str:
+    """Return the longest room that holds the file."""
+    return max((room for room in rooms if within(name(path), room)), key=len)
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def place(path: Path, line: int) -> str:
+    return f"{path.relative_to(ROOT).as_posix()}:{line}"
+
+
+def report(problems: list[str]) -> None:
+    assert not problems, "\n".join(["", *problems])
+
+
+def imports(path: Path) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield (line, what is imported, every name under which it may be allowed)."""
+    package = name(path).split(".")
+    if path.stem != "__init__":
+        package = package[:-1]
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name, [alias.name]
+        elif isinstance(node, ast.ImportFrom):
+            up = package[: len(package) - node.level + 1] if node.level else []
+            source = ".".join([*up, *filter(None, [node.module])])
+            for alias in node.names:
+                full = f"{source}.{alias.name}"
+                yield node.lineno, full, [source, full]
+
+
+def test_imports_follow_the_arrows() -> None:
+    problems = []
+    for path in house():
+        room = room_of(path, ARROWS)
+        allowed = ARROWS[room] | sys.stdlib_module_names
+        for line, target, names in imports(path):
+            if not any(within(n, a) for n in names for a in allowed):
+                rule = f"{room} imports only {', '.join(sorted(ARROWS[room]))}"
+                problems.append(f"{place(path, line)}: {target} is not allowed, {rule}")
+    report(problems)
+
+
+@pytest.mark.parametrize("entry", ["app", "pages"])
+def test_nothing_imports_a_page(entry: str) -> None:
+    report(
+        [
+            f"{place(path, line)}: imports {target}, but pages are scripts and export nothing"
+            for path in [*house(), *files("tests/**/*.py"), *ROOT.glob("benchmarks/**/*.py")]
+            for line, target, names in imports(path)
+            if any(within(n, entry) for n in names)
+        ]
+    )
+
+
+def test_session_state_has_one_owner() -> None:
+    report(
+        [
+            f"{place(path, node.lineno)}: session_state is touched in {STATE_OWNER} only"
+            for path in house()
+            if path != ROOT / STATE_OWNER
+            for node in ast.walk(tree(path))
+            if "session_state"
+            in (getattr(node, "attr", 0), getattr(node, "value", 0), getattr(node, "name", 0))
+        ]
+    )
+
+
+def test_no_unsafe_html() -> None:
+    report(
+        [
+            f"{place(path, node.lineno)}: unsafe_allow_html runs scripts; user text is data"
+            for path in house()
+            for node in ast.walk(tree(path))
+            if "unsafe_allow_html" in (getattr(node, "arg", 0), getattr(node, "value", 0))
+        ]
+    )
+
+
+def test_scripts_write_text_not_html() -> None:
+    report(
+        [
+            f"{place(path, number)}: {found[0].strip()} parses HTML; use textContent"
+            for path in files("ui/**/*.js")
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+            if (found := SCRIPT_SINK.search(line))
+        ]
+    )
+
+
+def test_files_stay_below_their_ceiling() -> None:
+    files("ui/figures/*.py")  # an empty figures room would leave its ceiling untested
+    problems = []
+    for path in house():
+        ceiling = FILE_CEILING[room_of(path, FILE_CEILING)]
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        if lines > ceiling:
+            problems.append(f"{place(path, lines)}: {lines} lines, the ceiling is {ceiling}")
+    report(problems)
+
+
+def test_functions_stay_below_their_ceiling() -> None:
+    problems = []
+    for path in house():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = node.end_lineno - node.lineno + 1
+                if lines > FUNCTION_CEILING:
+                    problems.append(
+                        f"{place(path, node.lineno)}: {node.name}() has {lines} lines,"
+                        f" the ceiling is {FUNCTION_CEILING}"
+                    )
+    report(problems)
+
+
+def frame_names(module: ast.Module) -> set[str]:
+    """Collect the names by which a file knows ui.frame or something from it."""
+    known = set()
+    for node in module.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            source = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+            for alias in node.names:
+                if within(source + alias.name, "ui.frame"):
+                    known.add(alias.asname or alias.name)
+    return known
+
+
+def first_call(module: ast.Module) -> str:
+    """Return the dotted name of what the first statement after the imports calls, or ''."""
+    for node in module.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue  # the docstring
+        call = node.items[0].context_expr if isinstance(node, ast.With) else node
+        call = getattr(call, "value", call)
+        return ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+    return ""
+
+
+def test_every_page_begins_with_the_frame() -> None:
+    report(
+        [
+            f"{place(path, 1)}: the first statement after the imports must call ui.frame's set-up"
+            " (a helper that is no page does not belong into pages/)"
+            for path in [*files("app.py"), *files("pages/*.py")]
+            if not any(within(first_call(tree(path)), known) for known in frame_names(tree(path)))
+        ]
+    )

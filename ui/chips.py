@@ -1,0 +1,100 @@
+"""The sentence as chips: which words are known, which pairs never met, what was dropped."""
+
+from __future__ import annotations
+
+from rnn_core import Encoding, Vocabulary
+from ui import state
+from ui.controls import Sentence
+from ui.plot.plot import Node, Text, node, still
+
+MOST_KNOWN = 60
+
+
+def show(sentence: Sentence, vocabulary: Vocabulary, key: str = "chips") -> bool:
+    """Show the sentence as it will be read; return whether there is anything to read."""
+    encoding = sentence.encoding
+    if len(encoding.ids):
+        content = node("div", _chips(encoding, vocabulary), *_notes(sentence, vocabulary))
+        still(key, Text("chips", content, card="bare"), on_click=state.word_clicked(key))
+        return True
+    if encoding.tokens:
+        said = f"None of these words is known, so there is nothing to read: {_list(encoding)}."
+    else:
+        said = "Type a sentence above, and the network reads it here, word by word."
+    known = vocabulary.words[:MOST_KNOWN]
+    more = len(vocabulary) - len(known)
+    chips = [node("button", w, class_="chip", click={"read": w}) for w in known]
+    content = node(
+        "div",
+        node("h3", said),
+        node("p", "It knows ", node("b", str(len(vocabulary))), " words:", class_="quiet"),
+        node("div", *chips, *([f"and {more} more"] if more else []), class_="chips"),
+        class_="empty",
+    )
+    still(key, Text("chips", content, card=True), on_click=state.word_clicked(key))
+    return False
+
+
+def _list(encoding: Encoding) -> str:
+    shown = encoding.unknown[:8]
+    return ", ".join(_short(word) for word in shown) + (" …" if len(encoding.unknown) > 8 else "")
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= 24 else word[:23] + "…"
+
+
+def _chips(encoding: Encoding, vocabulary: Vocabulary) -> Node:
+    """The words in a row; between two that never met in training stands a mark."""
+    new = set(vocabulary.new_pairs(encoding.words))
+    chips: list[Node] = []
+    position = 0
+    for token, known in zip(encoding.tokens, encoding.known, strict=True):
+        if not known:
+            title = "not among the training words: it is skipped"
+            chips.append(node("span", _short(token), class_="chip unknown", title=title))
+            continue
+        chips.append(node("span", token, class_="chip"))
+        if position in new:
+            pair = " ".join(encoding.words[position : position + 2])
+            title = f"“{pair}” never occurs in the training sentences"
+            chips.append(node("span", "?", class_="join new", title=title, label=title))
+        position += 1
+    return node("div", *chips, class_="chips")
+
+
+def _notes(sentence: Sentence, vocabulary: Vocabulary) -> list[Node]:
+    """What the reader should know about this sentence, each in one line."""
+    encoding = sentence.encoding
+    notes: list[Node] = []
+    if sentence.trimmed:
+        notes.append(node("p", sentence.trimmed, class_="note"))
+    for word in encoding.unknown[:3]:
+        near = vocabulary.nearest(word)
+        offers = [
+            node("button", other, class_="chip", click={"read": _swap(encoding, word, other)})
+            for other in near
+        ]
+        said = [node("b", _short(word)), " is not among its words, so it is skipped."]
+        ask: list[Node] = [" Nearest: ", *offers] if offers else []
+        notes.append(node("p", *said, *ask, class_="note"))
+    if len(encoding.unknown) > 3:
+        notes.append(node("p", f"Skipped as well: {_list(encoding)}.", class_="note"))
+    pairs = [
+        f"“{' '.join(encoding.words[i : i + 2])}”" for i in vocabulary.new_pairs(encoding.words)
+    ]
+    if pairs:
+        verb = "never occurs" if len(pairs) == 1 else "never occur"
+        notes.append(
+            node("p", node("b", ", ".join(dict.fromkeys(pairs))),
+                 f" {verb} in training (marked ?): here the answer is a guess.", class_="note")
+        )  # fmt: skip
+    if encoding.dropped:
+        signs = " ".join(encoding.dropped[:12])
+        notes.append(node("p", f"Left out, because only words are read: {signs}", class_="note"))
+    return notes
+
+
+def _swap(encoding: Encoding, word: str, other: str) -> str:
+    """The sentence with one unknown word exchanged."""
+    return " ".join(other if token == word else token for token in encoding.tokens)

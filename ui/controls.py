@@ -1,0 +1,154 @@
+"""Widgets that return a sentence, settings, a choice. Bound to the address; shared by pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from rnn_core import Encoding, Model, Vocabulary
+from rnn_core.vocabulary import tokenize
+from ui import models, state
+from ui.figures.order import ORDERS
+from ui.models import Trained
+
+MAX_CHARACTERS = 200
+MAX_WORDS = 40
+UNITS = [8, 12, 16, 24, 32, 48, 64]
+DEFAULT_UNITS = 16
+EXAMPLES = [
+    "i am good",
+    "this is not good",
+    "good not bad",
+    "bad not good",
+    "i am not at all bad or sad right now",
+    "not very good",
+]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What was typed, and what became of it. trimmed : a sentence about what was cut, or ""."""
+
+    encoding: Encoding
+    trimmed: str
+
+
+def trim(text: str) -> tuple[str, str]:
+    """Cut a text to 200 characters and 40 words; return it and a sentence about the cut, or ""."""
+    cut = text[:MAX_CHARACTERS]
+    if len(cut) < len(text) and not text[MAX_CHARACTERS].isspace():
+        cut = cut.rpartition(" ")[0] or cut
+    words = tokenize(cut)[0]
+    if len(words) > MAX_WORDS:
+        cut = " ".join(words[:MAX_WORDS])
+    if cut == text:
+        return text, ""
+    read = min(len(words), MAX_WORDS)
+    return cut, f"That was long: only its first {read} words are read (at most {MAX_WORDS} words)."
+
+
+def sentence_box(vocabulary: Vocabulary, key: str = "s", label: str = "Your sentence") -> Sentence:
+    """The box for a sentence; it answers while one types."""
+    text = st.text_input(
+        label,
+        value=state.DEFAULT_SENTENCE if key == "s" else state.SECOND_SENTENCE,
+        key=key,
+        max_chars=2 * MAX_CHARACTERS,
+        placeholder="type a sentence, such as: this is not bad",
+        label_visibility="collapsed",
+        bind="query-params",
+        on_change=state.new_sentence if key == "s" else "rerun",
+        live="300ms",
+    )
+    kept, trimmed = trim(text or "")
+    return Sentence(vocabulary.encode(kept), trimmed)
+
+
+def examples(texts: Sequence[str] = EXAMPLES) -> None:
+    """A row of sentences, one click each."""
+    with st.container(horizontal=True, gap="small", key="examples"):
+        for i, text in enumerate(texts):
+            st.button(text, key=f"example {i}", type="tertiary", on_click=state.read, args=(text,))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The model to look at. epoch : which moment of its training."""
+
+    trained: Trained
+    model: Model
+    epoch: int
+
+    @property
+    def is_last(self) -> bool:
+        """Whether this is the finished model."""
+        return self.epoch == self.trained.run.epoch
+
+
+def usual_model() -> Chosen:
+    """The finished model of the usual settings."""
+    trained = models.trained("sentiment", models.recipe("sentiment", DEFAULT_UNITS, 0))
+    return Chosen(trained, trained.run.model, trained.run.epoch)
+
+
+def model_card() -> Chosen:
+    """Say which model this is, and let it be changed: data, units, seed, epoch."""
+    with st.container(border=True, key="card model"):
+        line = st.empty()
+        with st.popover("change", type="tertiary", icon=":material/tune:"):
+            chosen = model_controls()
+        line.markdown(about(chosen))
+    return chosen
+
+
+def model_controls() -> Chosen:
+    """The knobs themselves."""
+    names = models.names()
+    state.choice_from_link("data", names)
+    name = st.selectbox(
+        "Sentences to learn from", names, key="data", bind="query-params",
+        index=names.index("sentiment") if "sentiment" in names else 0,
+    )  # fmt: skip
+    state.choice_from_link("units", [str(n) for n in UNITS])
+    n_hidden = st.select_slider(
+        "Hidden units", UNITS, value=DEFAULT_UNITS, key="units", bind="query-params",
+        help="How much it can hold at once.",
+    )  # fmt: skip
+    state.number_from_link("seed", 0, 999)
+    seed = st.number_input(
+        "Seed", 0, 999, 0, key="seed", bind="query-params",
+        help="The luck of the start and of the order of the sentences.",
+    )  # fmt: skip
+    trained = models.trained(name, models.recipe(name, n_hidden, int(seed)))
+    epochs = [snapshot.epoch for snapshot in trained.run.snapshots]
+    state.number_from_link("epoch", epochs[0], epochs[-1])
+    epoch = st.select_slider(
+        "Epoch of the training", epochs, value=epochs[-1], key="epoch", bind="query-params",
+        help="0 is the untrained network; the last is what it has become.",
+    )  # fmt: skip
+    snapshot = trained.run.snapshot_at(epoch)
+    return Chosen(trained, snapshot.model, snapshot.epoch)
+
+
+def about(chosen: Chosen) -> str:
+    """Where this model comes from, in two short lines."""
+    run, ms = chosen.trained.run, chosen.trained.seconds * 1000
+    took = f"{ms:.0f} ms" if ms < 1000 else f"{ms / 1000:.1f} s"
+    when = "just now" if chosen.trained.age_s < 60 else "earlier"
+    hp = run.hyperparameters
+    moment = "" if chosen.is_last else f"Shown as it was at **epoch {chosen.epoch}**. "
+    return (
+        f"{moment}Trained **{run.epoch} epochs** on {len(run.dataset.train)} sentences "
+        f"in **{took}**, {when}.  \nvanilla RNN, {hp.n_hidden} units, seed {hp.seed}"
+    )
+
+
+def order_choice() -> str:
+    """In which order the units are drawn: a key of ORDERS."""
+    state.choice_from_link("order", list(ORDERS))
+    return st.segmented_control(
+        "Units", list(ORDERS), default="effect", required=True, key="order",
+        format_func=ORDERS.__getitem__, bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip

@@ -1,0 +1,138 @@
+"""The hidden state over the words: the film's main figure, and its change from step to step.
+
+Arrays and labels in, a Plotly figure out. Rows are units in the order asked for, columns are
+words; beneath, aligned, what the network would answer if the sentence ended there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ui.figures import theme
+from ui.figures.theme import CARD, FAINT, FORWARD, HAIR, QUIET, W_HY
+
+CURVE_SHARE = 0.23
+HEAD, FOOT = 50, 14
+
+
+def height(n_units: int) -> int:
+    """Pixels for n units: room to read each of up to 32, a fixed total beyond."""
+    rows = max(min(n_units * 19, 460), 170)
+    return HEAD + FOOT + round(rows / (1 - CURVE_SHARE))
+
+
+def film(
+    h: np.ndarray, p: np.ndarray, words: Sequence[str], order: Sequence[int], answer: str
+) -> go.Figure:
+    """The state as a heatmap and the answer as a curve.
+
+    h : (T, H) in -1..1. p : (T,) probability of `answer` after each word. order : unit numbers,
+    the first on top. Trace 0 is the heatmap, trace 1 the curve.
+    """
+    n_steps, n_units = h.shape
+    safe = [theme.escape(word) for word in words]
+    heat = theme.heatmap(
+        np.round(h.T[list(order)], 4).tolist(),
+        FORWARD,
+        1.0,
+        ygap=2 if n_units <= 32 else 0.5,
+        customdata=[[[word, unit] for word in safe] for unit in order],
+        hovertemplate="unit %{customdata[1]} after “%{customdata[0]}”: %{z:+.3f}<extra></extra>",
+        showscale=True,
+        colorbar={
+            "thickness": 10, "len": 1 - CURVE_SHARE, "y": 1, "yanchor": "top", "x": 1.015,
+            "tickvals": [-1, 0, 1], "ticktext": ["−1", "0", "+1"], "outlinewidth": 0,
+            "tickfont": {"size": 12, "color": QUIET},
+        },
+    )  # fmt: skip
+    curve = go.Scatter(
+        x=list(range(n_steps)),
+        y=np.round(p, 4).tolist(),
+        yaxis="y2",
+        mode="lines+markers+text" if n_steps <= 14 else "lines+markers",
+        line={"color": W_HY, "width": 2},
+        marker={"size": 9, "color": W_HY, "opacity": 1, "line": {"color": W_HY, "width": 2}},
+        text=[f"{value:.2f}" for value in p],
+        textposition=["bottom center" if value > 0.5 else "top center" for value in p],
+        textfont={"size": 12},
+        customdata=safe,
+        hovertemplate=f"if it ended at “%{{customdata}}”: P({theme.escape(answer)}) = "
+        "%{y:.3f}<extra></extra>",
+        cliponaxis=False,
+    )
+    every = 1 if n_units <= 32 else 8
+    half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y2", "y0": 0.5, "y1": 0.5}
+    return go.Figure(
+        [heat, curve],
+        theme.layout(
+            margin={"l": 46, "r": 44, "t": HEAD, "b": FOOT},
+            xaxis=theme.axis(side="top", range=[-0.5, n_steps - 0.5], **theme.word_ticks(words)),
+            yaxis=theme.axis(
+                domain=[CURVE_SHARE, 1], range=[n_units - 0.5, -0.5], tickmode="array",
+                tickvals=list(range(0, n_units, every)), ticktext=[str(u) for u in order[::every]],
+                title={"text": "hidden unit", "font": {"size": 12, "color": QUIET}},
+            ),
+            yaxis2=theme.axis(
+                domain=[0.02, CURVE_SHARE - 0.05], range=[-0.12, 1.12], tickvals=[0, 1],
+                title={"text": f"P({theme.escape(answer)})", "font": {"size": 12, "color": QUIET}},
+            ),
+            shapes=[{**half, "line": {"color": HAIR, "width": 1, "dash": "dot"}}],
+        ),
+    )  # fmt: skip
+
+
+def at_step(figure: go.Figure, words: Sequence[str], t: int, row: int | None) -> dict[str, Any]:
+    """What changes in the film's figure at word t: the column's frame, what is still unread.
+
+    row : the chosen unit's place from the top, framed in the column; None for none.
+    """
+    n_steps = len(words)
+    n_units = len(figure.data[0].z)
+    shapes = [figure.layout.shapes[0].to_plotly_json()]
+    if t < n_steps - 1:
+        unread = {"x0": t + 0.5, "x1": n_steps - 0.5, "y0": 0, "y1": 1, "yref": "paper"}
+        veil = {"fillcolor": CARD, "opacity": 0.72, "line": {"width": 0}}
+        shapes.append({"type": "rect", **unread, **veil})
+    shapes.append(theme.outline(t - 0.5, t + 0.5, -0.5, n_units - 0.5))
+    if row is not None:
+        shapes.append(theme.outline(t - 0.5, t + 0.5, row - 0.5, row + 0.5, line={"width": 2.5}))
+    filled = [W_HY if s <= t else CARD for s in range(n_steps)]
+    sizes = [13 if s == t else 9 for s in range(n_steps)]
+    return {
+        "data": {"1": {"marker": {"color": filled, "size": sizes}}},
+        "layout": {"shapes": shapes, "xaxis": theme.word_ticks(words, t)},
+    }
+
+
+def squash(low: float, high: float, curve_x: np.ndarray, curve_y: np.ndarray) -> go.Figure:
+    """The activation's curve; trace 1 is the point that moves along it."""
+    curve = go.Scatter(
+        x=np.round(curve_x, 3).tolist(), y=np.round(curve_y, 4).tolist(), mode="lines",
+        line={"color": theme.INK, "width": 2}, hoverinfo="skip",
+    )  # fmt: skip
+    point = go.Scatter(
+        x=[0], y=[0], mode="lines+markers", cliponaxis=False,
+        line={"color": theme.W_HH, "width": 1.5, "dash": "dot"},
+        marker={"size": [0, 13], "color": theme.POSITIVE, "opacity": 1,
+                "line": {"color": theme.INK, "width": 1.5}},
+        hovertemplate="a = %{x:+.3f}, h = %{y:+.3f}<extra></extra>",
+    )  # fmt: skip
+    small = {"tickfont": {"size": 11, "color": FAINT}, "gridcolor": HAIR, "zerolinecolor": HAIR}
+    return go.Figure(
+        [curve, point],
+        theme.layout(
+            margin={"l": 30, "r": 14, "t": 10, "b": 22},
+            xaxis=theme.axis(range=[curve_x[0], curve_x[-1]], showgrid=True, dtick=1, **small),
+            yaxis=theme.axis(range=[low, high], zeroline=True, tickvals=[-1, 0, 1], **small),
+        ),
+    )
+
+
+def squash_at(a: float, h: float, limit: float) -> dict[str, Any]:
+    """The moving point: a drop line from (a, 0) to (a, h); a is kept inside the picture."""
+    x = round(float(np.clip(a, -limit, limit)), 4)
+    return {"data": {"1": {"x": [x, x], "y": [0, round(h, 4)]}}}

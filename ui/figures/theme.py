@@ -1,0 +1,125 @@
+"""The look of every figure: colours, fixed ranges, shared layout. One quantity, one colour.
+
+Figures are drawn in the light colours below; on a dark theme the browser exchanges each for
+its partner in DARK. So a figure is a valid Plotly figure, and knows no theme.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+INK = "#1b1f24"
+QUIET = "#676b72"
+FAINT = "#a5a49f"
+HAIR = "#e4e1d9"
+CARD = "#fffffe"
+EMPTY = "#efede6"
+ACCENT = "#2c4a7d"
+BLAME = "#6b3fa0"
+
+# From x to h, from h to h, from h to y: after the write-up's red, green and blue, told apart by
+# every eye, and each with a line style of its own where lines meet.
+W_XH, W_HH, W_HY, BIAS = "#c2410d", "#047858", "#1d4ed9", "#6b7280"
+DASH = {W_XH: "solid", W_HH: "dash", W_HY: "dot"}
+POSITIVE, NEGATIVE = "#d9651b", "#1f5a9f"
+
+# Forward is blue to orange, backward is green to purple; white is zero.
+FORWARD = ["#1f5a9e", "#5f8dc0", "#a8c1db", "#f5f3ee", "#f0c39d", "#e4935a", "#d9651a"]
+BACKWARD = ["#1b7837", "#6aac76", "#b5d8b4", "#f6f4ef", "#d3c3e2", "#9c7cc0", "#6a3d9a"]
+AMOUNT = ["#f7f6f1", "#dce4f0", "#b5c7e0", "#86a3cc", "#5479b0", "#2c4a7b"]
+
+DARK = {
+    INK: "#e8e6e2", QUIET: "#a3a8af", FAINT: "#6d737b", HAIR: "#333a43", CARD: "#1b1f25",
+    EMPTY: "#262b32", ACCENT: "#8fb0e7", BLAME: "#b79be0",
+    W_XH: "#f6935b", W_HH: "#3fc090", W_HY: "#86a8fe", BIAS: "#9aa3af",
+    POSITIVE: "#f08a3d", NEGATIVE: "#6fa8e6",
+    **dict(zip(
+        FORWARD + BACKWARD + AMOUNT,
+        ["#74aaea", "#4f7db3", "#345375", "#262b31", "#6b482d", "#b06d38", "#f2914a",
+         "#6fcf8a", "#479160", "#2f5b40", "#262b30", "#4c3f63", "#7f64a8", "#bd9bee",
+         "#20252b", "#2b3a50", "#3a557c", "#5274a6", "#7295cc", "#a3c0ef"],
+        strict=True,
+    )),
+}  # fmt: skip
+
+
+def scale(colors: Sequence[str]) -> list[list[Any]]:
+    """Evenly spaced colours as a Plotly colour scale."""
+    return [[i / (len(colors) - 1), color] for i, color in enumerate(colors)]
+
+
+def escape(text: str) -> str:
+    """User text as Plotly shows it: no tag of it is obeyed."""
+    return html.escape(text, quote=False)
+
+
+def layout(**changes: Any) -> go.Layout:
+    """The shared layout: transparent, one typeface, no legend, nothing to drag by accident."""
+    base: dict[str, Any] = {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": "IBM Plex Sans, sans-serif", "size": 13, "color": INK},
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "dragmode": False,
+        "hoverlabel": {
+            "bgcolor": CARD,
+            "bordercolor": HAIR,
+            "font": {"family": "IBM Plex Sans, sans-serif", "color": INK, "size": 13},
+        },
+    }
+    return go.Layout({**base, **changes})
+
+
+def axis(**changes: Any) -> dict[str, Any]:
+    """An axis without decoration; a figure asks for what it needs."""
+    base: dict[str, Any] = {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "tickfont": {"size": 12, "color": QUIET},
+    }
+    return {**base, **changes}
+
+
+def word_ticks(words: Sequence[str], read: int | None = None) -> dict[str, Any]:
+    """Ticks that name the words, above their columns; words after number `read` are faint."""
+    many = len(words) > 14
+    labels = []
+    for t, word in enumerate(words):
+        short = word if len(word) <= 14 else word[:13] + "…"
+        color = INK if read is None or t <= read else FAINT
+        size = 12 if many else 15
+        label = f'<span style="color:{color};font-size:{size}px">{escape(short)}</span>'
+        labels.append(
+            label if many else f'{label}<br><span style="font-size:11px">t = {t + 1}</span>'
+        )
+    return {"tickmode": "array", "tickvals": list(range(len(words))), "ticktext": labels}
+
+
+def heatmap(z: Any, colors: Sequence[str], limit: float, **changes: Any) -> go.Heatmap:
+    """Cells with a hairline of space, on the fixed symmetric range -limit..limit."""
+    low = 0.0 if colors is AMOUNT else -limit
+    settings: dict[str, Any] = {
+        "z": z,
+        "zmin": low,
+        "zmax": limit,
+        "colorscale": scale(colors),
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hoverongaps": False,
+    }
+    return go.Heatmap({**settings, **changes})
+
+
+def outline(x0: float, x1: float, y0: float, y1: float, **changes: Any) -> dict[str, Any]:
+    """A frame around cells, in data coordinates."""
+    line = {"color": INK, "width": 2}
+    return {"type": "rect", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": line, **changes}

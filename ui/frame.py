@@ -1,0 +1,138 @@
+"""The frame of every page: set-up, navigation, title, and a net under everything.
+
+Every page begins with `with frame.page(...)`. Fragments run by themselves later, outside
+that block: `@frame.fragment` puts the same net under them.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec
+
+import streamlit as st
+
+from ui import state
+
+ROOT = Path(__file__).resolve().parent.parent
+CSS = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
+P = ParamSpec("P")
+log = logging.getLogger("unrolled")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A room of the app. question : its title. answer : one sentence under it."""
+
+    path: str
+    name: str
+    icon: str
+    question: str
+    answer: str
+
+    @property
+    def exists(self) -> bool:
+        """Whether its script is there; doors to other pages say that they are coming."""
+        return (ROOT / self.path).exists()
+
+
+PAGES = {
+    "start": Page(
+        "app.py", "Start", ":material/home:", "Watch a network read",
+        "Type a sentence. A recurrent network, trained a moment ago, reads it word by word.",
+    ),
+    "read": Page(
+        "pages/read.py", "Read", ":material/visibility:", "How does it read?",
+        "One word at a time, into one vector. "
+        "The same weights for every word; only the state changes.",
+    ),
+    "step_back": Page(
+        "pages/step_back.py", "Step back", ":material/undo:", "Who is to blame?",
+        "The loss at the last word, handed back one word at a time. "
+        "Each word adds its share to the same weights.",
+    ),
+    "train": Page(
+        "pages/train.py", "Train", ":material/play_arrow:", "How does it learn?",
+        "Press play and turn a knob. Every picture is this run, at this moment.",
+    ),
+}  # fmt: skip
+
+
+@functools.cache
+def settle_memory() -> None:
+    """Once, after the imports: take all that is loaded out of the garbage collector's rounds."""
+    gc.collect()
+    gc.freeze()
+
+
+@contextmanager
+def net() -> Iterator[None]:
+    """Catch what went wrong: the visitor reads one sentence, the log keeps the trace."""
+    try:
+        yield
+    except Exception:
+        log.exception("a page failed")
+        st.error(
+            "Something went wrong on this page, and it is our fault. Reload it; if it happens "
+            "again, go back to Start: your sentence is kept in the address.",
+            icon=":material/error:",
+        )
+
+
+@contextmanager
+def page(name: str) -> Iterator[None]:
+    """Set up a page, draw navigation and title, and hold the net under what follows."""
+    this = PAGES[name]
+    st.set_page_config(
+        page_title="Unrolled" if name == "start" else f"{this.name} · Unrolled",
+        page_icon=":material/psychology:",
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    settle_memory()
+    st.html(f"<style>{CSS}</style>")
+    with net():
+        navigation()
+        st.title(this.question, anchor=False)
+        with st.container(key="subtitle"):
+            st.markdown(this.answer)
+        state.open_link()
+        yield
+
+
+def navigation() -> None:
+    """The line of pages on top; values bound to the address follow by themselves."""
+    with st.container(key="nav", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="brand", width="content"):
+            st.markdown("Unrolled")
+        for target in PAGES.values():
+            if target.exists:
+                st.page_link(target.path, label=target.name, icon=target.icon)
+
+
+def doors() -> None:
+    """The three ways on from Start; a page that does not exist yet says that it is coming."""
+    for name in ("read", "step_back", "train"):
+        target = PAGES[name]
+        with st.container(border=True, key=f"card door {name}"):
+            if target.exists:
+                st.page_link(target.path, label=f"**{target.name}** · {target.question}",
+                             icon=target.icon)  # fmt: skip
+            else:
+                st.markdown(f"{target.icon} **{target.name}** · {target.question} *Coming.*")
+
+
+def fragment(body: Callable[P, None]) -> Callable[P, None]:
+    """A part of a page that reruns by itself, with the net under it."""
+
+    @functools.wraps(body)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        with net():
+            body(*args, **kwargs)
+
+    return st.fragment(guarded)

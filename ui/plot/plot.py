@@ -1,0 +1,156 @@
+"""The one component: figures and text that change in place, and a film that steps through them.
+
+`st.plotly_chart` takes a chart away and draws a new one at every change; this updates the same
+node. It knows Plotly figures and text; it must not know networks, pages or session state.
+
+One payload, as JSON bytes (a dict would pull in pandas):
+
+    identity   what this is a film of; when it changes the film starts at `step`
+    step       where to start: the number of a frame
+    group      films of one group share one clock; the one with `transport` drives it
+    transport  whether there are buttons and a slider; keys: "page" or "focus", who gets the arrows
+    rows       whether arrow up and down are reported as clicks {"move": -1 or 1}
+    columns    CSS grid columns on a wide screen, one for each area
+    panels     [{name, kind: "figure", area, card, figure: {data, layout}, height, label,
+                 description, clicks: "", "cell" or "step"}
+                {name, kind: "text", area, card, content: node}]
+    frames     [{label, title: node, say, panels: {name: patch}}]; a figure's patch is
+               {data: {trace number: {...}}, layout: {...}, say}, merged into the figure; a
+               text's patch is a node
+    dark       {light colour: dark colour}, exchanged in figures and text on a dark theme
+
+A node is a string, or [tag, {class, title, label, color, fill, click, go}, *nodes]; the browser
+makes it with textContent and refuses other tags. What comes back: state "step", the frame
+(once the film rests), and trigger "click", {step, and panel, x, y, curve | a node's click | move}.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from ui.figures.theme import DARK
+
+HERE = Path(__file__).parent
+Node = str | list[Any]
+
+_component = st.components.v2.component(
+    "unrolled_plot",
+    html='<div class="film-root"></div>\n',
+    css=(HERE / "plot.css").read_text(encoding="utf-8"),
+    js=(HERE / "plot.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def node(tag: str, *children: Node, **attributes: Any) -> Node:
+    """Make an element: node("b", "not", class_="quiet"). Text is data: it is never parsed."""
+    named = {name.rstrip("_"): value for name, value in attributes.items() if value is not None}
+    return [tag, named, *children]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A panel with a picture; label names it and description says it to who cannot see it.
+
+    card : True begins a new card, "bare" a new one without a border. clicks : "cell" reports
+    clicks on points, "step" moves the film to the point's x as well.
+    """
+
+    name: str
+    figure: go.Figure
+    height: int
+    label: str
+    description: str = ""
+    area: str = "main"
+    card: bool | str = False
+    clicks: str = ""
+
+    def payload(self) -> dict[str, Any]:
+        """As the browser wants it."""
+        return {
+            **{k: getattr(self, k) for k in ("name", "height", "label", "description")},
+            **{k: getattr(self, k) for k in ("area", "card", "clicks")},
+            "kind": "figure",
+            "figure": json.loads(self.figure.to_json()),
+        }
+
+
+@dataclass(frozen=True)
+class Text:
+    """A panel with text; see Figure for area and card."""
+
+    name: str
+    content: Node
+    area: str = "main"
+    card: bool | str = False
+
+    def payload(self) -> dict[str, Any]:
+        """As the browser wants it."""
+        return {
+            **{k: getattr(self, k) for k in ("name", "content", "area", "card")},
+            "kind": "text",
+        }
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One moment: label for where we are, say for the screen reader, patches for the panels."""
+
+    label: str
+    title: Node | None = None
+    say: str = ""
+    panels: Mapping[str, Any] = field(default_factory=dict)
+
+
+Panel = Figure | Text
+Film = tuple[list[Panel], list[Frame]]
+
+
+def film(
+    key: str,
+    panels: Sequence[Panel],
+    frames: Sequence[Frame] = (),
+    *,
+    step: int = 0,
+    identity: str = "",
+    group: str = "",
+    transport: bool = True,
+    keys: str = "page",
+    rows: bool = False,
+    columns: str = "minmax(0, 1fr)",
+    hint: str = "",
+    pace_ms: int = 900,
+    on_step: Callable[[], None] = lambda: None,
+    on_click: Callable[[], None] = lambda: None,
+) -> None:
+    """Show panels that step together through frames, in place; see the top of this file."""
+    payload = {
+        "identity": identity,
+        "step": step,
+        "group": group or key,
+        "transport": transport and len(frames) > 0,
+        "keys": keys,
+        "rows": rows,
+        "columns": columns,
+        "hint": hint,
+        "pace_ms": pace_ms,
+        "panels": [panel.payload() for panel in panels],
+        "frames": [
+            {"label": f.label, "title": f.title, "say": f.say, "panels": f.panels} for f in frames
+        ],
+        "dark": DARK,
+    }
+    data = json.dumps(payload, separators=(",", ":"), allow_nan=False).encode()
+    _component(key=key, data=data, on_step_change=on_step, on_click_change=on_click)
+
+
+def still(key: str, *panels: Panel, **settings: Any) -> None:
+    """Show panels without a film: figures that are replaced in place when Python says so."""
+    film(key, panels, transport=False, **settings)

@@ -1,0 +1,207 @@
+"""A reading: one sentence gone through one model, and the panels and frames that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from rnn_core import Encoding, ForwardTrace, Model
+from ui import words
+from ui.figures import order as ordering
+from ui.figures import states
+from ui.figures.theme import NEGATIVE, POSITIVE
+from ui.plot.plot import Figure, Frame, Node, Panel, Text, node
+
+LARGEST_SUM = 4.0
+"""Where the picture of the activation ends; beyond it, tanh is flat."""
+N_PUSHES = 5
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence of known words, read by a model, in an order of units for the eye."""
+
+    model: Model
+    encoding: Encoding
+    order_by: str = "effect"
+
+    @cached_property
+    def fwd(self) -> ForwardTrace:
+        """The trace that every picture is drawn from."""
+        return self.model.forward(self.encoding.ids)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What was read, a word for each step."""
+        return self.encoding.words
+
+    @property
+    def answer(self) -> int:
+        """The class whose probability is shown: the last one of two, else the final verdict."""
+        n_classes = len(self.model.classes)
+        return n_classes - 1 if n_classes == 2 else int(self.fwd.p[-1].argmax())
+
+    @property
+    def answer_name(self) -> str:
+        """Its name."""
+        return self.model.classes[self.answer]
+
+    @property
+    def p(self) -> np.ndarray:
+        """(T,) its probability after each word."""
+        return self.fwd.p[:, self.answer]
+
+    def verdict(self, t: int) -> tuple[str, float]:
+        """The likeliest class if the sentence ended at word t (from 0), and its probability."""
+        best = int(self.fwd.p[t].argmax())
+        return self.model.classes[best], float(self.fwd.p[t, best])
+
+    @cached_property
+    def push(self) -> np.ndarray:
+        """(H,) how much one unit of h adds to the answer's logit over the others' mean."""
+        rows = self.model.params["W_hy"]
+        return rows[self.answer] - np.delete(rows, self.answer, axis=0).mean(axis=0)
+
+    @cached_property
+    def order(self) -> list[int]:
+        """The units from top to bottom."""
+        if self.order_by == "effect":
+            return ordering.by_effect(self.push)
+        if self.order_by == "likeness":
+            return ordering.by_likeness(self.fwd.h)
+        return list(range(self.model.n_hidden))
+
+    @property
+    def telling_unit(self) -> int:
+        """The unit that the last state's verdict leans on most."""
+        return int(np.abs(self.push * self.fwd.h[-1]).argmax())
+
+    @property
+    def identity(self) -> str:
+        """What makes this another film."""
+        return " ".join(self.words)
+
+
+def say(reading: Reading, t: int, unit: int) -> str:
+    """One step for the ear: "unit 3 rises from -0.20 to 0.90 at not"."""
+    h = reading.fwd.h
+    before, now = (h[t - 1, unit] if t else 0.0), h[t, unit]
+    moves = "rises" if now > before else "falls"
+    answer, probability = reading.verdict(t)
+    return (
+        f"unit {unit} {moves} from {before:.2f} to {now:.2f} at {reading.words[t]}; "
+        f"if it ended here: {answer}, {probability:.0%}"
+    )
+
+
+def where(reading: Reading, t: int) -> Node:
+    """Where we are, for the transport."""
+    return node("span", f"word {t + 1} of {len(reading.words)}: ", node("b", reading.words[t]))
+
+
+def verdict_panel() -> list[Panel]:
+    """The verdict in large letters; frames fill it."""
+    return [Text("verdict", "")]
+
+
+def _verdict(reading: Reading, t: int) -> Node:
+    """The words read so far, those still to come, and what it would say now."""
+    answer, probability = reading.verdict(t)
+    color = POSITIVE if reading.model.classes.index(answer) == reading.answer else NEGATIVE
+    ended = t == len(reading.words) - 1
+    return node(
+        "div",
+        node(
+            "p",
+            node("span", " ".join(reading.words[: t + 1])),
+            node("span", " " + " ".join(reading.words[t + 1 :]), class_="unread"),
+            class_="sentence",
+        ),
+        node("p", "it says " if ended else "if it ended here: ",
+             node("b", answer, color=color), f" {probability:.0%}".replace("%", " %"),
+             class_="says"),
+        class_="verdict",
+    )  # fmt: skip
+
+
+def state_panels(reading: Reading) -> list[Panel]:
+    """The heatmap and curve with their title and their one sentence."""
+    title = "The hidden state, word by word"
+    if reading.order_by == "effect":
+        look = (
+            f"the column where the picture flips. Units are sorted by what they do to the answer: "
+            f"orange above and blue below say {reading.answer_name}."
+        )
+    else:
+        look = "the column where the picture flips: there a word turned the verdict."
+    figure = states.film(
+        reading.fwd.h, reading.p, reading.words, reading.order, reading.answer_name
+    )
+    said = (
+        f"Heatmap of {reading.model.n_hidden} hidden units over {len(reading.words)} words, "
+        f"and under it the probability of {reading.answer_name} after each word"
+    )
+    return [
+        Text("title", node("h3", title)),
+        Figure("states", figure, states.height(reading.model.n_hidden), title, said, clicks="step"),
+        Text("look", words.look_for(look)),
+    ]
+
+
+def step_panels(reading: Reading) -> list[Panel]:
+    """The arithmetic of the chosen unit, beside the film; frames fill it."""
+    f = reading.model.cell.activation
+    x = np.linspace(-LARGEST_SUM, LARGEST_SUM, 81)
+    y = f.value(x, np.empty_like(x))
+    curve = states.squash(min(f.low, -1.08), f.high * 1.08, x, y)
+    said = f"The curve of {f.symbol}, with a point at this step's sum"
+    return [
+        Text("sum", "", area="side"),
+        Figure("squash", curve, 150, f"The squashing function {f.symbol}", said, area="side"),
+        Text("result", "", area="side"),
+    ]
+
+
+def frames(reading: Reading, unit: int, arithmetic: bool) -> list[Frame]:
+    """One frame for each word."""
+    figure = states.film(
+        reading.fwd.h, reading.p, reading.words, reading.order, reading.answer_name
+    )
+    row = reading.order.index(unit) if arithmetic else None
+    made = []
+    for t in range(len(reading.words)):
+        panels = {"states": states.at_step(figure, reading.words, t, row)}
+        panels |= _arithmetic(reading, t, unit) if arithmetic else {"verdict": _verdict(reading, t)}
+        label = f"word {t + 1} of {len(reading.words)}: {reading.words[t]}"
+        made.append(Frame(label, where(reading, t), say(reading, t, unit), panels))
+    return made
+
+
+def _arithmetic(reading: Reading, t: int, unit: int) -> dict[str, Node | dict[str, object]]:
+    """This step's sum for one unit, where it lands on the curve, and who pushed it."""
+    fwd, f = reading.fwd, reading.model.cell.activation
+    parts = reading.model.unit_sum(fwd, t, unit)
+    strongest = [int(j) for j in np.argsort(-np.abs(parts.memory), kind="stable")[:N_PUSHES]]
+    memory, h = float(parts.memory.sum()), float(fwd.h[t, unit])
+    before = fwd.h[t - 1] if t else fwd.h_0
+    weights = reading.model.params["W_hh"][unit]
+    top = node(
+        "div",
+        node("h3", f"Unit {unit} at “{reading.words[t]}”"),
+        node("p", words.forward_formula(t + 1, f.symbol)),
+        words.sum_table(reading.words[t], t + 1, parts.word, memory, parts.bias, parts.total),
+    )
+    bottom = node(
+        "div",
+        words.result_row(t + 1, f.symbol, h),
+        words.pushes(
+            t + 1,
+            strongest,
+            [float(weights[j]) for j in strongest],
+            [float(before[j]) for j in strongest],
+            memory - float(parts.memory[strongest].sum()),
+        ),
+    )
+    return {"sum": top, "squash": states.squash_at(parts.total, h, LARGEST_SUM), "result": bottom}
