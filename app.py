@@ -38,7 +38,7 @@ with frame.page("start"):
     state.show_notes()
     picture, words = st.columns([2.1, 1], gap="medium")
     with picture:
-        if chips.show(sentence, chosen.model.vocabulary):
+        if chips.show(sentence, chosen.model.vocabulary, always=False):
             word_by_word(Reading(chosen.model, sentence.encoding))
     with words:
         with st.container(border=True, key="card story"):

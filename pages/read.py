@@ -62,19 +62,16 @@ def lenses(now: Reading, chosen: controls.Chosen) -> None:
 
 
 with frame.page("read"):
-    left, right = st.columns([3, 1.2], vertical_alignment="top")
+    left, right = st.columns([2.05, 1], vertical_alignment="top")
     with right:
         chosen = controls.model_card()
+        order_by = controls.order_choice()
     with left:
         sentence = controls.sentence_box(chosen.model.vocabulary)
         controls.examples()
-    state.show_notes()
-    words, order = st.columns([3, 1.2], vertical_alignment="top")
-    with words:
         something = chips.show(sentence, chosen.model.vocabulary)
+    state.show_notes()
     if something:
-        with order:
-            order_by = controls.order_choice()
         now = Reading(chosen.model, sentence.encoding, order_by)
         word_by_word(now)
         lenses(now, chosen)

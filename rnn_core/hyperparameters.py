@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-
-import numpy as np
+from numbers import Integral, Real
 
 from rnn_core.cells import ACTIVATIONS, CELLS
 from rnn_core.optimizers import OPTIMIZERS
@@ -61,13 +60,14 @@ class Hyperparameters:
     def __post_init__(self) -> None:
         whole = {f.name for f in fields(self) if f.type in ("int", "int | None")}
         for name, choices in CHOICES.items():
-            if getattr(self, name) not in choices:
+            value = getattr(self, name)
+            if not isinstance(value, str) or value not in choices:
                 raise ValueError(f"{name} must be one of {', '.join(choices)}")
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             if name == "truncate" and value is None:
                 continue
-            number = isinstance(value, int | np.integer if name in whole else int | float)
+            number = isinstance(value, Integral if name in whole else Real)
             if not number or isinstance(value, bool) or not low <= value <= high:
                 kind = "a whole number" if name in whole else "a number"
                 raise ValueError(f"{name} must be {kind} from {low:g} to {high:g}, not {value!r}")

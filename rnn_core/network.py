@@ -77,7 +77,8 @@ class Model:
         fwd = new_forward(self, Batch(ids[:, None], np.array([len(ids)])), every_step=True)
         if h_0 is not None:
             fwd.carried["h"][0] = np.reshape(h_0, (self.n_hidden, 1))
-        fill_forward(self, fwd)
+        with np.errstate(over="ignore", invalid="ignore"):
+            fill_forward(self, fwd)
         return fwd
 
     def backward(
@@ -90,12 +91,14 @@ class Model:
         Raises ValueError for an unknown class, or a list of another length than the sentence.
         """
         bwd = new_backward(self, fwd, self.targets(fwd, target))
-        fill_backward(self, bwd, truncate)
+        with np.errstate(over="ignore", invalid="ignore"):
+            fill_backward(self, bwd, truncate)
         return bwd
 
     def loss(self, fwd: ForwardTrace, target: Label | Sequence[Label]) -> float:
         """L in nats: the mean of -ln p(wanted) over the answers asked for."""
-        return cross_entropy(fwd.logits, self.targets(fwd, target))
+        with np.errstate(over="ignore", invalid="ignore"):
+            return cross_entropy(fwd.logits, self.targets(fwd, target))
 
     def unit_sum(self, fwd: ForwardTrace, t: int, row: int) -> UnitSum:
         """Take one sum of one sentence apart: row 0..kH-1 of a_t at word t = 0..T-1."""
@@ -112,7 +115,7 @@ class Model:
         if isinstance(target, str | int | np.integer):
             labels: Sequence[Label] = [None] * (n_steps - 1) + [target]
         else:
-            labels = list(target or [])
+            labels = [] if target is None else list(target)
         if len(labels) != n_steps:
             raise ValueError(f"{len(labels)} targets for {n_steps} words: give one for each word")
         wanted = np.zeros_like(fwd.logits)

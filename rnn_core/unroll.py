@@ -111,8 +111,8 @@ def cross_entropy(logits: Array, targets: Targets) -> float:
     logits : (S, C, B).
     """
     shifted = logits - logits.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return float(-(targets.weight * targets.wanted * log_p).sum())
+    minus_log_p = np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted
+    return float((targets.weight * targets.wanted * minus_log_p).sum())
 
 
 def new_backward(model: Model, fwd: ForwardTrace, targets: Targets) -> BackwardTrace:

@@ -17,6 +17,10 @@ import numpy as np
 from rnn_core.batch import Array, Ints
 
 APOSTROPHES = "'\u2019"
+# Unicode calls these letters or marks, but they show nothing: fillers and variation selectors.
+INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0").union(
+    *(map(chr, range(a, b)) for a, b in ((0x180B, 0x1810), (0xFE00, 0xFE10), (0xE0100, 0xE01F0)))
+)
 
 
 @dataclass(frozen=True)
@@ -59,15 +63,15 @@ def tokenize(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for i, char in enumerate(text):
         kind = unicodedata.category(char)
         inside = char in APOSTROPHES and text[i - 1 : i].isalpha() and text[i + 1 : i + 2].isalpha()
+        if kind in ("Cf", "Cs", "Co", "Cn") or char in INVISIBLE:
+            continue
         if kind[0] in "LNM" or inside:
             kept.append("'" if inside else char)
-        elif kind in ("Cf", "Cs", "Co", "Cn"):
-            continue
         else:
             kept.append(" ")
             if not char.isspace() and kind != "Cc":
                 dropped[char] = None
-    return tuple("".join(kept).split()), tuple(dropped)
+    return tuple(unicodedata.normalize("NFC", "".join(kept)).split()), tuple(dropped)
 
 
 class Vocabulary:

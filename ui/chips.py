@@ -10,12 +10,19 @@ from ui.plot.plot import Node, Text, node, still
 MOST_KNOWN = 60
 
 
-def show(sentence: Sentence, vocabulary: Vocabulary, key: str = "chips") -> bool:
-    """Show the sentence as it will be read; return whether there is anything to read."""
+def show(
+    sentence: Sentence, vocabulary: Vocabulary, key: str = "chips", always: bool = True
+) -> bool:
+    """Show the sentence as it will be read; return whether there is anything to read.
+
+    always : also when there is nothing to remark on it.
+    """
     encoding = sentence.encoding
     if len(encoding.ids):
-        content = node("div", _chips(encoding, vocabulary), *_notes(sentence, vocabulary))
-        still(key, Text("chips", content, card="bare"), on_click=state.word_clicked(key))
+        notes = _notes(sentence, vocabulary)
+        if notes or always:
+            content = node("div", _chips(encoding, vocabulary), *notes)
+            still(key, Text("chips", content, card="bare"), on_click=state.word_clicked(key))
         return True
     if encoding.tokens:
         said = f"None of these words is known, so there is nothing to read: {_list(encoding)}."

@@ -95,7 +95,7 @@ def usual_model() -> Chosen:
 
 def model_card() -> Chosen:
     """Say which model this is, and let it be changed: data, units, seed, epoch."""
-    with st.container(border=True, key="card model"):
+    with st.container(border=True, key="card model", horizontal=True, vertical_alignment="center"):
         line = st.empty()
         with st.popover("change", type="tertiary", icon=":material/tune:"):
             chosen = model_controls()
@@ -141,7 +141,7 @@ def about(chosen: Chosen) -> str:
     moment = "" if chosen.is_last else f"Shown as it was at **epoch {chosen.epoch}**. "
     return (
         f"{moment}Trained **{run.epoch} epochs** on {len(run.dataset.train)} sentences "
-        f"in **{took}**, {when}.  \nvanilla RNN, {hp.n_hidden} units, seed {hp.seed}"
+        f"in **{took}**, {when}  \nvanilla RNN, {hp.n_hidden} units, seed {hp.seed}"
     )
 
 

@@ -90,7 +90,7 @@ def page(name: str) -> Iterator[None]:
     this = PAGES[name]
     st.set_page_config(
         page_title="Unrolled" if name == "start" else f"{this.name} · Unrolled",
-        page_icon=":material/psychology:",
+        page_icon=str(ROOT / "static" / "icon.png"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )

@@ -145,7 +145,15 @@ def state_panels(reading: Reading) -> list[Panel]:
     )
     return [
         Text("title", node("h3", title)),
-        Figure("states", figure, states.height(reading.model.n_hidden), title, said, clicks="step"),
+        Figure(
+            "states",
+            figure,
+            states.height(reading.model.n_hidden),
+            title,
+            said,
+            clicks="step",
+            narrow=states.NARROW,
+        ),
         Text("look", words.look_for(look)),
     ]
 

@@ -68,15 +68,15 @@ def sum_table(
             node("td", number(value), class_="mono"),
         )
 
-    memory = [node("b", "from memory "), maths(weight("hh"), indexed("h", str(t - 1)))]
+    memory = ["from memory ", maths(weight("hh"), indexed("h", str(t - 1)))]
     return node(
         "table",
         node(
             "tbody",
-            row(node("b", f"from “{word}” "), maths(weight("xh"), indexed("x", str(t))),
+            row(f"from “{word}” ", maths(weight("xh"), indexed("x", str(t))),
                 value=from_word, color=W_XH),
             row(*memory, value=from_memory, color=W_HH),
-            row(node("b", "bias "), maths(indexed("b", "h")), value=bias, color=BIAS),
+            row("bias ", maths(indexed("b", "h")), value=bias, color=BIAS),
             node(
                 "tr",
                 node("td", maths(indexed("a", str(t))), " before squashing"),

@@ -101,6 +101,16 @@ def film(
     return figure
 
 
+NARROW = {
+    "layout": {
+        "margin": {"l": 40, "r": 6, "t": 66},
+        "xaxis": {"tickangle": -55},
+        **{axis: {"title": {"font": {"size": 11}}} for axis in ("yaxis", "yaxis2", "yaxis3")},
+    }
+}
+"""The same on a phone: leaning words, smaller margins."""
+
+
 def _both(first: str, second: str) -> str:
     """One column's words: once when equal, over one another when not."""
     if first == second:

@@ -31,8 +31,9 @@ def blocks(
     signs : what stands after each array, "" for nothing. limits : the colour range of each.
     """
     widths = [max(a.shape[1], 1.6) for a in arrays]
-    room = 1.5 * sum(bool(sign) for sign in signs) + 0.6 * len(arrays)
-    unit = 1 / (sum(widths) + room)
+    widest = sum(widths)
+    room = [widest * (0.04 + 0.022 * len(sign)) if sign else 0.0 for sign in signs]
+    unit = 1 / (widest + sum(room))
     figure = go.Figure(layout=theme.layout(margin={"l": 6, "r": 6, "t": TOP, "b": BOTTOM}))
     left = 0.0
     for i, (array, width) in enumerate(zip(arrays, widths, strict=True), start=1):
@@ -55,13 +56,12 @@ def blocks(
             yanchor="bottom", yshift=6, showarrow=False,
             font={"size": 13, "color": colors[i - 1] or INK},
         )  # fmt: skip
-        left = right + 0.6 * unit
+        left = right + room[i - 1] * unit
         if signs[i - 1]:
             figure.add_annotation(
-                text=signs[i - 1], x=left + 0.4 * unit, y=0.5, xref="paper", yref="paper",
-                showarrow=False, font={"size": 20, "color": QUIET},
+                text=signs[i - 1], x=(right + left) / 2, y=0.5, xref="paper", yref="paper",
+                showarrow=False, font={"size": 15, "color": QUIET},
             )  # fmt: skip
-            left += 1.5 * unit
     return figure
 
 

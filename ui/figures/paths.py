@@ -69,7 +69,7 @@ def film(
             ),
             go.Scatter(
                 x=[0], y=[0], mode="markers", hoverinfo="skip", cliponaxis=False,
-                marker={"size": 17, "color": CARD, "line": {"color": INK, "width": 3}},
+                marker={"size": 13, "color": CARD, "line": {"color": INK, "width": 3}},
             ),
         ]
     )  # fmt: skip

@@ -57,7 +57,7 @@ def film(
         line={"color": W_HY, "width": 2},
         marker={"size": 9, "color": W_HY, "opacity": 1, "line": {"color": W_HY, "width": 2}},
         text=[f"{value:.2f}" for value in p],
-        textposition=["bottom center" if value > 0.5 else "top center" for value in p],
+        textposition=_sides(p),
         textfont={"size": 12},
         customdata=safe,
         hovertemplate=f"if it ended at “%{{customdata}}”: P({theme.escape(answer)}) = "
@@ -83,6 +83,26 @@ def film(
             shapes=[{**half, "line": {"color": HAIR, "width": 1, "dash": "dot"}}],
         ),
     )  # fmt: skip
+
+
+NARROW = {
+    "one_line": True,
+    "data": {"0": {"showscale": False, "xgap": 1}, "1": {"mode": "lines+markers"}},
+    "layout": {
+        "margin": {"l": 30, "r": 8, "t": 62, "b": 10},
+        "xaxis": {"tickangle": -55, "tickfont": {"size": 12}},
+        "yaxis": {"title": {"text": ""}},
+        "yaxis2": {"title": {"text": "P", "standoff": 2}},
+    },
+}
+"""The film's figure on a phone: no scale, no titles, leaning words."""
+
+
+def _sides(p: np.ndarray) -> list[str]:
+    """Where each number stands: on the outer side of its bend, so that the line misses it."""
+    around = np.convolve(np.pad(p, 1, mode="edge"), [0.5, 0, 0.5], mode="valid")
+    above = np.where(p > 0.88, False, np.where(p < 0.12, True, p >= around))
+    return ["top center" if up else "bottom center" for up in above]
 
 
 def at_step(figure: go.Figure, words: Sequence[str], t: int, row: int | None) -> dict[str, Any]:

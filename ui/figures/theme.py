@@ -90,7 +90,7 @@ def axis(**changes: Any) -> dict[str, Any]:
 
 def word_ticks(words: Sequence[str], read: int | None = None) -> dict[str, Any]:
     """Ticks that name the words, above their columns; words after number `read` are faint."""
-    many = len(words) > 14
+    many = len(words) > 12
     labels = []
     for t, word in enumerate(words):
         short = word if len(word) <= 14 else word[:13] + "…"

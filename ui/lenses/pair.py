@@ -25,7 +25,12 @@ def film(first: Reading, second: Reading) -> Film:
     panels: list[Panel] = [
         Text("pair title", node("h3", title)),
         Figure(
-            "pair", figure, 560, title, "States of both sentences, their difference, both answers"
+            "pair",
+            figure,
+            560,
+            title,
+            "States of both sentences, their difference, both answers",
+            narrow=compare.NARROW,
         ),
         Text("pair look", ""),
     ]

@@ -29,7 +29,7 @@ def film(reading: Reading, data: Dataset) -> Film:
     figure = paths.film(mine, reading.words, projected, share)
     look = words.look_for(
         f"two camps: training sentences labelled {reading.answer_name} (orange dots) and the "
-        "others (blue diamonds). The black path is yours; a word that turns the verdict leaps."
+        "others (blue diamonds). The strong path is yours; a word that turns the verdict leaps."
     )
     title = "The path of the state, seen from its best side"
     panels: list[Panel] = [

@@ -26,7 +26,14 @@ def film(reading: Reading, snapshots: Sequence[Snapshot]) -> Film:
             size = states.height(reading.model.n_hidden)
             panels = [
                 Text("training title", node("h3", title)),
-                Figure("training", figure, size, title, "State and answer at one epoch"),
+                Figure(
+                    "training",
+                    figure,
+                    size,
+                    title,
+                    "State and answer at one epoch",
+                    narrow=states.NARROW,
+                ),
                 Text("training look", ""),
             ]
         answer, probability = then.verdict(-1)

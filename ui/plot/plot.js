@@ -5,6 +5,7 @@
 const MATH = new Set(["math", "mrow", "mi", "mn", "mo", "mtext", "msub", "msup", "msubsup", "mfrac"]);
 const HTML = new Set(["div", "span", "p", "b", "em", "sub", "sup", "code", "pre", "button", "table",
   "thead", "tbody", "tr", "th", "td", "ul", "li", "h3", "bar"]);
+const NARROW = 480;   // pixels; below, a figure takes its narrow form
 const STEP_EVENT = "unrolled-step";
 const steps = (window.unrolledSteps ??= {});   // the clock of each group, shared by its films
 
@@ -29,7 +30,7 @@ function merge(base, patch) {
 
 function recolor(x, dark) {
   if (typeof x === "string") return x.replace(/#[0-9a-f]{6}/g, (color) => dark[color] ?? color);
-  if (Array.isArray(x)) return typeof x[0] === "number" ? x : x.map((v) => recolor(v, dark));
+  if (Array.isArray(x)) return typeof x.at(-1) === "number" ? x : x.map((v) => recolor(v, dark));
   if (!plain(x)) return x;
   const out = {};
   for (const key in x) out[key] = recolor(x[key], dark);
@@ -91,7 +92,7 @@ class Film {
     this.figures.clear();
     this.texts = new Map();
     this.root.replaceChildren();
-    this.root.className = "film";
+    this.root.className = "film-root film";
     this.root.tabIndex = this.payload.transport ? 0 : -1;
     this.root.style.setProperty("--columns", this.payload.columns);
     const areas = new Map();
@@ -265,8 +266,10 @@ class Film {
     const held = this.figures.get(panel.name);
     const said = [panel.label, panel.description, patch?.say ?? frame.say].filter(Boolean).join(". ");
     held.node.setAttribute("aria-label", said);
-    const data = panel.figure.data.map((trace, i) => merge(trace, patch?.data?.[i]));
-    const layout = merge(panel.figure.layout, patch?.layout);
+    const narrow = held.node.clientWidth < NARROW ? panel.narrow : null;
+    const data = panel.figure.data.map((trace, i) => merge(merge(trace, patch?.data?.[i]), narrow?.data?.[i]));
+    const layout = merge(merge(panel.figure.layout, patch?.layout), narrow?.layout);
+    if (narrow?.one_line) layout.xaxis.ticktext = layout.xaxis.ticktext.map((text) => text.split("<br>")[0]);
     held.want = { data: recolor(data, this.dark), layout: recolor(layout, this.dark), panel };
     held.want.layout.height = panel.height;
     held.want.layout.uirevision = this.payload.identity;

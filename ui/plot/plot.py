@@ -12,7 +12,8 @@ One payload, as JSON bytes (a dict would pull in pandas):
     rows       whether arrow up and down are reported as clicks {"move": -1 or 1}
     columns    CSS grid columns on a wide screen, one for each area
     panels     [{name, kind: "figure", area, card, figure: {data, layout}, height, label,
-                 description, clicks: "", "cell" or "step"}
+                 description, clicks: "", "cell" or "step", narrow: patch for a phone, with
+                 one_line: true to keep only the first line of the words on the axis}
                 {name, kind: "text", area, card, content: node}]
     frames     [{label, title: node, say, panels: {name: patch}}]; a figure's patch is
                {data: {trace number: {...}}, layout: {...}, say}, merged into the figure; a
@@ -60,7 +61,8 @@ class Figure:
     """A panel with a picture; label names it and description says it to who cannot see it.
 
     card : True begins a new card, "bare" a new one without a border. clicks : "cell" reports
-    clicks on points, "step" moves the film to the point's x as well.
+    clicks on points, "step" moves the film to the point's x as well. narrow : a patch that is
+    merged into the figure where it is less than 480 pixels wide.
     """
 
     name: str
@@ -71,12 +73,13 @@ class Figure:
     area: str = "main"
     card: bool | str = False
     clicks: str = ""
+    narrow: Mapping[str, Any] | None = None
 
     def payload(self) -> dict[str, Any]:
         """As the browser wants it."""
         return {
             **{k: getattr(self, k) for k in ("name", "height", "label", "description")},
-            **{k: getattr(self, k) for k in ("area", "card", "clicks")},
+            **{k: getattr(self, k) for k in ("area", "card", "clicks", "narrow")},
             "kind": "figure",
             "figure": json.loads(self.figure.to_json()),
         }
