@@ -35,11 +35,14 @@ with frame.page("start"):
     chosen = controls.usual_model()
     sentence = controls.sentence_box(chosen.model.vocabulary)
     controls.examples()
+    now = Reading(chosen.model, sentence.encoding)
+    if len(now.words):
+        state.chosen("t", 1, len(now.words), len(now.words))
     state.show_notes()
     picture, words = st.columns([2.1, 1], gap="medium")
     with picture:
         if chips.show(sentence, chosen.model.vocabulary, always=False):
-            word_by_word(Reading(chosen.model, sentence.encoding))
+            word_by_word(now)
     with words:
         with st.container(border=True, key="card story"):
             st.markdown(STORY)

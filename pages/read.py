@@ -70,8 +70,12 @@ with frame.page("read"):
         sentence = controls.sentence_box(chosen.model.vocabulary)
         controls.examples()
         something = chips.show(sentence, chosen.model.vocabulary)
+    state.choice_from_link("lens", LENSES)
+    now = Reading(chosen.model, sentence.encoding, order_by)
+    if something:
+        state.chosen("t", 1, len(now.words), len(now.words))
+        state.chosen("unit", 0, now.model.n_hidden - 1, now.telling_unit)
     state.show_notes()
     if something:
-        now = Reading(chosen.model, sentence.encoding, order_by)
         word_by_word(now)
         lenses(now, chosen)

@@ -7,6 +7,7 @@ pass computes is in the trace that it returns.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -52,7 +53,7 @@ class Model:
         self.classes = tuple(classes)
         self.n_hidden = n_hidden
         self.shapes = parameter_shapes(cell.n_gates, n_hidden, len(vocabulary), len(self.classes))
-        n_params = sum(int(np.prod(shape)) for shape in self.shapes.values())
+        n_params = sum(math.prod(shape) for shape in self.shapes.values())
         self.flat: Array = aligned_zeros((n_params,), dtype)
         self.params = named_views(self.flat, self.shapes)
         # Views and a constant that every pass needs, bound once.

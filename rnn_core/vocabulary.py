@@ -53,9 +53,9 @@ class Encoding:
 def tokenize(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Cut a text into lower-case words; return them and the characters that were dropped.
 
-    NFC first, so that one look has one spelling. Letters, digits, marks and an apostrophe
-    between letters make a word; control characters separate; zero-width and direction
-    characters vanish; everything else (punctuation, emoji) separates and is reported.
+    NFC, so that one look has one spelling. Letters and digits with their accents, and an
+    apostrophe between letters, make a word; control characters separate; zero-width and
+    direction characters vanish; everything else (punctuation, emoji) separates, reported.
     """
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
     kept: list[str] = []
@@ -65,7 +65,8 @@ def tokenize(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         inside = char in APOSTROPHES and text[i - 1 : i].isalpha() and text[i + 1 : i + 2].isalpha()
         if kind in ("Cf", "Cs", "Co", "Cn") or char in INVISIBLE:
             continue
-        if kind[0] in "LNM" or inside:
+        accent = kind in ("Mn", "Mc") and kept[-1:] not in ([], [" "])
+        if kind[0] in "LN" or accent or inside:
             kept.append("'" if inside else char)
         else:
             kept.append(" ")

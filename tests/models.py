@@ -48,7 +48,7 @@ def read_together(
     every_step: bool = False,
     truncate: int | None = None,
 ) -> BackwardTrace:
-    """Forward and backward of padded sentences side by side, one answer each after its last word."""
+    """Forward and backward of padded sentences side by side, one answer at the end of each."""
     lengths = np.array([len(ids) for ids in sentences])
     batch = Batch(np.zeros((lengths.max(), len(lengths)), dtype=np.intp), lengths)
     n_answers = len(batch.ids) if every_step else 1

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_core import check_gradients
+from rnn_core.unroll import fill_backward, fill_forward
 from tests.models import KINDS, PARAMS, SENTENCE, WIRINGS, read_together, small_model, some_state
 
 PADDED = [[0, 2, 1, 2, 4], [3], [1, 1, 0], [4, 3]]
@@ -102,12 +103,8 @@ def test_asking_once_is_asking_at_every_word_about_the_last(sentences: list[list
 def test_a_workspace_that_is_used_again_forgets(every_step: bool) -> None:
     model = small_model()
     fresh = read_together(model, PADDED, ANSWERS, every_step)
-    used = read_together(model, [[1, 1, 1, 1, 1], [2] * 5, [3] * 5, [4] * 5], [2, 2, 0, 0])
-    if every_step:
-        used = read_together(model, [[1, 1, 1, 1, 1], [2] * 5, [3] * 5, [4] * 5], [2] * 4, True)
+    used = read_together(model, [[1] * 5, [2] * 5, [3] * 5, [4] * 5], [2, 2, 0, 0], every_step)
     used.forward.batch, used.targets = fresh.forward.batch, fresh.targets
-    from rnn_core.unroll import fill_backward, fill_forward
-
     fill_forward(model, used.forward)
     fill_backward(model, used)
     np.testing.assert_array_equal(used.flat, fresh.flat)

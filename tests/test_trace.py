@@ -91,7 +91,7 @@ def test_nothing_happens_after_a_sentences_end(
     for b, ids in enumerate(PADDED):
         assert not bwd.d_sums[len(ids) :, :, b].any()
         assert not bwd.d_h[len(ids) :, :, b].any()
-        assert bwd.d_sums[: len(ids), :, b].any(axis=1).all()
+        assert bwd.d_h[len(ids) - 1, :, b].any()
 
 
 @pytest.mark.parametrize("every_step", [False, True])

@@ -87,13 +87,12 @@ def _notes(sentence: Sentence, vocabulary: Vocabulary) -> list[Node]:
         notes.append(node("p", *said, *ask, class_="note"))
     if len(encoding.unknown) > 3:
         notes.append(node("p", f"Skipped as well: {_list(encoding)}.", class_="note"))
-    pairs = [
-        f"“{' '.join(encoding.words[i : i + 2])}”" for i in vocabulary.new_pairs(encoding.words)
-    ]
+    positions = vocabulary.new_pairs(encoding.words)
+    pairs = dict.fromkeys(f"“{' '.join(encoding.words[i : i + 2])}”" for i in positions)
     if pairs:
         verb = "never occurs" if len(pairs) == 1 else "never occur"
         notes.append(
-            node("p", node("b", ", ".join(dict.fromkeys(pairs))),
+            node("p", node("b", ", ".join(pairs)),
                  f" {verb} in training (marked ?): here the answer is a guess.", class_="note")
         )  # fmt: skip
     if encoding.dropped:

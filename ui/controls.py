@@ -14,6 +14,8 @@ from ui.figures.order import ORDERS
 from ui.models import Trained
 
 MAX_CHARACTERS = 200
+MAX_PASTE = 10_000
+"""The box takes so many characters, to be cut with a word about it; it ignores a longer paste."""
 MAX_WORDS = 40
 UNITS = [8, 12, 16, 24, 32, 48, 64]
 DEFAULT_UNITS = 16
@@ -55,7 +57,7 @@ def sentence_box(vocabulary: Vocabulary, key: str = "s", label: str = "Your sent
         label,
         value=state.DEFAULT_SENTENCE if key == "s" else state.SECOND_SENTENCE,
         key=key,
-        max_chars=2 * MAX_CHARACTERS,
+        max_chars=MAX_PASTE,
         placeholder="type a sentence, such as: this is not bad",
         label_visibility="collapsed",
         bind="query-params",
@@ -111,19 +113,19 @@ def model_controls() -> Chosen:
         "Sentences to learn from", names, key="data", bind="query-params",
         index=names.index("sentiment") if "sentiment" in names else 0,
     )  # fmt: skip
-    state.choice_from_link("units", [str(n) for n in UNITS])
+    state.number_from_link("units", UNITS, DEFAULT_UNITS)
     n_hidden = st.select_slider(
         "Hidden units", UNITS, value=DEFAULT_UNITS, key="units", bind="query-params",
         help="How much it can hold at once.",
     )  # fmt: skip
-    state.number_from_link("seed", 0, 999)
+    state.number_from_link("seed", range(1000), 0)
     seed = st.number_input(
         "Seed", 0, 999, 0, key="seed", bind="query-params",
         help="The luck of the start and of the order of the sentences.",
     )  # fmt: skip
     trained = models.trained(name, models.recipe(name, n_hidden, int(seed)))
     epochs = [snapshot.epoch for snapshot in trained.run.snapshots]
-    state.number_from_link("epoch", epochs[0], epochs[-1])
+    state.number_from_link("epoch", epochs, epochs[-1])
     epoch = st.select_slider(
         "Epoch of the training", epochs, value=epochs[-1], key="epoch", bind="query-params",
         help="0 is the untrained network; the last is what it has become.",
@@ -152,3 +154,28 @@ def order_choice() -> str:
         "Units", list(ORDERS), default="effect", required=True, key="order",
         format_func=ORDERS.__getitem__, bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
+
+
+def target_choice(chosen: Chosen, encoding: Encoding) -> str:
+    """The answer that is wanted: the sentence's own label where it has one, until it is changed.
+
+    encoding : a sentence with at least one known word. Returns the name of a class.
+    """
+    text, classes = " ".join(encoding.tokens), chosen.model.classes
+    known = chosen.trained.run.dataset.known_label(text)
+    verdict = classes[int(chosen.model.forward(encoding.ids).p[-1].argmax())]
+    state.choice_from_link("target", classes)
+    state.begin_with("target", known or verdict, classes, about=f"{classes} {text}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="target row"):
+        st.markdown("Answer wanted")
+        target = st.segmented_control(
+            "Answer wanted", classes, required=True, key="target", bind="query-params",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        target = target or known or verdict
+        if known is None:
+            said = "not in the data: you choose what is right"
+        else:
+            said = "the true label" if target == known else f"the true label is {known}"
+        st.caption(said)
+    return target

@@ -103,6 +103,7 @@ def page(name: str) -> Iterator[None]:
             st.markdown(this.answer)
         state.open_link()
         yield
+        state.finish_link()
 
 
 def navigation() -> None:

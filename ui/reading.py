@@ -120,7 +120,7 @@ def _verdict(reading: Reading, t: int) -> Node:
             class_="sentence",
         ),
         node("p", "it says " if ended else "if it ended here: ",
-             node("b", answer, color=color), f" {probability:.0%}".replace("%", " %"),
+             node("b", answer, color=color), f" {probability:.0%}".replace("%", "\u00a0%"),
              class_="says"),
         class_="verdict",
     )  # fmt: skip

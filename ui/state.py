@@ -1,7 +1,7 @@
 """The only owner of session state: what the visitor chose, and the verbs that change it.
 
-Widgets with a key of LINKED are bound to the address by Streamlit. The film's step `t` and the
-chosen `unit` belong to no widget: they live here and are published to the address.
+Widgets are bound to the address by Streamlit. What belongs to no widget (FREE) lives here and is
+published to the address.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ VERSION = "1"
 
 DEFAULT_SENTENCE = "i am not at all bad or sad right now"
 SECOND_SENTENCE = "this is not good"
+FREE = ("t", "f", "unit")
+"""Numbers that belong to no widget: the word of Read's film, the frame of Step back's, the unit."""
 
 
 def whole_number(text: str) -> int | None:
@@ -33,7 +35,9 @@ def note(text: str) -> None:
 
 
 def show_notes() -> None:
-    """Show what had to be said, each sentence once."""
+    """Show what had to be said, each sentence once; not in a run that begins again at its end."""
+    if st.session_state.get("corrections"):
+        return
     for text in st.session_state.pop("notes", []):
         st.info(text, icon=":material/info:")
 
@@ -46,28 +50,43 @@ def open_link() -> None:
     version = st.query_params.get("v", VERSION)
     if version != VERSION:
         note("This link was made by another version of Unrolled; some of it may look different.")
-    for name in ("t", "unit"):
+    for name in FREE:
         if (raw := st.query_params.get(name)) is not None:
             st.session_state[name] = whole_number(raw)
             if st.session_state[name] is None:
                 note(f"The link's {name} is not a number, so it was left out.")
 
 
-def number_from_link(name: str, low: int, high: int) -> None:
-    """Before a bound number's widget: move a link's value into low..high, and say so once."""
-    seen = f"seen {name}"
-    if st.session_state.get(seen):
+def number_from_link(name: str, values: Sequence[int], usual: int) -> None:
+    """Before a bound number's widget: move a link's value to the nearest one, and say so once.
+
+    A widget that is new takes only good values from the address and drops others without a word;
+    so a correction is made now for this run, and again in the next, which corrects the address.
+    """
+    corrections = st.session_state.setdefault("corrections", {})
+    if name in corrections:
+        st.session_state[name] = corrections.pop(name)
+    if st.session_state.get(f"seen {name}"):
         return
-    st.session_state[seen] = True
+    st.session_state[f"seen {name}"] = True
     if (raw := st.query_params.get(name)) is None:
         return
     value = whole_number(raw)
-    nearest = None if value is None else min(max(value, low), high)
-    if nearest is None:
+    if value is None:
         note(f"The link's {name} is not a whole number, so the usual one is used.")
-    elif nearest != value:
-        note(f"The link asks for {name} {value}; the nearest that there is, is {nearest}.")
-        st.session_state[name] = nearest
+        nearest = usual
+    else:
+        nearest = min(values, key=lambda known: abs(known - value))
+        if nearest != value:
+            note(f"The link asks for {name} {value}; the nearest that there is: {nearest}.")
+    if nearest != value:
+        st.session_state[name] = corrections[name] = nearest
+
+
+def finish_link() -> None:
+    """At a page's end: begin again when a number of the link had to be corrected."""
+    if st.session_state.get("corrections"):
+        st.rerun()
 
 
 def choice_from_link(name: str, choices: Sequence[str]) -> None:
@@ -81,6 +100,17 @@ def choice_from_link(name: str, choices: Sequence[str]) -> None:
         note(f"The link's {name} is unknown, so the usual one is used.")
 
 
+def begin_with(name: str, value: str, choices: Sequence[str], about: str) -> None:
+    """Before a bound choice's widget: begin with this value, and again when it is about another.
+
+    about : what is chosen for, such as a sentence. A link's own choice is kept the first time.
+    """
+    linked = st.query_params.get(name) if f"about {name}" not in st.session_state else None
+    if st.session_state.get(f"about {name}") != about:
+        st.session_state[f"about {name}"] = about
+        st.session_state[name] = linked if linked in choices else value
+
+
 def chosen(name: str, low: int, high: int, default: int) -> int:
     """The film's step or unit: what was chosen, moved into low..high, or the default."""
     value = st.session_state.get(name)
@@ -88,14 +118,15 @@ def chosen(name: str, low: int, high: int, default: int) -> int:
         return default
     nearest = min(max(value, low), high)
     if nearest != value:
-        note(f"There is no {name} {value} here; the nearest is {nearest}.")
+        noun = "word" if name == "t" else name
+        note(f"There is no {noun} {value} here; the nearest is {nearest}.")
         st.session_state[name] = nearest
     return int(nearest)
 
 
 def publish() -> None:
     """Write step and unit to the address, so that a copied link opens the same picture."""
-    for name in ("t", "unit"):
+    for name in FREE:
         value = st.session_state.get(name)
         if value is not None:
             st.query_params[name] = str(value)
@@ -113,21 +144,21 @@ def read(sentence: str) -> None:
 
 def new_sentence() -> None:
     """Another sentence begins at its own last word."""
-    st.session_state["t"] = None
+    st.session_state["t"] = st.session_state["f"] = None
 
 
-def film_moved(key: str) -> Callable[[], None]:
+def film_moved(key: str, name: str = "t") -> Callable[[], None]:
     """A callback: the film with this key rests at another step (t counts words from 1)."""
 
     def moved() -> None:
         step = st.session_state[key].get("step")
         if step is not None:
-            st.session_state["t"] = int(step) + 1
+            st.session_state[name] = int(step) + 1
 
     return moved
 
 
-def cell_clicked(key: str, order: Sequence[int], unit: int) -> Callable[[], None]:
+def cell_clicked(key: str, order: Sequence[int], unit: int, name: str = "t") -> Callable[[], None]:
     """A callback: a cell of the film was clicked, or arrow up or down was pressed.
 
     order : the units from top to bottom; unit : the one chosen now.
@@ -137,7 +168,7 @@ def cell_clicked(key: str, order: Sequence[int], unit: int) -> Callable[[], None
         click = st.session_state[key].get("click")
         if not click:
             return
-        st.session_state["t"] = int(click["step"]) + 1
+        st.session_state[name] = int(click["step"]) + 1
         row = order.index(unit) + click["move"] if "move" in click else click.get("y")
         if isinstance(row, int) and click.get("curve", 0) == 0:
             st.session_state["unit"] = order[min(max(row, 0), len(order) - 1)]

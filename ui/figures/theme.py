@@ -88,13 +88,13 @@ def axis(**changes: Any) -> dict[str, Any]:
     return {**base, **changes}
 
 
-def word_ticks(words: Sequence[str], read: int | None = None) -> dict[str, Any]:
-    """Ticks that name the words, above their columns; words after number `read` are faint."""
+def word_ticks(words: Sequence[str], read: int | None = None, since: int = 0) -> dict[str, Any]:
+    """Ticks that name the words, above their columns; before `since`, after `read` they are faint."""
     many = len(words) > 12
     labels = []
     for t, word in enumerate(words):
         short = word if len(word) <= 14 else word[:13] + "…"
-        color = INK if read is None or t <= read else FAINT
+        color = INK if t >= since and (read is None or t <= read) else FAINT
         size = 12 if many else 15
         label = f'<span style="color:{color};font-size:{size}px">{escape(short)}</span>'
         labels.append(

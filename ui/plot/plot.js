@@ -43,6 +43,15 @@ function isDark(root) {
   return 0.3 * r + 0.6 * g + 0.1 * b < 128;
 }
 
+// z = the sum over i in [from, to) of left[i] times right[i] lying: outer products, added up.
+function outerSum({ left, right }, [from, to]) {
+  const z = left[0].map(() => new Float64Array(right[0].length));
+  for (let i = from; i < to; i++) {
+    left[i].forEach((g, row) => right[i].forEach((h, column) => (z[row][column] += g * h)));
+  }
+  return z.map((row) => Array.from(row));
+}
+
 class Film {
   constructor(root) {
     this.root = root;
@@ -266,6 +275,7 @@ class Film {
     const held = this.figures.get(panel.name);
     const said = [panel.label, panel.description, patch?.say ?? frame.say].filter(Boolean).join(". ");
     held.node.setAttribute("aria-label", said);
+    for (const i in patch?.outer) patch = merge(patch, { data: { [i]: { z: outerSum(panel.factors, patch.outer[i]) } } });
     const narrow = held.node.clientWidth < NARROW ? panel.narrow : null;
     const data = panel.figure.data.map((trace, i) => merge(merge(trace, patch?.data?.[i]), narrow?.data?.[i]));
     const layout = merge(merge(panel.figure.layout, patch?.layout), narrow?.layout);

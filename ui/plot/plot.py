@@ -16,8 +16,9 @@ One payload, as JSON bytes (a dict would pull in pandas):
                  one_line: true to keep only the first line of the words on the axis}
                 {name, kind: "text", area, card, content: node}]
     frames     [{label, title: node, say, panels: {name: patch}}]; a figure's patch is
-               {data: {trace number: {...}}, layout: {...}, say}, merged into the figure; a
-               text's patch is a node
+               {data: {trace number: {...}}, layout: {...}, say}, merged into the figure, and
+               {outer: {trace number: [from, to]}}: its z is the sum of the outer products of
+               the panel's factors {left, right} number from..to-1; a text's patch is a node
     dark       {light colour: dark colour}, exchanged in figures and text on a dark theme
 
 A node is a string, or [tag, {class, title, label, color, fill, click, go}, *nodes]; the browser
@@ -62,7 +63,8 @@ class Figure:
 
     card : True begins a new card, "bare" a new one without a border. clicks : "cell" reports
     clicks on points, "step" moves the film to the point's x as well. narrow : a patch that is
-    merged into the figure where it is less than 480 pixels wide.
+    merged into the figure where it is less than 480 pixels wide. factors : {"left": (n, R),
+    "right": (n, C)} as lists, for patches that ask for sums of outer products.
     """
 
     name: str
@@ -74,12 +76,13 @@ class Figure:
     card: bool | str = False
     clicks: str = ""
     narrow: Mapping[str, Any] | None = None
+    factors: Mapping[str, Any] | None = None
 
     def payload(self) -> dict[str, Any]:
         """As the browser wants it."""
         return {
             **{k: getattr(self, k) for k in ("name", "height", "label", "description")},
-            **{k: getattr(self, k) for k in ("area", "card", "clicks", "narrow")},
+            **{k: getattr(self, k) for k in ("area", "card", "clicks", "narrow", "factors")},
             "kind": "figure",
             "figure": json.loads(self.figure.to_json()),
         }
@@ -109,7 +112,7 @@ class Frame:
     label: str
     title: Node | None = None
     say: str = ""
-    panels: Mapping[str, Any] = field(default_factory=dict)
+    panels: dict[str, Any] = field(default_factory=dict)
 
 
 Panel = Figure | Text

@@ -1,0 +1,27 @@
+"""`python -m benchmarks [speed|recipes]`: measure the network; both parts without a word.
+
+One thread for linear algebra, set before numpy is loaded: at these sizes more are no faster and
+less steady. Times vary from machine to machine; the ratios within one run are what to quote.
+"""
+
+import os
+import sys
+
+for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
+    os.environ[f"{library}_NUM_THREADS"] = "1"
+
+
+def main() -> None:
+    """Run the parts that are asked for."""
+    from benchmarks import peers, recipes, speed
+
+    parts = {"speed": (speed.main, peers.main), "recipes": (recipes.main,)}
+    asked = sys.argv[1:] or list(parts)
+    if not set(asked) <= set(parts):
+        sys.exit(f"usage: python -m benchmarks [{'|'.join(parts)}]")
+    for part in asked:
+        for measure in parts[part]:
+            measure()
+
+
+main()

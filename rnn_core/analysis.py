@@ -1,0 +1,125 @@
+"""Questions asked of a trace: how far does blame reach, which word counts, what would a step do?
+
+Each takes a model or a trace and returns numbers. Nothing here is needed for training.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnn_core.batch import Array
+from rnn_core.hyperparameters import Hyperparameters
+from rnn_core.network import Label, Model
+from rnn_core.optimizers import OPTIMIZERS, clip, norm
+from rnn_core.trace import BackwardTrace, ForwardTrace
+
+HORIZON = 0.01
+"""Blame is counted as gone when it is below this share of its start."""
+SATURATED = 0.99
+"""A tanh unit beyond this has a slope below 0.02: almost no blame passes."""
+
+
+def blame_lengths(bwd: BackwardTrace) -> Array:
+    """(T,) |d_h_t|, the Euclidean length of the blame that reaches each word of one sentence."""
+    lengths: Array = np.linalg.norm(bwd.d_h, axis=1)
+    return lengths
+
+
+def memory_horizon(lengths: Array) -> int:
+    """How many words back from the last one blame stays at 1 % of its start or more.
+
+    lengths : (T,) |d_h_t|, the last word's at the end. 0 when the word before is already below,
+    T - 1 when it reaches the first word; 0 also when there is no blame, or it is not finite.
+    """
+    start = lengths[-1]
+    if not np.isfinite(lengths).all() or start == 0:
+        return 0
+    reach = 0
+    for length in lengths[-2::-1]:
+        if length < HORIZON * start:
+            break
+        reach += 1
+    return reach
+
+
+def saturation(fwd: ForwardTrace) -> Array:
+    """(T,) share of units with |h| > 0.99 after each word of one sentence."""
+    share: Array = (np.abs(fwd.h) > SATURATED).mean(axis=1)
+    return share
+
+
+def gradient_shares(bwd: BackwardTrace) -> Array:
+    """(T,) |g_t h_{t-1}^T|, what each word of one sentence adds to dW_hh, by length.
+
+    An outer product's length is the product of its factors' lengths; no matrix is made.
+    """
+    g = np.linalg.norm(bwd.d_recurrent[:, :, 0], axis=1)
+    h_before = np.linalg.norm(bwd.forward.carried["h"][:-1, :, 0], axis=1)
+    shares: Array = g * h_before
+    return shares
+
+
+def gradient_times_input(bwd: BackwardTrace) -> Array:
+    """(T,) -x_t . dL/dx_t: how much each word speaks for the target, to first order.
+
+    x_t is one-hot, so the product is minus the word's column of W_xh times g_t. Only the word's
+    own way in is counted, not what later words do with it. Source: Shrikumar et al. 2017.
+    """
+    picked = bwd.forward.picked[:, 0]  # (T, kH)
+    lean: Array = -(picked * bwd.d_sums[:, :, 0]).sum(axis=1)
+    return lean
+
+
+def leave_one_out(model: Model, fwd: ForwardTrace, target: Label) -> Array:
+    """(T,) loss without the word minus loss with it: positive where the word helps the target.
+
+    A sentence of one word has nothing left without it: the answer is nan.
+    """
+    ids = fwd.ids
+    if len(ids) == 1:
+        return np.full(1, np.nan)
+    whole = model.loss(fwd, target)
+    without = [model.forward(np.delete(ids, t)) for t in range(len(ids))]
+    return np.array([model.loss(rest, target) - whole for rest in without])
+
+
+@dataclass(frozen=True)
+class Update:
+    """What one step of plain gradient descent would do.
+
+    length, clipped_length : |gradient| before and after clipping. n_cut : entries that clipping
+    changed. degrees : by how much clipping turned the direction. loss_before, loss_after : of
+    this sentence, in nats. model : a copy, moved.
+    """
+
+    length: float
+    clipped_length: float
+    n_cut: int
+    degrees: float
+    loss_before: float
+    loss_after: float
+    model: Model
+
+
+def one_update(
+    model: Model, bwd: BackwardTrace, target: Label, settings: Hyperparameters
+) -> Update:
+    """Clip the gradient and move a copy of the model by it; only clip, clip_at and lr count."""
+    moved, grad = model.copy(), bwd.flat.copy()
+    length = norm(grad)
+    clip(grad, settings.clip, settings.clip_at, length)
+    clipped_length = norm(grad)
+    cosine = float(grad @ bwd.flat) / max(length * clipped_length, 1e-300)
+    sgd = OPTIMIZERS["sgd"]
+    sgd.update(moved.flat, grad, sgd.start(moved.flat), settings.lr)
+    return Update(
+        length=length,
+        clipped_length=clipped_length,
+        n_cut=int((grad != bwd.flat).sum()),
+        degrees=float(np.degrees(np.arccos(np.clip(cosine, -1, 1)))) if length else 0.0,
+        loss_before=model.loss(bwd.forward, target),
+        loss_after=moved.loss(moved.forward(bwd.forward.ids), target),
+        model=moved,
+    )

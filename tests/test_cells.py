@@ -1,0 +1,60 @@
+"""Cells keep the protocol; activations are what they say, and their slopes their derivatives."""
+
+import numpy as np
+import pytest
+
+from rnn_core import ACTIVATIONS, CELLS
+from tests.models import KINDS, SENTENCE, small_model
+
+POINTS = np.array([-50.0, -3.0, -0.5, 0.2, 0.7, 4.0, 50.0])
+
+
+def value(name: str, a: np.ndarray) -> np.ndarray:
+    return ACTIVATIONS[name].value(a, np.empty_like(a))
+
+
+def test_the_write_ups_cell_is_there() -> None:
+    assert "rnn" in CELLS
+    assert set(ACTIVATIONS) >= {"tanh", "relu", "sigmoid"}
+
+
+@pytest.mark.parametrize(
+    ("name", "formula"),
+    [
+        ("tanh", np.tanh),
+        ("relu", lambda a: a * (a > 0)),
+        ("sigmoid", lambda a: 1 / (1 + np.exp(-a))),
+    ],
+)
+def test_activations_are_their_formulas(name: str, formula) -> None:
+    np.testing.assert_allclose(value(name, POINTS), formula(POINTS), rtol=1e-14, atol=1e-16)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_slopes_are_derivatives(name: str) -> None:
+    nudge = 1e-6
+    numeric = (value(name, POINTS + nudge) - value(name, POINTS - nudge)) / (2 * nudge)
+    h = value(name, POINTS)
+    np.testing.assert_allclose(ACTIVATIONS[name].slope(h, np.empty_like(h)), numeric, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("a", [-1e300, 1e300])
+def test_no_activation_overflows(name: str, a: float) -> None:
+    assert np.isfinite(value(name, np.array([a]))).all()
+
+
+def test_relu_has_no_slope_at_its_kink() -> None:
+    h = np.zeros(1)
+    assert ACTIVATIONS["relu"].slope(h, np.ones(1)) == [0.0]
+
+
+@pytest.mark.parametrize(("cell", "activation"), KINDS)
+def test_cells_keep_the_protocol(cell: str, activation: str) -> None:
+    model = small_model(cell, activation)
+    fwd = model.forward(SENTENCE)
+    names = [signal.name for signal in model.cell.signals]
+    assert names[0] == "h"
+    assert set(model.cell.carry) <= set(names) == set(fwd.signals)
+    assert fwd.sums.shape == (len(SENTENCE), model.cell.n_gates * model.n_hidden, 1)
+    assert all(signal.low < signal.high and signal.meaning for signal in model.cell.signals)

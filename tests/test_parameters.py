@@ -1,0 +1,66 @@
+"""Parameters: one memory with names, and the ways to begin."""
+
+import numpy as np
+import pytest
+
+from rnn_core import STARTS
+from rnn_core.parameters import aligned_zeros, named_views, parameter_shapes
+
+H = 12
+
+
+def started(init: str, n_gates: int = 1, radius: float = 0.9, seed: int = 0) -> dict:
+    shapes = parameter_shapes(n_gates, H, 18, 2)
+    params = named_views(np.zeros(sum(int(np.prod(s)) for s in shapes.values())), shapes)
+    STARTS[init](params, np.random.default_rng(seed), radius)
+    return params
+
+
+def test_names_cover_the_vector_once() -> None:
+    shapes = parameter_shapes(1, 64, 18, 2)
+    flat = np.arange(5442.0)
+    views = named_views(flat, shapes)
+    assert sorted(np.concatenate([v.ravel() for v in views.values()])) == flat.tolist()
+    views["W_hh"][3, 5] = -1
+    assert (flat == -1).sum() == 1
+    assert {name: view.shape for name, view in views.items()} == shapes
+
+
+def test_a_words_column_is_contiguous() -> None:
+    assert started("uniform")["W_xh"][:, 3].flags.c_contiguous
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("shape", [(1,), (7, 3), (5, 4, 1)])
+def test_aligned_zeros(dtype: str, shape: tuple[int, ...]) -> None:
+    array = aligned_zeros(shape, dtype)
+    assert (array.shape, array.dtype, array.ctypes.data % 64) == (shape, np.dtype(dtype), 0)
+    assert not array.any()
+
+
+@pytest.mark.parametrize("init", STARTS)
+def test_a_start_is_decided_by_its_generator(init: str) -> None:
+    one, same, other = started(init), started(init), started(init, seed=1)
+    assert all(np.array_equal(one[name], same[name]) for name in one)
+    assert all(not np.array_equal(one[name], other[name]) for name in ("W_xh", "W_hh", "W_hy"))
+
+
+@pytest.mark.parametrize("n_gates", [1, 3])
+@pytest.mark.parametrize("radius", [0.0, 0.9, 1.5])
+def test_orthogonal_has_one_size_of_eigenvalue(n_gates: int, radius: float) -> None:
+    for block in np.split(started("orthogonal", n_gates, radius)["W_hh"], n_gates):
+        np.testing.assert_allclose(np.abs(np.linalg.eigvals(block)), radius, atol=1e-12)
+
+
+@pytest.mark.parametrize("init", ["orthogonal", "tiny"])
+def test_biases_begin_at_zero(init: str) -> None:
+    params = started(init)
+    assert not params["b_h"].any()
+    assert not params["b_y"].any()
+
+
+def test_sizes_are_as_said() -> None:
+    assert 0.0008 < started("tiny")["W_xh"].std() < 0.0012
+    assert 0.9 < started("orthogonal")["W_xh"].std() * np.sqrt(H) < 1.1
+    everything = np.concatenate([v.ravel() for v in started("uniform").values()])
+    assert 0.95 / np.sqrt(H) < np.abs(everything).max() <= 1 / np.sqrt(H)

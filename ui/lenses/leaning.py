@@ -1,0 +1,50 @@
+"""Saliency two ways: gradient times input, and leaving the word out. They may disagree."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnn_core import analysis
+from ui import words
+from ui.figures import leaning
+from ui.figures.back import NARROW
+from ui.lenses.back import WayBack
+from ui.plot.plot import Figure, Node, Panel, Text, node
+
+NAMES = ["gradient × input", "leave it out"]
+
+
+def panels(way: WayBack) -> list[Panel]:
+    """Two rows of bars over the words, and what they say together."""
+    reading = way.reading
+    slope = analysis.gradient_times_input(way.bwd)
+    without = analysis.leave_one_out(reading.model, reading.fwd, way.target)
+    rows = [[float(v) if np.isfinite(v) else None for v in row] for row in (slope, without)]
+    figure = leaning.film(rows, NAMES, reading.words)
+    title = f"Which word speaks for {way.target}?"
+    return [
+        Text("leaning title", node("h3", title)),
+        Figure("leaning", figure, leaning.HEIGHT, title, "Two rows of bars", narrow=NARROW),
+        Text("leaning look", _look(way, slope, without)),
+    ]
+
+
+def _look(way: WayBack, slope: np.ndarray, without: np.ndarray) -> Node:
+    """The strongest word by each way, and whether the two agree."""
+    if not (np.isfinite(slope).all() and way.finite):
+        return words.look_for("nothing: the gradient is no longer a number.")
+    if len(slope) == 1:
+        return words.look_for("the one bar: without its only word there is no sentence left.")
+    names = way.reading.words
+    first, second = names[int(np.abs(slope).argmax())], names[int(np.abs(without).argmax())]
+    said: list[Node] = [
+        "bars above the line: words that speak for the target; below, against it. ",
+        "Gradient × input asks what a little more of the word would do; leaving it out asks what "
+        "the sentence is without it. ",
+    ]
+    if int(np.abs(slope).argmax()) == int(np.abs(without).argmax()):
+        return words.look_for(*said, f"Here both point to “{first}”.")
+    return words.look_for(
+        *said,
+        node("b", f"They disagree: “{first}” against “{second}”. "), "They may: neither is wrong.",
+    )  # fmt: skip
