@@ -28,7 +28,6 @@ def word_by_word(now: Reading) -> None:
         hint="arrow keys step, space plays",
         on_step=state.film_moved("film"),
     )
-    state.publish()
 
 
 with frame.page("start"):

@@ -35,7 +35,7 @@ def ours(data: Dataset, dtype: str) -> Step:
         n_hidden=H, batch_size=B, optimizer="adam", lr=LR, clip="norm", dtype=dtype
     )
     run = TrainingRun(data, settings)
-    run._take_stock = lambda: None  # type: ignore[method-assign]
+    run._take_stock = lambda: None
     return lambda: run.advance(steps=1)
 
 
@@ -73,8 +73,8 @@ def jax_step(data: Dataset, dtype: str) -> Step:
     ids, wanted = jnp.asarray(data.train.ids), jnp.asarray(data.train.answers)
     zeros = jax.tree.map(jnp.zeros_like, q)
 
-    def loss(q):  # type: ignore[no-untyped-def]
-        def cell(h, x):  # type: ignore[no-untyped-def]
+    def loss(q):
+        def cell(h, x):
             return jnp.tanh(x + h @ q["W_hh"] + q["b_h"]), None
 
         h, _ = jax.lax.scan(cell, jnp.zeros((B, H), dtype), q["W_xh"][ids])
@@ -82,7 +82,7 @@ def jax_step(data: Dataset, dtype: str) -> Step:
         return -log_p[jnp.arange(B), wanted].mean()
 
     @jax.jit
-    def update(q, m, s, n):  # type: ignore[no-untyped-def]
+    def update(q, m, s, n):
         g = jax.grad(loss)(q)
         length = jnp.sqrt(sum((x**2).sum() for x in jax.tree.leaves(g)))
         g = jax.tree.map(lambda x: x * jnp.minimum(1, 1 / length).astype(dtype), g)

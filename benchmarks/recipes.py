@@ -17,7 +17,7 @@ RECIPES = [
 
 def settled(settings: dict[str, object], limit: int) -> int | None:
     """The first of five perfect epochs in a row, if it comes within the limit."""
-    run = TrainingRun(load_dataset("sentiment"), Hyperparameters(**settings))  # type: ignore[arg-type]
+    run = TrainingRun(load_dataset("sentiment"), Hyperparameters(**settings))
     while run.epoch < limit + 4 and run.settled is None and run.stopped is None:
         run.advance(epochs=1)
     return run.settled

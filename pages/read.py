@@ -28,7 +28,6 @@ def word_by_word(now: Reading) -> None:
         on_step=state.film_moved("film"),
         on_click=state.cell_clicked("film", now.order, unit),
     )
-    state.publish()
 
 
 @frame.fragment

@@ -28,7 +28,6 @@ def step_by_step(way: WayBack) -> None:
         on_step=state.film_moved("back", "f"),
         on_click=state.cell_clicked("back", now.order, unit, "f"),
     )
-    state.publish()
 
 
 with frame.page("step_back"):

@@ -62,8 +62,9 @@ class Model:
         self.eye: Array = np.eye(len(vocabulary), dtype=dtype)  # (V, V): row i is word i, one-hot
 
     def copy(self) -> Model:
-        """Return an independent model with the same numbers."""
-        twin = Model(self.cell, self.vocabulary, self.classes, self.n_hidden, self.flat.dtype)
+        """Return an independent model of the same kind, with the same numbers."""
+        kind = type(self)
+        twin = kind(self.cell, self.vocabulary, self.classes, self.n_hidden, self.flat.dtype)
         twin.flat[:] = self.flat
         return twin
 

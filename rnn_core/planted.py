@@ -6,10 +6,8 @@ clean. They must be found by the check; nothing else in the app may use them.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from textwrap import dedent
 from typing import Any
 
 import numpy as np
@@ -152,14 +150,6 @@ class Bug:
         return self.plants(names[like.activation.symbol])
 
 
-def lines(function: Callable[..., Any]) -> list[str]:
-    """The source of a function as it stands in its file, without docstring and indentation."""
-    source = dedent(inspect.getsource(function)).splitlines()
-    body = dedent(inspect.getsource(function)).replace(f'"""{function.__doc__}"""', "")
-    kept = [line for line in body.splitlines() if line.strip()]
-    return kept if function.__doc__ else source
-
-
 _EARLIER = ("W_xh", "W_hh", "b_h")
 BUGS: dict[str, Bug] = {
     bug.key: bug
@@ -202,6 +192,8 @@ BUGS: dict[str, Bug] = {
 }  # fmt: skip
 
 
-def mystery(seed: int) -> Bug:
-    """The bug that hides behind a number; the same for everybody."""
-    return list(BUGS.values())[int(np.random.default_rng(seed).integers(len(BUGS)))]
+def mystery(number: int) -> Bug:
+    """The bug that hides behind a number, the same for everybody: 0 to 5 are all of them."""
+    row, place = divmod(number, len(BUGS))
+    order = np.random.default_rng(row).permutation(len(BUGS))
+    return list(BUGS.values())[int(order[place])]

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import replace
 
 import numpy as np
 
-from rnn_core.batch import Batch, Ints, Targets
-from rnn_core.cells import CELLS
-from rnn_core.datasets import Dataset, Split
+from rnn_core.batch import Ints
+from rnn_core.cells import CELLS, Cell
+from rnn_core.datasets import Dataset
+from rnn_core.exam import Exam
 from rnn_core.history import Epoch, Snapshot, keep
 from rnn_core.hyperparameters import Hyperparameters
 from rnn_core.network import Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
 from rnn_core.parameters import STARTS
-from rnn_core.trace import BackwardTrace, ForwardTrace
-from rnn_core.unroll import cross_entropy, fill_backward, fill_forward, new_backward, new_forward
+from rnn_core.unroll import fill_backward, fill_forward
+from rnn_core.workspace import Workspace
 
 
 class TrainingRun:
@@ -30,6 +32,7 @@ class TrainingRun:
     Parameters
     ----------
     dataset, hyperparameters : what is learned, and how.
+    cell : another cell than the settings name, for experiments.
 
     Attributes
     ----------
@@ -39,14 +42,18 @@ class TrainingRun:
     snapshots : models along the way, first and last always among them; bounded,
         and denser where the run was young.
     stopped : why the run cannot go on, or None.
+    changes : (step, {name: value}) for each knob turned on the way.
+    exams : all training and all test sentences, asked of the model as it is now.
     """
 
-    def __init__(self, dataset: Dataset, hyperparameters: Hyperparameters) -> None:
+    def __init__(
+        self, dataset: Dataset, hyperparameters: Hyperparameters, cell: Cell | None = None
+    ) -> None:
         self.dataset = dataset
         self.hyperparameters = hp = hyperparameters
         start, order = np.random.default_rng(hp.seed).spawn(2)
         self.model = Model(
-            CELLS[hp.cell](hp.activation),
+            cell or CELLS[hp.cell](hp.activation),
             dataset.vocabulary,
             dataset.classes,
             hp.n_hidden,
@@ -57,14 +64,14 @@ class TrainingRun:
         self._queue: list[Ints] = []
         self._optimizer = OPTIMIZERS[hp.optimizer]
         self._memory = self._optimizer.start(self.model.flat)
-        self._workspaces: dict[tuple[int, int], BackwardTrace] = {}
-        self._questions: dict[int, tuple[Batch, Targets]] = {}
-        self._exams: list[tuple[Split, ForwardTrace, Targets]] = []
+        self._workspace = Workspace(self.model, dataset.train)
+        self.exams = Exam(self.model, dataset.train), Exam(self.model, dataset.test)
         self._norms: list[float] = []
         self._n_clipped = 0
         self.steps = 0
         self.epoch = 0
         self.stopped: str | None = None
+        self.changes: list[tuple[int, dict[str, float | str]]] = []
         self.history: list[Epoch] = []
         self.snapshots: list[Snapshot] = []
         with np.errstate(over="ignore", invalid="ignore"):
@@ -103,6 +110,47 @@ class TrainingRun:
                 return record.epoch - 4
         return None
 
+    @property
+    def upcoming(self) -> Ints:
+        """(B,) the training sentences of the next step, by number."""
+        if not self._queue:
+            order = self._shuffler.permutation(len(self.dataset.train))
+            starts = range(0, len(order), self.hyperparameters.batch_size)
+            self._queue = [order[i : i + self.hyperparameters.batch_size] for i in reversed(starts)]
+        return self._queue[-1]
+
+    def change(self, **knobs: float | str) -> None:
+        """Turn lr, clip or clip_at from the next step on; noted in `changes` when it is another.
+
+        Raises ValueError for a bad value, and for anything that a run cannot change on its way.
+        """
+        fixed = set(knobs) - {"lr", "clip", "clip_at"}
+        if fixed:
+            raise ValueError(f"a run cannot change its {', '.join(sorted(fixed))}: start a new one")
+        turned = replace(self.hyperparameters, **knobs)  # type: ignore[arg-type]
+        if turned != self.hyperparameters:
+            self.hyperparameters = turned
+            self.changes.append((self.steps, knobs))
+
+    def branch(self, epoch: int) -> TrainingRun:
+        """Another run that goes on from the snapshot nearest to an epoch, in an order of its own.
+
+        It has the present settings, the history and snapshots up to there, and an optimizer that
+        begins afresh.
+        """
+        snapshot = self.snapshot_at(epoch)
+        twin = TrainingRun(self.dataset, self.hyperparameters, self.model.cell)
+        twin.model.flat[:] = snapshot.model.flat
+        twin.epoch, twin.steps = (
+            snapshot.epoch,
+            snapshot.epoch * -(-len(self.dataset.train) // self.hyperparameters.batch_size),
+        )
+        twin.history = [record for record in self.history if record.epoch <= snapshot.epoch]
+        twin.snapshots = [kept for kept in self.snapshots if kept.epoch <= snapshot.epoch]
+        twin.changes = [change for change in self.changes if change[0] <= twin.steps]
+        twin._shuffler = np.random.default_rng([self.hyperparameters.seed, snapshot.epoch])
+        return twin
+
     def snapshot_at(self, epoch: int) -> Snapshot:
         """The snapshot nearest to an epoch."""
         return min(self.snapshots, key=lambda snapshot: abs(snapshot.epoch - epoch))
@@ -110,11 +158,7 @@ class TrainingRun:
     def _step(self) -> None:
         """One update: a batch forward, back, clipped, moved. All of it, or none."""
         hp = self.hyperparameters
-        if not self._queue:
-            order = self._shuffler.permutation(len(self.dataset.train))
-            starts = range(0, len(order), hp.batch_size)
-            self._queue = [order[i : i + hp.batch_size] for i in reversed(starts)]
-        bwd = self._ask(self._queue[-1])
+        bwd = self._workspace.ask(self.upcoming)
         fill_forward(self.model, bwd.forward)
         fill_backward(self.model, bwd, hp.truncate)
         length = norm(bwd.flat)
@@ -130,32 +174,13 @@ class TrainingRun:
             self.epoch += 1
             self._take_stock()
 
-    def _ask(self, which: Ints) -> BackwardTrace:
-        """A workspace that holds these sentences and their answers, ready for the two passes."""
-        alone = int(which[0]) if len(which) == 1 else None
-        if alone in self._questions:
-            batch, targets = self._questions[alone]
-        else:
-            batch, targets = self._question(self.dataset.train, which)
-        if alone is not None:
-            self._questions[alone] = batch, targets
-        bwd = self._workspaces.get(batch.ids.shape)
-        if bwd is None:
-            fwd = new_forward(self.model, batch, every_step=False)
-            bwd = self._workspaces[batch.ids.shape] = new_backward(self.model, fwd, targets)
-        bwd.forward.batch, bwd.targets = batch, targets
-        return bwd
-
-    def _question(self, split: Split, which: Ints) -> tuple[Batch, Targets]:
-        return split.batch(which, len(self.model.classes), self.model.flat.dtype)
-
     def _take_stock(self) -> None:
         """Measure the one model that there is now, on all sentences, and keep a copy."""
         n_steps = max(len(self._norms), 1)
         record = Epoch(
             self.epoch,
-            *self.measure(self.dataset.train),
-            *self.measure(self.dataset.test),
+            *self.exams[0].score(),
+            *self.exams[1].score(),
             gradient_norm=sum(self._norms) / n_steps,
             clipped=self._n_clipped / n_steps,
         )
@@ -165,25 +190,6 @@ class TrainingRun:
             self._stop(f"epoch {self.epoch}: the loss is {record.train_loss}")
             return
         keep(self.snapshots, Snapshot(self.epoch, self.model.copy()))
-
-    def measure(self, split: Split) -> tuple[float, float]:
-        """Mean loss in nats and accuracy of the present model; nan for no sentences."""
-        if not len(split):
-            return float("nan"), float("nan")
-        fwd, targets = self._exam(split)
-        fill_forward(self.model, fwd)
-        right = fwd.probs[0].argmax(axis=0) == split.answers
-        return cross_entropy(fwd.logits, targets), float(right.mean())
-
-    def _exam(self, split: Split) -> tuple[ForwardTrace, Targets]:
-        """Room for all sentences of a split, made once: making it costs more than filling it."""
-        for known, fwd, targets in self._exams:
-            if known is split:
-                return fwd, targets
-        batch, targets = self._question(split, np.arange(len(split)))
-        fwd = new_forward(self.model, batch, every_step=False)
-        self._exams.append((split, fwd, targets))
-        return fwd, targets
 
     def _stop(self, reason: str) -> None:
         """End the run; if the parameters themselves overflowed, go back to the last whole model."""

@@ -65,11 +65,10 @@ def new_forward(model: Model, batch: Batch, every_step: bool) -> ForwardTrace:
 
 def _by_step(carried: Mapping[str, Array], others: Mapping[str, Array]) -> list[Step]:
     """Cut arrays into T + 1 moments: what is carried from t = 0, the others from the first word."""
-    steps: list[Step] = [{name: array[0] for name, array in carried.items()}]
-    for t in range(1, len(next(iter(carried.values())))):
-        now = {name: array[t] for name, array in carried.items()}
-        steps.append({**{name: array[t - 1] for name, array in others.items()}, **now})
-    return steps
+    start = {name: array[0] for name, array in carried.items()}
+    names = [*others, *carried]
+    moments = zip(*others.values(), *(array[1:] for array in carried.values()), strict=True)
+    return [start, *(dict(zip(names, views, strict=True)) for views in moments)]
 
 
 def fill_forward(model: Model, fwd: ForwardTrace) -> None:

@@ -74,7 +74,9 @@ def test_looking_does_not_disturb(whole) -> None:
         run.advance(steps=1)
         fwd = run.model.forward("this is not bad")
         run.model.backward(fwd, "positive")
-        run.measure(SMALL.test)
+        run.exams[1].score()
+        run.exams[0].errors()
+        assert len(run.upcoming) > 0
     assert story(run) == expected
 
 
@@ -106,11 +108,11 @@ def test_a_seed_decides_a_run(cell: str) -> None:
     assert one == same != other
 
 
-def test_each_sentence_is_met_once_in_an_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_sentence_is_met_once_in_an_epoch() -> None:
     run, met = run_of(batch_size=3), []
-    ask = run._ask
-    monkeypatch.setattr(run, "_ask", lambda which: met.append(which.tolist()) or ask(which))
-    run.advance(epochs=2)
+    while run.epoch < 2:
+        met.append(run.upcoming.tolist())
+        run.advance(steps=1)
     assert [len(which) for which in met] == [3, 3, 1] * 2
     for epoch in (met[:3], met[3:]):
         assert sorted(i for which in epoch for i in which) == list(range(N))
@@ -138,7 +140,55 @@ def test_history_is_of_one_model_measured_on_all() -> None:
         for text, label in zip(SMALL.test.texts, SMALL.test.labels, strict=True)
     ]
     assert run.history[-1].test_accuracy == np.mean(right)
-    assert (run.history[-1].train_loss, run.history[-1].train_accuracy) == run.measure(SMALL.train)
+    assert (run.history[-1].train_loss, run.history[-1].train_accuracy) == run.exams[0].score()
+
+
+def test_errors_are_one_minus_the_right_answers_probability() -> None:
+    run = run_of()
+    run.advance(epochs=2)
+    for exam in run.exams:
+        expected = [
+            1 - run.model.forward(text).p[-1, run.model.class_number(label)]
+            for text, label in zip(exam.split.texts, exam.split.labels, strict=True)
+        ]
+        np.testing.assert_allclose(exam.errors(), expected, rtol=0, atol=1e-12)
+
+
+def test_a_knob_acts_from_the_next_step_on() -> None:
+    run = run_of(lr=0.05)
+    run.advance(steps=3)
+    run.change(lr=0.0)
+    before = run.model.flat.copy()
+    run.advance(steps=3)
+    assert run.hyperparameters.lr == 0
+    assert run.changes == [(3, {"lr": 0.0})]
+    np.testing.assert_array_equal(run.model.flat, before)
+
+
+def test_turning_a_knob_to_where_it_is_is_no_change() -> None:
+    run = run_of(lr=0.05)
+    run.change(lr=0.05)
+    assert run.changes == []
+
+
+@pytest.mark.parametrize(
+    ("knobs", "message"), [({"n_hidden": 3}, "n_hidden"), ({"lr": -1.0}, "lr")]
+)
+def test_a_run_refuses_what_it_cannot_change(knobs: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        run_of().change(**knobs)
+
+
+def test_a_branch_begins_at_its_snapshot_and_leaves_the_trunk_alone() -> None:
+    run = run_of()
+    run.advance(epochs=6)
+    kept = run.model.flat.copy()
+    branch = run.branch(3)
+    np.testing.assert_array_equal(branch.model.flat, run.snapshot_at(3).model.flat)
+    assert [record.epoch for record in branch.history] == [0, 1, 2, 3]
+    branch.advance(epochs=2)
+    assert (branch.epoch, branch.history[-1].epoch, branch.snapshots[-1].epoch) == (5, 5, 5)
+    np.testing.assert_array_equal(run.model.flat, kept)
 
 
 def test_clipping_is_counted() -> None:
@@ -202,6 +252,25 @@ def test_a_run_that_explodes_stops_with_a_reason(optimizer: str, dtype: str) -> 
     told = story(run)
     assert run.advance(steps=5, epochs=5, budget_s=1) == 0
     assert story(run) == told
+
+
+@pytest.mark.parametrize("bad", [np.inf, np.nan])
+def test_parameters_that_overflowed_are_put_back(bad: float) -> None:
+    run = run_of()
+    run.advance(steps=N + 3)
+    run.model.flat[:] = bad
+    assert run.advance(steps=5) == 0
+    assert run.stopped == f"step {N + 4}: the gradient is nan"
+    np.testing.assert_array_equal(run.model.flat, run.snapshots[-1].model.flat)
+
+
+def test_a_step_without_a_gradient_is_not_made() -> None:
+    run = run_of(activation="relu")
+    run.advance(steps=N + 3)
+    run.model.flat[:] = 1e200
+    assert run.advance(steps=5) == 0
+    assert (run.stopped, run.steps) == (f"step {N + 4}: the gradient is nan", N + 3)
+    assert (run.model.flat == 1e200).all()
 
 
 def test_a_run_may_be_sliced_when_it_explodes() -> None:

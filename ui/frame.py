@@ -60,6 +60,11 @@ PAGES = {
         "pages/train.py", "Train", ":material/play_arrow:", "How does it learn?",
         "Press play and turn a knob. Every picture is this run, at this moment.",
     ),
+    "check": Page(
+        "pages/check.py", "Is it right?", ":material/rule:", "Is it right?",
+        "Nudge a weight, read again, see how the loss moved: "
+        "a check of every gradient that needs no trust in the formulas.",
+    ),
 }  # fmt: skip
 
 
@@ -104,6 +109,7 @@ def page(name: str) -> Iterator[None]:
         state.open_link()
         yield
         state.finish_link()
+        state.publish()
 
 
 def navigation() -> None:
@@ -128,12 +134,16 @@ def doors() -> None:
                 st.markdown(f"{target.icon} **{target.name}** · {target.question} *Coming.*")
 
 
-def fragment(body: Callable[P, None]) -> Callable[P, None]:
-    """A part of a page that reruns by itself, with the net under it."""
+def fragment(body: Callable[P, None], run_every: float | None = None) -> Callable[P, None]:
+    """A part of a page that reruns by itself, with the net under it.
+
+    run_every : seconds between two runs without being asked; None for none.
+    """
 
     @functools.wraps(body)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         with net():
             body(*args, **kwargs)
+            state.publish()
 
-    return st.fragment(guarded)
+    return st.fragment(guarded, run_every=run_every)

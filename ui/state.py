@@ -7,8 +7,13 @@ published to the address.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
+
+from rnn_core import Dataset
+from rnn_core.race import Race
+from ui import address
 
 VERSION = "1"
 """What a link without a value means is fixed by this number: a changed default raises it."""
@@ -47,7 +52,7 @@ def open_link() -> None:
     if st.session_state.get("opened"):
         return
     st.session_state["opened"] = True
-    version = st.query_params.get("v", VERSION)
+    version = st.query_params.get("v", "1")
     if version != VERSION:
         note("This link was made by another version of Unrolled; some of it may look different.")
     for name in FREE:
@@ -125,15 +130,11 @@ def chosen(name: str, low: int, high: int, default: int) -> int:
 
 
 def publish() -> None:
-    """Write step and unit to the address, so that a copied link opens the same picture."""
-    for name in FREE:
-        value = st.session_state.get(name)
-        if value is not None:
-            st.query_params[name] = str(value)
-        elif name in st.query_params:
-            del st.query_params[name]
-    if st.query_params:
-        st.query_params["v"] = VERSION
+    """Write what was chosen to the address, so that a copied link opens the same picture."""
+    chosen_here = {name: st.session_state.get(name) for name in FREE}
+    numbers = {name: None if n is None else str(n) for name, n in chosen_here.items()}
+    sent = st.session_state.get("sent", {})
+    st.session_state["sent"] = address.write(numbers, VERSION, sent)
 
 
 def read(sentence: str) -> None:
@@ -185,3 +186,54 @@ def word_clicked(key: str) -> Callable[[], None]:
             read(click["read"])
 
     return clicked
+
+
+def race() -> tuple[Race | None, bool]:
+    """The race of this session, and whether it runs."""
+    return st.session_state.get("race"), st.session_state.get("racing", False)
+
+
+def start_race(dataset: Dataset, n_seeds: int) -> None:
+    """Go on with a race that was stopped; begin a new one where there is none like it."""
+    known = st.session_state.get("race")
+    if known is None or known.done or known.n_seeds != n_seeds:
+        st.session_state["race"] = Race(dataset, n_seeds)
+    st.session_state["racing"] = True
+
+
+def stop_race() -> None:
+    """Let the race stand where it is."""
+    st.session_state["racing"] = False
+
+
+def findings(of: str) -> list[Any]:
+    """The cases checked for this planted bug, in order."""
+    return st.session_state.setdefault("findings", {}).get(of, [])
+
+
+def add_finding(of: str, case: Any, most: int = 12) -> None:
+    """Keep a case that was checked, each once, the newest last."""
+    kept = [known for known in findings(of) if known != case]
+    st.session_state["findings"][of] = [*kept, case][-most:]
+
+
+def accused(mystery: int) -> list[str]:
+    """Whom the visitor has named for this mystery, in order."""
+    return st.session_state.setdefault("accused", {}).get(mystery, [])
+
+
+def all_accused() -> dict[int, list[str]]:
+    """The same for every mystery."""
+    return st.session_state.setdefault("accused", {})
+
+
+def accuse(mystery: int) -> None:
+    """Name the suspect that was picked for this mystery."""
+    suspect = st.session_state.get(f"suspect {mystery}")
+    if suspect and suspect not in accused(mystery):
+        st.session_state["accused"][mystery] = [*accused(mystery), suspect]
+
+
+def open_mystery(mystery: int) -> None:
+    """Turn to this mystery."""
+    st.session_state["mystery"] = mystery

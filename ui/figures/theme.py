@@ -27,9 +27,14 @@ W_XH, W_HH, W_HY, BIAS = "#c2410d", "#047858", "#1d4ed9", "#6b7280"
 DASH = {W_XH: "solid", W_HH: "dash", W_HY: "dot"}
 POSITIVE, NEGATIVE = "#d9651b", "#1f5a9f"
 
+# Verdicts: always with a sign and a word. The pale ones are grounds.
+GOOD, UNEASY, BAD = "#1f7a4c", "#8a5a00", "#b42319"
+PALE_GOOD, PALE_UNEASY, PALE_BAD = "#e4f2e9", "#f8eed3", "#f9e1dc"
+
 # Forward is blue to orange, backward is green to purple; white is zero.
 FORWARD = ["#1f5a9e", "#5f8dc0", "#a8c1db", "#f5f3ee", "#f0c39d", "#e4935a", "#d9651a"]
 BACKWARD = ["#1b7837", "#6aac76", "#b5d8b4", "#f6f4ef", "#d3c3e2", "#9c7cc0", "#6a3d9a"]
+ERROR = ["#f8f6f3", "#f0d0cb", "#dd8f87", "#c3453c"]
 AMOUNT = ["#f7f6f1", "#dce4f0", "#b5c7e0", "#86a3cc", "#5479b0", "#2c4a7b"]
 
 DARK = {
@@ -37,11 +42,14 @@ DARK = {
     EMPTY: "#262b32", ACCENT: "#8fb0e7", BLAME: "#b79be0",
     W_XH: "#f6935b", W_HH: "#3fc090", W_HY: "#86a8fe", BIAS: "#9aa3af",
     POSITIVE: "#f08a3d", NEGATIVE: "#6fa8e6",
+    GOOD: "#62c994", UNEASY: "#e0b04f", BAD: "#f2827b",
+    PALE_GOOD: "#1f3529", PALE_UNEASY: "#3a3018", PALE_BAD: "#442726",
     **dict(zip(
-        FORWARD + BACKWARD + AMOUNT,
+        FORWARD + BACKWARD + AMOUNT + ERROR,
         ["#74aaea", "#4f7db3", "#345375", "#262b31", "#6b482d", "#b06d38", "#f2914a",
          "#6fcf8a", "#479160", "#2f5b40", "#262b30", "#4c3f63", "#7f64a8", "#bd9bee",
-         "#20252b", "#2b3a50", "#3a557c", "#5274a6", "#7295cc", "#a3c0ef"],
+         "#20252b", "#2b3a50", "#3a557c", "#5274a6", "#7295cc", "#a3c0ef",
+         "#22272d", "#4a2f30", "#8c4a48", "#e8776f"],
         strict=True,
     )),
 }  # fmt: skip
@@ -89,7 +97,7 @@ def axis(**changes: Any) -> dict[str, Any]:
 
 
 def word_ticks(words: Sequence[str], read: int | None = None, since: int = 0) -> dict[str, Any]:
-    """Ticks that name the words, above their columns; before `since`, after `read` they are faint."""
+    """Ticks that name the words above their columns; before `since`, after `read` they are faint."""
     many = len(words) > 12
     labels = []
     for t, word in enumerate(words):

@@ -203,7 +203,7 @@ def _word(way: WayBack, figure: Any, row: int, unit: int, t: int) -> Frame:
             'share["W_xh"]',
             'share["W_hh"]',
             'share["b_h"]',
-        ),  # fmt: skip
+        ),
     ]
     formula = back_words.one_word(
         t + 1, reading.words[t], unit, partner,

@@ -85,6 +85,7 @@ class Film {
       this.pause();
       this.identity = payload.identity;
       this.step = payload.step;
+      this.told = payload.step;   // Python said it, so it knows
       if (!payload.transport && steps[payload.group] !== undefined) this.step = steps[payload.group];
     }
     this.build();
@@ -211,9 +212,8 @@ class Film {
     clearTimeout(this.telling);
     if (!this.payload.transport) return;
     this.telling = setTimeout(() => {
-      if (this.told === this.step && this.toldOf === this.identity) return;
-      if (this.told === undefined && this.step === this.payload.step) return;
-      [this.told, this.toldOf] = [this.step, this.identity];
+      if (this.told === this.step) return;
+      this.told = this.step;
       this.send.state("step", this.step);
     }, 300);
   }

@@ -1,0 +1,77 @@
+"""Is it right?: gradients checked against nudged weights, planted bugs, a race, all of it."""
+
+import streamlit as st
+
+from rnn_core.planted import Bug
+from ui import check_controls, checking, frame, state
+from ui.checking import Case
+from ui.lenses import check_all, check_bug, check_one, check_race
+from ui.plot.plot import still
+
+TABS = ["Check it", "Find the bug", "The race", "All of it"]
+TICK_S, BUDGET_S = 0.1, 0.05
+
+
+def check_it(this: Case) -> None:
+    """The page's own sentence and model, checked now."""
+    this = check_controls.with_nudge(this)
+    still("check", *check_one.panels(this, checking.check(this)), columns=check_one.COLUMNS)
+
+
+def find_the_bug(this: Case) -> None:
+    """Something is wrong in the backward pass: check, suspect, name it."""
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="bottom", key="card planted"
+    ):
+        bug, number = check_controls.planted_choice()
+        case = check_controls.planted_in(check_controls.start_choice(this), bug)
+        of = bug.key if number is None else f"mystery {number}"
+        st.button("Check this sentence", key="add finding", type="primary",
+                  on_click=state.add_finding, args=(of, case))  # fmt: skip
+    still("findings", *check_bug.log_panels(state.findings(of)), columns=check_bug.COLUMNS)
+    if number is None or suspects(bug, number):
+        still("reveal", *check_bug.reveal(bug, this), columns=check_bug.COLUMNS)
+
+
+def suspects(bug: Bug, number: int) -> bool:
+    """Name a suspect; return whether the mystery is solved."""
+    with st.container(border=True, key="card suspects"):
+        named, solved = check_controls.suspects(number)
+        still("answer", check_bug.answer(named, bug))
+        check_controls.next_mystery(number, solved)
+    return solved
+
+
+def race() -> None:
+    """Start and Stop stand outside the part that ticks; it stops ticking by a full run."""
+    st.markdown(check_race.STORY)
+    track, running, n_seeds = check_controls.race_controls()
+
+    def tick() -> None:
+        if running and track:
+            track.advance(BUDGET_S)
+        still("race", *check_race.panels(track, n_seeds))
+        if running and track and track.done:
+            state.stop_race()
+            st.rerun()
+
+    frame.fragment(tick, run_every=TICK_S if running else None)()
+
+
+with frame.page("check"):
+    state.choice_from_link("tab", TABS)
+    tabs = st.tabs(TABS, key="tab", on_change="rerun", bind="query-params")
+    for tab, show in zip(tabs[:2], (check_it, find_the_bug), strict=True):
+        if tab.open:
+            with tab:
+                case = check_controls.sentence_and_model()
+                state.show_notes()
+                if case:
+                    show(case)
+    state.show_notes()
+    if tabs[2].open:
+        with tabs[2]:
+            race()
+    if tabs[3].open:
+        with tabs[3]:
+            still("all", *check_all.panels())

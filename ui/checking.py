@@ -1,0 +1,181 @@
+"""A check: one case, its gradients twice, and what the difference means in words.
+
+A case says everything that a check depends on, in a few plain values, so that it can be kept,
+compared, computed again and found in the cache.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from rnn_core import Encoding, Hyperparameters, Model, TrainingRun, numeric_gradients
+from rnn_core.gradcheck import relative_errors
+from rnn_core.planted import BUGS
+from rnn_core.race import WRITE_UP
+from ui import models
+from ui.controls import Chosen
+from ui.figures.theme import BAD, GOOD, PALE_BAD, PALE_GOOD, PALE_UNEASY, UNEASY
+from ui.plot.plot import Node, node
+
+WRONG, UNCOMFORTABLE, HAPPY = 1e-2, 1e-4, 1e-7
+"""The usual scale of relative errors (CS231n's notes)."""
+NUDGE = 1e-5
+MOST_READINGS = 140_000
+"""Words read in one check; where all numbers would take more, a sample of each parameter is."""
+SAMPLE = 600
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is checked. epoch : of this training, 0 for its start. bug : a key of BUGS, or ""."""
+
+    data: str
+    settings: Hyperparameters
+    epoch: int
+    ids: tuple[int, ...]
+    words: tuple[str, ...]
+    target: str
+    nudge: float = NUDGE
+    bug: str = ""
+
+    @property
+    def model(self) -> Model:
+        """The model as it was at that epoch, with the bug."""
+        if self.epoch == 0:
+            model = TrainingRun(models.dataset(self.data), self.settings).model
+        else:
+            model = models.trained(self.data, self.settings).run.snapshot_at(self.epoch).model
+        return BUGS[self.bug].plant(model) if self.bug else model
+
+    @property
+    def moment(self) -> str:
+        """Which model, in a few words."""
+        if self.settings.init == "tiny":
+            return "the write-up's start"
+        kept = f"{self.settings.n_hidden} units, seed {self.settings.seed}"
+        return f"epoch {self.epoch} · {kept}" if self.epoch else f"untrained · {kept}"
+
+    def at_the_start(self) -> Case:
+        """The same sentence at the write-up's own start: weights / 1000, untrained."""
+        return replace(self, settings=replace(WRITE_UP, seed=self.settings.seed), epoch=0)
+
+    def of_one_word(self) -> Case:
+        """The first word alone."""
+        return replace(self, ids=self.ids[:1], words=self.words[:1])
+
+
+@dataclass(frozen=True)
+class Check:
+    """The two gradients of one case.
+
+    backward, numeric : by parameter. nudged : for each parameter, which numbers were nudged.
+    errors : relative, by parameter. seconds : what it took.
+    """
+
+    shapes: Mapping[str, tuple[int, ...]]
+    backward: Mapping[str, np.ndarray]
+    numeric: Mapping[str, np.ndarray]
+    nudged: Mapping[str, np.ndarray]
+    errors: Mapping[str, float]
+    seconds: float
+
+    @property
+    def n_nudged(self) -> int:
+        """How many numbers were nudged."""
+        return sum(int(which.sum()) for which in self.nudged.values())
+
+    @property
+    def n_numbers(self) -> int:
+        """How many there are."""
+        return sum(which.size for which in self.nudged.values())
+
+
+def case(chosen: Chosen, encoding: Encoding, target: str) -> Case:
+    """The case of the page's own sentence and model."""
+    run = chosen.trained.run
+    ids = tuple(int(i) for i in encoding.ids)
+    return Case(run.dataset.name, run.hyperparameters, chosen.epoch, ids, encoding.words, target)
+
+
+@st.cache_resource(
+    max_entries=128, show_spinner="Nudging every number, up and down …", hash_funcs={Case: repr}
+)
+def check(this: Case) -> Check:
+    """Compare the backward pass with central differences; computed when it is first asked for."""
+    model = this.model
+    began = time.perf_counter()
+    backward = model.backward(model.forward(this.ids), this.target).grads
+    nudged = _which(model, 2 * model.flat.size * len(this.ids) > MOST_READINGS)
+    numeric = numeric_gradients(model, this.ids, this.target, this.nudge, which=nudged)
+    seen = {name: grad * nudged[name] for name, grad in backward.items()}
+    errors = relative_errors(seen, numeric)
+    return Check(model.shapes, seen, numeric, nudged, errors, time.perf_counter() - began)
+
+
+def _which(model: Model, sample: bool) -> dict[str, np.ndarray]:
+    """All numbers, or of each parameter SAMPLE that a fixed seed draws."""
+    which = {name: np.ones(shape, dtype=bool) for name, shape in model.shapes.items()}
+    rng = np.random.default_rng(0)
+    for array in which.values():
+        if sample and array.size > SAMPLE:
+            array[...] = False
+            array.flat[rng.choice(array.size, SAMPLE, replace=False)] = True
+    return which
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a relative error means: a sign, a word and a colour, never the colour alone."""
+
+    sign: str
+    word: str
+    color: str
+    ground: str | None
+
+
+def verdict(error: float) -> Verdict:
+    """Above 1e-2 wrong, above 1e-4 uncomfortable, below 1e-7 happy, between them fine."""
+    if math.isnan(error) or error > WRONG:
+        return Verdict("✗", "wrong", BAD, PALE_BAD)
+    if error > UNCOMFORTABLE:
+        return Verdict("!", "uncomfortable", UNEASY, PALE_UNEASY)
+    if error < HAPPY:
+        return Verdict("✓", "happy", GOOD, PALE_GOOD)
+    return Verdict("✓", "fine", GOOD, None)
+
+
+def scientific(value: float) -> str:
+    """A small number in a few signs: 3.1e−9, or 0 for exactly none."""
+    if value == 0:
+        return "0"
+    if not math.isfinite(value):
+        return "not a number"
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−")
+
+
+def cell(error: float, wordy: bool = True) -> Node:
+    """One relative error as a coloured cell with its sign and its word."""
+    said = verdict(error)
+    parts = [node("b", said.sign, color=said.color), f" {scientific(error)}"]
+    if wordy:
+        parts += [node("span", f" {said.word}", color=said.color, class_="small")]
+    return node("td", *parts, fill=said.ground, class_="verdict-cell")
+
+
+NAMES = {
+    "W_xh": ("W", "xh"), "W_hh": ("W", "hh"), "W_hy": ("W", "hy"), "b_h": ("b", "h"),
+    "b_y": ("b", "y"),
+}  # fmt: skip
+
+
+def symbol(name: str) -> Node:
+    """A parameter's name as a formula: W with its index."""
+    letter, index = NAMES[name]
+    return node("math", node("msub", node("mi", letter), node("mi", index)))

@@ -1,0 +1,148 @@
+"""How a run went: loss and accuracy by epoch, and what became of one sentence on the way.
+
+Each figure is made once, blank, with fixed ranges; a patch fills in what there is by now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ui.figures import theme
+from ui.figures.theme import ACCENT, FAINT, HAIR, INK, QUIET, W_HH, W_HY, W_XH
+
+HEIGHT, TRACKS_HEIGHT = 330, 330
+FLOOR = 1e-3
+Moment = tuple[float, str]
+
+
+def blank(goal: int, top: float, log: bool) -> go.Figure:
+    """Loss above, accuracy beneath, epochs 0..goal. top : the largest loss shown, in nats.
+
+    Traces: 0 and 1 the last run's losses as shadows, 2 and 3 train and test loss, 4 and 5 train
+    and test accuracy.
+    """
+    def line(axis: str, color: str, dash: str, name: str, form: str) -> go.Scatter:
+        return go.Scatter(
+            x=[], y=[], yaxis=axis, mode="lines", name=name, cliponaxis=True,
+            line={"color": color, "dash": dash, "width": 1.4 if color == FAINT else 2.2},
+            hovertemplate=f"{name}: %{{y:{form}}} at epoch %{{x}}<extra></extra>",
+        )  # fmt: skip
+
+    span = [np.log10(FLOOR), np.log10(top)] if log else [0, top]
+    return go.Figure(
+        [
+            line("y", FAINT, "solid", "last run, train", ".3f"),
+            line("y", FAINT, "dash", "last run, test", ".3f"),
+            line("y", W_HY, "solid", "train", ".3f"),
+            line("y", W_XH, "dash", "test", ".3f"),
+            line("y2", W_HY, "solid", "train", ".0%"),
+            line("y2", W_XH, "dash", "test", ".0%"),
+        ],
+        theme.layout(
+            margin={"l": 46, "r": 52, "t": 14, "b": 34},
+            xaxis=theme.axis(range=[0, goal], anchor="y2",
+                             title={"text": "epoch", "font": {"size": 12, "color": QUIET}}),
+            yaxis=theme.axis(domain=[0.42, 1], range=span, type="log" if log else "linear",
+                             showgrid=True, gridcolor=HAIR, nticks=6,
+                             title={"text": "loss, nats", "font": {"size": 12, "color": QUIET}}),
+            yaxis2=theme.axis(domain=[0, 0.33], range=[0.3, 1.04], tickvals=[0.5, 1],
+                              ticktext=["50 %", "100 %"], showgrid=True, gridcolor=HAIR,
+                              title={"text": "right", "font": {"size": 12, "color": QUIET}}),
+        ),
+    )  # fmt: skip
+
+
+def filled(
+    history: Sequence[Sequence[float]],
+    ghost: Sequence[Sequence[float]],
+    moments: Sequence[Moment],
+    at: float,
+    goal: int,
+) -> dict[str, Any]:
+    """The run so far. history, ghost : (epochs, 5) epoch, train and test loss, train and test
+    accuracy. moments : (epoch, what is worth seeing there). at : the epoch that is shown.
+    """
+    now = np.array(history, float).reshape(-1, 5)
+    old = np.array(ghost, float).reshape(-1, 5)
+    pairs = [(old, 1), (old, 2), (now, 1), (now, 2), (now, 3), (now, 4)]
+    data = {
+        str(i): {"x": _clean(rows[:, 0]), "y": _clean(rows[:, column])}
+        for i, (rows, column) in enumerate(pairs)
+    }
+    shapes = [
+        {"type": "line", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1,
+         "line": {"color": color, "width": width, "dash": dash}}
+        for x, color, width, dash in [(at, INK, 1.2, "solid"), *((x, HAIR, 1, "dot") for x, _ in moments)]
+    ]  # fmt: skip
+    notes = [
+        {"x": x, "y": 1 - 0.085 * i, "yref": "paper", "text": text, "showarrow": False,
+         "xanchor": "right" if x > 0.55 * goal else "left", "yanchor": "top",
+         "xshift": -4 if x > 0.55 * goal else 4, "font": {"size": 12, "color": QUIET}}
+        for i, (x, text) in enumerate(moments)
+    ]  # fmt: skip
+    for column, name, color in ((3, "train", W_HY), (4, "test", W_XH)):
+        if len(now):
+            notes.append({"x": 1, "xref": "paper", "y": float(now[-1, column]), "yref": "y2",
+                          "text": name, "showarrow": False, "xanchor": "left", "xshift": 4,
+                          "yshift": 7 if column == 3 else -7,
+                          "font": {"size": 12, "color": color}})  # fmt: skip
+    return {"data": data, "layout": {"shapes": shapes, "annotations": notes}}
+
+
+def _clean(values: np.ndarray) -> list[float | None]:
+    return [round(float(v), 5) if np.isfinite(v) else None for v in values]
+
+
+ROWS = ("P", "reach", "radius", "gradient")
+
+
+def tracks_blank(goal: int, n_words: int, answer: str) -> go.Figure:
+    """Four small pictures over the epochs: the sentence's answer, how far its blame reaches, the
+    spectral radius of W_hh, the gradient's length. Traces 0..3 in that order.
+    """
+    titles = [f"P({theme.escape(answer)})", "reach", "radius", "gradient"]
+    ranges = [[-0.05, 1.05], [-0.3, max(n_words - 1, 1) + 0.3], [0, 2.2], [-3, 1.5]]
+    colors = [W_HY, theme.BLAME, W_HH, ACCENT]
+    hovers = ["%{y:.3f}", "%{y} words", "%{y:.3f}", "%{y:.3g}"]
+    figure = go.Figure(layout=theme.layout(margin={"l": 62, "r": 14, "t": 6, "b": 34}))
+    for i, (title, span, color, hover) in enumerate(zip(titles, ranges, colors, hovers, strict=True)):
+        name = "" if i == 0 else str(i + 1)
+        figure.add_trace(go.Scatter(
+            x=[], y=[], yaxis=f"y{name}", mode="lines", cliponaxis=True,
+            line={"color": color, "width": 2, "shape": "hv" if i == 1 else "linear"},
+            hovertemplate=f"{hover} at epoch %{{x}}<extra>{title}</extra>",
+        ))  # fmt: skip
+        low = 1 - (i + 1) * 0.25
+        figure.update_layout({f"yaxis{name}": theme.axis(
+            domain=[low + 0.045, low + 0.235], range=span, showgrid=True, gridcolor=HAIR,
+            type="log" if i == 3 else "linear", nticks=3,
+            title={"text": title, "font": {"size": 11, "color": QUIET}})})  # fmt: skip
+    figure.update_layout(xaxis=theme.axis(
+        range=[0, goal], anchor="y4",
+        title={"text": "epoch", "font": {"size": 12, "color": QUIET}}))  # fmt: skip
+    one = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y3", "y0": 1, "y1": 1,
+           "line": {"color": FAINT, "width": 1, "dash": "dot"}}  # fmt: skip
+    figure.update_layout(shapes=[one])
+    return figure
+
+
+def tracks_filled(
+    epochs: Sequence[float], rows: Sequence[Sequence[float]], clip_at: float | None, at: float
+) -> dict[str, Any]:
+    """rows : four lists over epochs, in ROWS' order. clip_at : where the gradient is cut, or None."""
+    data = {
+        str(i): {"x": list(epochs), "y": _clean(np.array(row, float))} for i, row in enumerate(rows)
+    }
+    one = {"type": "line", "xref": "paper", "x0": 0, "x1": 1,
+           "line": {"color": FAINT, "width": 1, "dash": "dot"}}  # fmt: skip
+    shapes = [{**one, "yref": "y3", "y0": 1, "y1": 1}]
+    if clip_at is not None:
+        label = {"text": "clip", "font": {"size": 11, "color": QUIET}, "textposition": "end"}
+        shapes.append({**one, "yref": "y4", "y0": clip_at, "y1": clip_at, "label": label})
+    cursor = {"type": "line", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1}
+    shapes.append({**cursor, "line": {"color": INK, "width": 1}})
+    return {"data": data, "layout": {"shapes": shapes}}

@@ -1,0 +1,111 @@
+"""One check: the table of errors, the scale they stand on, and where in W_hh they differ."""
+
+from __future__ import annotations
+
+from ui import words
+from ui.checking import (
+    HAPPY,
+    NAMES,
+    SAMPLE,
+    UNCOMFORTABLE,
+    WRONG,
+    Case,
+    Check,
+    cell,
+    scientific,
+    symbol,
+    verdict,
+)
+from ui.figures import check as figures
+from ui.plot.plot import Figure, Node, Panel, Text, node
+
+COLUMNS = "minmax(0, 1fr) minmax(0, 1.25fr)"
+
+
+def panels(case: Case, check: Check) -> list[Panel]:
+    """The verdicts on the left, the gradients of W_hh on the right."""
+    colors = {name: verdict(error).color for name, error in check.errors.items()}
+    said = "; ".join(
+        f"{name} {verdict(error).word}, {scientific(error)}" for name, error in check.errors.items()
+    )
+    return [
+        Text("table title", node("h3", "Backward pass against nudged weights"), area="left"),
+        Text("table", table(check), area="left"),
+        Figure("strip", figures.strip(check.errors, colors), figures.STRIP_HEIGHT,
+               "Relative errors on their scale", said, area="left"),
+        Text("scale", words.look_for(_look(check)), area="left"),
+        Text("cost", _cost(case, check), area="left"),
+        *matrices(check, area="right"),
+    ]  # fmt: skip
+
+
+def table(check: Check) -> Node:
+    """A row for each parameter: shape, relative error, verdict."""
+    head = node("tr", *(node("th", text, class_="quiet")
+                        for text in ("", "shape", "relative error and verdict")))  # fmt: skip
+    rows = [
+        node("tr", node("td", symbol(name)),
+             node("td", " × ".join(map(str, check.shapes[name])), class_="mono quiet"),
+             cell(error))
+        for name, error in check.errors.items()
+    ]  # fmt: skip
+    return node("table", node("thead", head), node("tbody", *rows), class_="verdicts")
+
+
+def _look(check: Check) -> str:
+    worst = max(check.errors, key=lambda name: check.errors[name])
+    error, name = check.errors[worst], "".join(NAMES[worst])
+    if error < HAPPY:
+        return "five dots in the green zone: the formulas of the backward pass are right."
+    if error < UNCOMFORTABLE:
+        return (
+            "dots left of the yellow zone. They are not all in the green one: with this nudge the "
+            "measurement itself is no better."
+        )
+    where = "red" if error > WRONG else "yellow"
+    return f"the dot in the {where} zone: {name} differs, so the code above it is under suspicion."
+
+
+def _cost(case: Case, check: Check) -> Node:
+    took = f"{check.seconds * 1000:.0f} ms" if check.seconds < 1 else f"{check.seconds:.1f} s"
+    all_of = f"all {check.n_numbers:,}" if check.n_nudged == check.n_numbers else (
+        f"{check.n_nudged:,} of {check.n_numbers:,}"
+    )  # fmt: skip
+    sample = "" if check.n_nudged == check.n_numbers else (
+        f" At this size a sample of {SAMPLE} per parameter, always the same one, is enough."
+    )  # fmt: skip
+    return node(
+        "p", f"Computed here: {all_of} numbers nudged by ±{scientific(case.nudge)}, "
+        f"{2 * check.n_nudged:,} readings of {len(case.ids)} words, {took}.{sample}",
+        class_="quiet small",
+    )  # fmt: skip
+
+
+def matrices(check: Check, area: str = "main") -> list[Panel]:
+    """dW_hh from the backward pass, by nudging, and how far apart they are."""
+    backward, numeric = check.backward["W_hh"], check.numeric["W_hh"]
+    figure = figures.matrices(backward, numeric, check.nudged["W_hh"])
+    title = "Where in W_hh they differ"
+    return [
+        Text("matrices title", node("h3", "Where in ", symbol("W_hh"), " they differ"), area=area),
+        Figure("matrices", figure, figures.MATRICES_HEIGHT, title,
+               "The gradient of W_hh by the backward pass, by nudging, and their distance",
+               area=area, narrow=figures.NARROW_MATRICES),
+        Text("matrices look", words.look_for(_where(check)), area=area),
+    ]  # fmt: skip
+
+
+def _where(check: Check) -> str:
+    backward, numeric = check.backward["W_hh"], check.numeric["W_hh"]
+    if not backward.any() and not numeric.any():
+        return (
+            "three empty pictures: before the first word there is no memory, so one word alone "
+            "says nothing about W_hh."
+        )
+    if abs(numeric).max() < 1e-9 * abs(backward).max():
+        return "the empty picture in the middle: nudging W_hh does not move the loss at all."
+    if not backward.any():
+        return "the empty picture on the left: the backward pass says that W_hh does not matter."
+    if check.errors["W_hh"] < UNCOMFORTABLE:
+        return "two equal pictures and a pale third: the same gradient, found in two ways."
+    return "how the first two pictures differ: larger, turned, or another pattern altogether?"

@@ -1,0 +1,82 @@
+"""The race: dots that land as runs end, and what they come to in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rnn_core.race import LONGEST, Race, Result
+from ui import words
+from ui.figures import race as figures
+from ui.plot.plot import Figure, Node, Panel, Text, node
+
+STORY = (
+    "The write-up's own recipe: weights / 1000 at the start, learning rate 0.02, clipped at 1, 64 "
+    "units, one sentence at a time. Its code hands blame back through W_hh where W_hhᵀ belongs. "
+    "Does it matter? Each seed is trained both ways, here and now."
+)
+RIGHT, WRONG = "with the transpose", "without it"
+ROWS = {True: f"<b>{RIGHT}</b><br>W<sub>hh</sub>ᵀ g", False: f"<b>{WRONG}</b><br>W<sub>hh</sub> g"}
+
+
+def panels(race: Race | None, n_seeds: int) -> list[Panel]:
+    """The strip of dots; empty before the start."""
+    results = race.results if race else []
+    ends = {
+        ROWS[right]: [(r.seed, r.epochs) for r in results if r.right is right]
+        for right in (True, False)
+    }
+    now = None
+    if race and race.now:
+        right, seed = race.turn
+        now = (ROWS[right], seed, race.now.epoch)
+    longest = race.longest if race else LONGEST
+    title = "Epochs until every sentence is right"
+    return [
+        Text("race title", node("h3", title)),
+        Text("race where", _where(race, n_seeds)),
+        Figure("race", figures.strip(ends, now, longest), figures.HEIGHT, title,
+               " ".join(_sums(results)), narrow=figures.NARROW),
+        Text("race look", words.look_for(_look(results, race))),
+        Text("race sums", node("div", *(node("p", text) for text in _sums(results)))),
+    ]  # fmt: skip
+
+
+def _where(race: Race | None, n_seeds: int) -> Node:
+    if race is None:
+        said = f"{2 * n_seeds} trainings are waiting: {n_seeds} seeds, each in both ways."
+    elif race.done:
+        said = f"All {2 * race.n_seeds} trainings have ended."
+    else:
+        right, seed = race.turn
+        epoch = race.now.epoch if race.now else 0
+        accuracy = race.now.history[-1].train_accuracy if race.now else 0.0
+        said = (
+            f"{len(race.results)} of {2 * race.n_seeds} ended · now seed {seed} "
+            f"{RIGHT if right else WRONG}: epoch {epoch}, {accuracy:.0%} of training right"
+        )
+    return node("p", said, class_="mono small quiet")
+
+
+def _sums(results: Sequence[Result]) -> list[str]:
+    """What the dots come to, for each row; nothing before the first dot."""
+    said = []
+    for right, name in ((True, RIGHT), (False, WRONG)):
+        ends = [r for r in results if r.right is right]
+        reached = [r.epochs for r in ends if r.epochs is not None]
+        if ends:
+            middle = f", in the middle after {np.median(reached):.0f} epochs" if reached else ""
+            said.append(
+                f"{name.capitalize()}: {len(reached)} of {len(ends)} got everything right{middle}."
+            )
+    return said
+
+
+def _look(results: Sequence[Result], race: Race | None) -> str:
+    if race is None or not results:
+        return "where the two rows of dots will stand: each dot is one training from one seed."
+    return (
+        "the lower row further to the right, and the red column. The wrong gradient still points "
+        "downhill often enough to learn: that is why nobody noticed."
+    )
