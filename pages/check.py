@@ -28,16 +28,17 @@ def find_the_bug(this: Case) -> None:
         of = bug.key if number is None else f"mystery {number}"
         st.button("Check this sentence", key="add finding", type="primary",
                   on_click=state.add_finding, args=(of, case))  # fmt: skip
-    still("findings", *check_bug.log_panels(state.findings(of)), columns=check_bug.COLUMNS)
+    done = state.findings(of)
+    still("check_log", *check_bug.log_panels(done), columns=check_bug.COLUMNS if done else "1fr")
     if number is None or suspects(bug, number):
-        still("reveal", *check_bug.reveal(bug, this), columns=check_bug.COLUMNS)
+        still("check_reveal", *check_bug.reveal(bug, this))
 
 
 def suspects(bug: Bug, number: int) -> bool:
     """Name a suspect; return whether the mystery is solved."""
     with st.container(border=True, key="card suspects"):
         named, solved = check_controls.suspects(number)
-        still("answer", check_bug.answer(named, bug))
+        still("check_answer", check_bug.answer(named, bug))
         check_controls.next_mystery(number, solved)
     return solved
 
@@ -50,7 +51,8 @@ def race() -> None:
     def tick() -> None:
         if running and track:
             track.advance(BUDGET_S)
-        still("race", *check_race.panels(track, n_seeds))
+        st.progress(track.share if track else 0.0)
+        still("race_strip", *check_race.panels(track, n_seeds))
         if running and track and track.done:
             state.stop_race()
             st.rerun()
@@ -74,4 +76,4 @@ with frame.page("check"):
             race()
     if tabs[3].open:
         with tabs[3]:
-            still("all", *check_all.panels())
+            still("check_all", *check_all.panels())

@@ -155,13 +155,13 @@ BUGS: dict[str, Bug] = {
     bug.key: bug
     for bug in (
         Bug(
-            "transpose", "W_hh where W_hhᵀ belongs", MissingTranspose,
+            "transpose", "no transpose: W g for Wᵀ g", MissingTranspose,
             MissingTranspose.backward, RNN.backward,
             "Blame travels back through the transposed weights; without the transpose shapes fit, "
             "training even works, only slower and not always.", _EARLIER,
         ),
         Bug(
-            "slope", "the slope 1 − h² is forgotten", ForgottenSlope,
+            "slope", "no slope: g = dh", ForgottenSlope,
             ForgottenSlope.backward, RNN.backward,
             "While all h are near zero the slope is near one, so the fresh network hides this: "
             "check again after some training.", _EARLIER,
@@ -178,13 +178,13 @@ BUGS: dict[str, Bug] = {
             "only the word that is done last counts, and one word alone cannot show it.", _EARLIER,
         ),
         Bug(
-            "moment", "h_t for h_{t−1} in dW_hh", WrongMoment,
+            "moment", "h of this word, not of the one before", WrongMoment,
             WrongMoment.add_step, ByHand.add_step,
             "An index off by one harms one matrix only, and not the others: which cells are red "
             "says where to look.", ("W_hh",),
         ),
         Bug(
-            "comma", "a comma for a plus", Comma, Comma.forward, RNN.forward,
+            "comma", "a comma for a plus in tanh", Comma, Comma.forward, RNN.forward,
             "np.tanh(a, b) writes tanh(a) into b: no error, and the memory is gone; the check sees "
             "a loss that does not depend on W_hh at all.", _EARLIER,
         ),

@@ -11,7 +11,7 @@ from rnn_core.race import Race
 from ui import chips, controls, models, state
 from ui.checking import Case, case
 
-NUDGES = ["1e-3", "1e-4", "1e-5", "1e-6", "1e-7"]
+NUDGES = [f"1e-{i}" for i in range(1, 12)]
 MYSTERY = "a mystery"
 BY_TITLE = {bug.title: bug for bug in BUGS.values()}
 STARTS = ["this model", "the write-up's own start"]
@@ -40,19 +40,14 @@ def nudge_choice() -> float:
             "Nudge each number by ±", NUDGES, value="1e-5", key="nudge", bind="query-params",
             width=320,
         )  # fmt: skip
-        st.caption(
-            "Too large, and the loss bends within the step; too small, and rounding eats the "
-            "difference. Try both ends."
-        )
+        st.caption("Too large, and the loss bends within the step; too small, and rounding wins.")
     return float(chosen)
 
 
 def start_choice(this: Case) -> Case:
     """The model chosen above, or the write-up's own start: weights / 1000, untrained."""
     state.choice_from_link("start", STARTS)
-    start = st.segmented_control(
-        "Check it on", STARTS, default=STARTS[0], required=True, key="start", bind="query-params"
-    )
+    start = st.selectbox("Check it on", STARTS, key="start", bind="query-params", width=220)
     return this if start == STARTS[0] else this.at_the_start()
 
 
@@ -74,10 +69,11 @@ def suspects(number: int) -> tuple[list[str], bool]:
     """Let a suspect be named; all that were named so far, and whether the culprit is among them."""
     culprit = mystery(number).title
     solved = culprit in state.accused(number)
-    st.pills(
-        "Who did it?", list(BY_TITLE), key=f"suspect {number}", disabled=solved,
-        on_change=state.accuse, args=(number,),
-    )  # fmt: skip
+    if not solved:
+        st.pills(
+            "Who did it?", list(BY_TITLE), key=f"suspect {number}",
+            on_change=state.accuse, args=(number,),
+        )  # fmt: skip
     return state.accused(number), solved
 
 

@@ -7,6 +7,7 @@ compared, computed again and found in the cache.
 from __future__ import annotations
 
 import math
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,9 +24,11 @@ from ui.controls import Chosen
 from ui.figures.theme import BAD, GOOD, PALE_BAD, PALE_GOOD, PALE_UNEASY, UNEASY
 from ui.plot.plot import Node, node
 
-WRONG, UNCOMFORTABLE, HAPPY = 1e-2, 1e-4, 1e-7
+WRONG, UNEASY_ABOVE, HAPPY = 1e-2, 1e-4, 1e-7
 """The usual scale of relative errors (CS231n's notes)."""
 NUDGE = 1e-5
+NUDGES = tuple(10.0**-i for i in range(1, 12))
+FEW = 40
 MOST_READINGS = 140_000
 """Words read in one check; where all numbers would take more, a sample of each parameter is."""
 SAMPLE = 600
@@ -118,6 +121,23 @@ def check(this: Case) -> Check:
     return Check(model.shapes, seen, numeric, nudged, errors, time.perf_counter() - began)
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Case: repr})
+def errors_by_nudge(this: Case) -> list[float]:
+    """The error of a few numbers of W_hh for each of NUDGES."""
+    model = this.model
+    backward = model.backward(model.forward(this.ids), this.target).grads
+    which = {name: np.zeros(shape, dtype=bool) for name, shape in model.shapes.items()}
+    size = which["W_hh"].size
+    which["W_hh"].flat[np.random.default_rng(0).choice(size, min(size, FEW), replace=False)] = True
+    seen = {"W_hh": backward["W_hh"] * which["W_hh"]}
+    return [
+        relative_errors(seen, numeric_gradients(model, this.ids, this.target, nudge, which=which))[
+            "W_hh"
+        ]
+        for nudge in NUDGES
+    ]
+
+
 def _which(model: Model, sample: bool) -> dict[str, np.ndarray]:
     """All numbers, or of each parameter SAMPLE that a fixed seed draws."""
     which = {name: np.ones(shape, dtype=bool) for name, shape in model.shapes.items()}
@@ -140,22 +160,22 @@ class Verdict:
 
 
 def verdict(error: float) -> Verdict:
-    """Above 1e-2 wrong, above 1e-4 uncomfortable, below 1e-7 happy, between them fine."""
+    """Above 1e-2 wrong, above 1e-4 uneasy (or uncomfortable), below 1e-7 happy."""
     if math.isnan(error) or error > WRONG:
         return Verdict("✗", "wrong", BAD, PALE_BAD)
-    if error > UNCOMFORTABLE:
-        return Verdict("!", "uncomfortable", UNEASY, PALE_UNEASY)
+    if error > UNEASY_ABOVE:
+        return Verdict("!", "uneasy", UNEASY, PALE_UNEASY)
     if error < HAPPY:
         return Verdict("✓", "happy", GOOD, PALE_GOOD)
     return Verdict("✓", "fine", GOOD, None)
 
 
 def scientific(value: float) -> str:
-    """A small number in a few signs: 3.1e−9, or 0 for exactly none."""
-    if value == 0:
-        return "0"
+    """A small number in a few signs: 3.1e−9, 0.95, or 0 for exactly none."""
     if not math.isfinite(value):
         return "not a number"
+    if value == 0 or value >= WRONG:
+        return f"{value:.2f}" if value else "0"
     mantissa, exponent = f"{value:.1e}".split("e")
     return f"{mantissa}e{int(exponent)}".replace("-", "−")
 
@@ -173,6 +193,12 @@ NAMES = {
     "W_xh": ("W", "xh"), "W_hh": ("W", "hh"), "W_hy": ("W", "hy"), "b_h": ("b", "h"),
     "b_y": ("b", "y"),
 }  # fmt: skip
+
+
+def spelled(text: str) -> list[Node]:
+    """A sentence in which the parameters' names stand as formulas."""
+    parts = re.split(f"({'|'.join(NAMES)})", text)
+    return [symbol(part) if part in NAMES else part for part in parts if part]
 
 
 def symbol(name: str) -> Node:

@@ -149,7 +149,7 @@ def about(chosen: Chosen) -> str:
 
 def order_choice() -> str:
     """In which order the units are drawn: a key of ORDERS."""
-    state.choice_from_link("order", list(ORDERS))
+    state.choice_from_link("order", list(ORDERS.values()))
     return st.segmented_control(
         "Units", list(ORDERS), default="effect", required=True, key="order",
         format_func=ORDERS.__getitem__, bind="query-params", label_visibility="collapsed",

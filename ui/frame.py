@@ -107,6 +107,7 @@ def page(name: str) -> Iterator[None]:
         with st.container(key="subtitle"):
             st.markdown(this.answer)
         state.open_link()
+        state.enter(name)
         yield
         state.finish_link()
         state.publish()

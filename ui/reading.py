@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -73,6 +74,11 @@ class Reading:
             return ordering.by_likeness(self.fwd.h)
         return list(range(self.model.n_hidden))
 
+    @cached_property
+    def figure(self) -> Any:
+        """The film's main figure: building it takes longer than the network's reading."""
+        return states.film(self.fwd.h, self.p, self.words, self.order, self.answer_name)
+
     @property
     def telling_unit(self) -> int:
         """The unit that the last state's verdict leans on most."""
@@ -136,9 +142,6 @@ def state_panels(reading: Reading) -> list[Panel]:
         )
     else:
         look = "the column where the picture flips: there a word turned the verdict."
-    figure = states.film(
-        reading.fwd.h, reading.p, reading.words, reading.order, reading.answer_name
-    )
     said = (
         f"Heatmap of {reading.model.n_hidden} hidden units over {len(reading.words)} words, "
         f"and under it the probability of {reading.answer_name} after each word"
@@ -147,7 +150,7 @@ def state_panels(reading: Reading) -> list[Panel]:
         Text("title", node("h3", title)),
         Figure(
             "states",
-            figure,
+            reading.figure,
             states.height(reading.model.n_hidden),
             title,
             said,
@@ -174,13 +177,10 @@ def step_panels(reading: Reading) -> list[Panel]:
 
 def frames(reading: Reading, unit: int, arithmetic: bool) -> list[Frame]:
     """One frame for each word."""
-    figure = states.film(
-        reading.fwd.h, reading.p, reading.words, reading.order, reading.answer_name
-    )
     row = reading.order.index(unit) if arithmetic else None
     made = []
     for t in range(len(reading.words)):
-        panels = {"states": states.at_step(figure, reading.words, t, row)}
+        panels = {"states": states.at_step(reading.figure, reading.words, t, row)}
         panels |= _arithmetic(reading, t, unit) if arithmetic else {"verdict": _verdict(reading, t)}
         label = f"word {t + 1} of {len(reading.words)}: {reading.words[t]}"
         made.append(Frame(label, where(reading, t), say(reading, t, unit), panels))

@@ -62,6 +62,14 @@ def open_link() -> None:
                 note(f"The link's {name} is not a number, so it was left out.")
 
 
+def enter(page: str) -> None:
+    """Take the sentence along to another page, also one that came by a link and was not touched."""
+    before = st.session_state.get("page", page)
+    st.session_state["page"] = page
+    if before != page and "s" in st.session_state and "s" not in st.query_params:
+        st.session_state["s"] = st.session_state["s"]
+
+
 def number_from_link(name: str, values: Sequence[int], usual: int) -> None:
     """Before a bound number's widget: move a link's value to the nearest one, and say so once.
 
@@ -154,7 +162,7 @@ def film_moved(key: str, name: str = "t") -> Callable[[], None]:
     def moved() -> None:
         step = st.session_state[key].get("step")
         if step is not None:
-            st.session_state[name] = int(step) + 1
+            st.session_state[name] = int(step["at"]) + 1
 
     return moved
 

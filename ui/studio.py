@@ -19,7 +19,7 @@ STAGE_S = 0.8
 PACES = {"slow": "slow motion", "steps": "steps", "epochs": "epochs", "all": "all at once"}
 STEPS_A_SECOND, EPOCHS_A_SECOND = 8.0, 7.0
 LONGEST_PAUSE_S = 0.5
-"""A tick that comes later than this after the last one counts as this late: no jump after a pause."""
+"""A tick that comes later after the last one counts as this late: no jump after a pause."""
 
 
 @dataclass
@@ -41,7 +41,9 @@ class Track:
                 self.rows[snapshot.epoch] = _row(snapshot.model, ids, answer, target)
 
 
-def _row(model: Model, ids: tuple[int, ...], answer: int, target: int) -> tuple[float, float, float]:
+def _row(
+    model: Model, ids: tuple[int, ...], answer: int, target: int
+) -> tuple[float, float, float]:
     fwd = model.forward(ids)
     lengths = analysis.blame_lengths(model.backward(fwd, target))
     reach = analysis.memory_horizon(lengths)

@@ -23,7 +23,7 @@ from ui.figures.theme import (
     UNEASY,
 )
 
-STRIP_HEIGHT, MATRICES_HEIGHT = 236, 262
+STRIP_HEIGHT, MATRICES_HEIGHT = 336, 262
 LOWEST, HIGHEST = -13.0, 1.0
 ZONES = [
     (LOWEST, -7.0, PALE_GOOD, GOOD, "happy"),
@@ -110,7 +110,7 @@ def matrices(backward: np.ndarray, numeric: np.ndarray, nudged: np.ndarray) -> g
                                        range=[rows - 0.5, -0.5]),
         })  # fmt: skip
         figure.add_annotation(text=title, x=left + width / 2, y=1, xref="paper", yref="paper",
-                              yanchor="bottom", yshift=3, showarrow=False,
+                              xanchor="center", yanchor="bottom", yshift=3, showarrow=False,
                               font={"size": 13, "color": QUIET})  # fmt: skip
         figure.add_shape(type="rect", xref=f"x{name}", yref=f"y{name}", x0=-0.5, y0=-0.5,
                          x1=columns - 0.5, y1=rows - 0.5,

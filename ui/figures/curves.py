@@ -25,6 +25,7 @@ def blank(goal: int, top: float, log: bool) -> go.Figure:
     Traces: 0 and 1 the last run's losses as shadows, 2 and 3 train and test loss, 4 and 5 train
     and test accuracy.
     """
+
     def line(axis: str, color: str, dash: str, name: str, form: str) -> go.Scatter:
         return go.Scatter(
             x=[], y=[], yaxis=axis, mode="lines", name=name, cliponaxis=True,
@@ -109,7 +110,9 @@ def tracks_blank(goal: int, n_words: int, answer: str) -> go.Figure:
     colors = [W_HY, theme.BLAME, W_HH, ACCENT]
     hovers = ["%{y:.3f}", "%{y} words", "%{y:.3f}", "%{y:.3g}"]
     figure = go.Figure(layout=theme.layout(margin={"l": 62, "r": 14, "t": 6, "b": 34}))
-    for i, (title, span, color, hover) in enumerate(zip(titles, ranges, colors, hovers, strict=True)):
+    for i, (title, span, color, hover) in enumerate(
+        zip(titles, ranges, colors, hovers, strict=True)
+    ):
         name = "" if i == 0 else str(i + 1)
         figure.add_trace(go.Scatter(
             x=[], y=[], yaxis=f"y{name}", mode="lines", cliponaxis=True,
@@ -133,7 +136,7 @@ def tracks_blank(goal: int, n_words: int, answer: str) -> go.Figure:
 def tracks_filled(
     epochs: Sequence[float], rows: Sequence[Sequence[float]], clip_at: float | None, at: float
 ) -> dict[str, Any]:
-    """rows : four lists over epochs, in ROWS' order. clip_at : where the gradient is cut, or None."""
+    """rows : four lists over epochs, in ROWS' order. clip_at : where gradients are cut, or None."""
     data = {
         str(i): {"x": list(epochs), "y": _clean(np.array(row, float))} for i, row in enumerate(rows)
     }

@@ -34,35 +34,36 @@ def blocks(
     widest = sum(widths)
     room = [widest * (0.04 + 0.022 * len(sign)) if sign else 0.0 for sign in signs]
     unit = 1 / (widest + sum(room))
-    figure = go.Figure(layout=theme.layout(margin={"l": 6, "r": 6, "t": TOP, "b": BOTTOM}))
+    traces, axes, labels = [], {}, []  # a figure built at once is ten times quicker
     left = 0.0
     for i, (array, width) in enumerate(zip(arrays, widths, strict=True), start=1):
         name = "" if i == 1 else str(i)
-        figure.add_trace(
+        traces.append(
             theme.heatmap(
                 np.round(array, 4).tolist(), FORWARD, limits[i - 1], xaxis=f"x{name}",
                 yaxis=f"y{name}", xgap=1, ygap=1, hovertemplate="%{z:+.3f}<extra></extra>",
             )
         )  # fmt: skip
-        right = left + width * unit
-        figure.update_layout({
+        right = min(left + width * unit, 1.0)
+        axes |= {
             f"xaxis{name}": theme.axis(domain=[left, right], showticklabels=False,
                                        range=[-0.5, array.shape[1] - 0.5], anchor=f"y{name}"),
             f"yaxis{name}": theme.axis(domain=[0, 1], showticklabels=False, anchor=f"x{name}",
                                        range=[array.shape[0] - 0.5, -0.5]),
+        }  # fmt: skip
+        place = {"xref": "paper", "yref": "paper", "showarrow": False}
+        labels.append({
+            **place, "text": titles[i - 1], "x": (left + right) / 2, "y": 1, "yanchor": "bottom",
+            "yshift": 6, "font": {"size": 13, "color": colors[i - 1] or INK},
         })  # fmt: skip
-        figure.add_annotation(
-            text=titles[i - 1], x=(left + right) / 2, y=1, xref="paper", yref="paper",
-            yanchor="bottom", yshift=6, showarrow=False,
-            font={"size": 13, "color": colors[i - 1] or INK},
-        )  # fmt: skip
         left = right + room[i - 1] * unit
         if signs[i - 1]:
-            figure.add_annotation(
-                text=signs[i - 1], x=(right + left) / 2, y=0.5, xref="paper", yref="paper",
-                showarrow=False, font={"size": 15, "color": QUIET},
-            )  # fmt: skip
-    return figure
+            labels.append({
+                **place, "text": signs[i - 1], "x": (right + left) / 2, "y": 0.5,
+                "font": {"size": 15, "color": QUIET},
+            })  # fmt: skip
+    margin = {"l": 6, "r": 6, "t": TOP, "b": BOTTOM}
+    return go.Figure(traces, theme.layout(margin=margin, annotations=labels, **axes))
 
 
 def titled(symbol: str, shape: str) -> str:

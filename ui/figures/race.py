@@ -11,6 +11,8 @@ from ui.figures import theme
 from ui.figures.theme import BAD, GOOD, HAIR, INK, PALE_BAD, QUIET, UNEASY
 
 HEIGHT = 330
+HIGH = 9
+"""So many dots stand on one another; the next ones stand beside them."""
 
 
 def strip(
@@ -32,8 +34,9 @@ def strip(
         for seed, epochs in ends[kind]:
             place = round((never if epochs is None else epochs) / bin_width)
             level = height[place] = height.get(place, -1) + 1
-            xs.append(never if epochs is None else epochs)
-            ys.append(row + 0.3 - 0.075 * level)
+            aside = level // HIGH * longest * 0.014
+            xs.append(never + aside if epochs is None else epochs + aside)
+            ys.append(row + 0.25 - 0.09 * (level % HIGH))
             said.append(f"seed {seed}: " + ("never" if epochs is None else f"epoch {epochs}"))
             colors.append(BAD if epochs is None else (GOOD if row == 0 else UNEASY))
     dots = go.Scatter(
@@ -51,7 +54,7 @@ def strip(
                 "line": {"color": INK, "width": 2}},
     )  # fmt: skip
     figure = go.Figure([dots, runner], theme.layout(
-        margin={"l": 118, "r": 12, "t": 24, "b": 44},
+        margin={"l": 150, "r": 12, "t": 24, "b": 44},
         xaxis=theme.axis(range=[0, longest * 1.16], showgrid=True, gridcolor=HAIR,
                          tickvals=list(range(0, longest + 1, longest // 5)),
                          title={"text": "epochs until every sentence is right, five times in a row",
@@ -64,6 +67,8 @@ def strip(
     figure.add_annotation(text="never", x=never, y=1, yref="paper", yanchor="bottom",
                           showarrow=False, font={"size": 13, "color": BAD})  # fmt: skip
     for row, kind in enumerate(kinds):
+        figure.add_shape(type="line", x0=0, x1=longest * 1.16, y0=row + 0.4, y1=row + 0.4,
+                         line={"color": HAIR, "width": 1}, layer="below")  # fmt: skip
         reached = [epochs for _, epochs in ends[kind] if epochs is not None]
         if reached:
             middle = float(np.median(reached))
@@ -72,5 +77,5 @@ def strip(
     return figure
 
 
-NARROW = {"layout": {"margin": {"l": 70}, "xaxis": {"title": {"text": "epochs"}},
+NARROW = {"layout": {"margin": {"l": 112}, "xaxis": {"title": {"text": "epochs"}},
                           "yaxis": {"tickfont": {"size": 12}}}}  # fmt: skip

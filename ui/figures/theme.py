@@ -97,7 +97,7 @@ def axis(**changes: Any) -> dict[str, Any]:
 
 
 def word_ticks(words: Sequence[str], read: int | None = None, since: int = 0) -> dict[str, Any]:
-    """Ticks that name the words above their columns; before `since`, after `read` they are faint."""
+    """Ticks that name the words above their columns; faint before `since` and after `read`."""
     many = len(words) > 12
     labels = []
     for t, word in enumerate(words):

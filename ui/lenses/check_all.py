@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from rnn_core import ACTIVATIONS, CELLS, Model, Vocabulary, check_gradients
-from ui.checking import HAPPY, UNCOMFORTABLE, cell, symbol
+from ui.checking import HAPPY, UNEASY_ABOVE, cell, symbol
 from ui.plot.plot import Node, Panel, Text, node
 
 N_HIDDEN = 5
@@ -54,7 +54,7 @@ def panels() -> list[Panel]:
     """One card: the sum of it, and the table."""
     rows, seconds = check_all()
     errors = [error for row in rows for error in row.errors.values()]
-    good = sum(error < UNCOMFORTABLE for error in errors)
+    good = sum(error < UNEASY_ABOVE for error in errors)
     happy = sum(error < HAPPY for error in errors)
     numbers = sum(row.n_numbers for row in rows)
     title = f"{good} of {len(errors)} gradients are right"

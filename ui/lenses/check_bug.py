@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from rnn_core.planted import BUGS, Bug
 from ui import source, words
-from ui.checking import BAD, GOOD, NAMES, Case, cell, check, symbol
+from ui.checking import BAD, GOOD, NAMES, Case, cell, check, spelled, symbol
 from ui.lenses import check_one
 from ui.plot.plot import Node, Panel, Text, node
 
-COLUMNS = "minmax(0, 1.2fr) minmax(0, 1fr)"
+COLUMNS = "minmax(0, 1.35fr) minmax(0, 1fr)"
 MARKS = ("✗ what ran", BAD), ("✓ what should", GOOD)
 
 
@@ -68,7 +68,7 @@ def answer(named: Sequence[str], culprit: Bug) -> Text:
         said = node("p", node("b", "✓ Right", color=GOOD), f", {tries}: {culprit.title}.")
     else:
         suspect = next(bug for bug in BUGS.values() if bug.title == named[-1])
-        said = node("p", node("b", "✗ Not this one", color=BAD), _clue(suspect, culprit))
+        said = node("p", node("b", "✗ Not this one", color=BAD), *spelled(_clue(suspect, culprit)))
     return Text("answer", said, card="bare")
 
 
@@ -97,12 +97,12 @@ def reveal(bug: Bug, case: Case) -> list[Panel]:
     ]
     hides = [check(place).errors for _, place in places]
     return [
-        Text("reveal", node("h3", f"It is this: {bug.title}"), area="left"),
-        Text("twin", node("div", *twin, class_="twin"), area="left"),
-        Text("lesson", node("p", node("b", "Lesson. "), bug.lesson), area="left"),
-        Text("hides title", node("h3", "Where it shows, and where it hides"), area="right"),
-        Text("hides", table(places[::-1]), area="right"),
-        Text("hides look", words.look_for(_hiding(bug, hides)), area="right"),
+        Text("reveal", node("h3", f"It is this: {bug.title}")),
+        Text("twin", node("div", *twin, class_="twin")),
+        Text("lesson", node("p", node("b", "Lesson. "), *spelled(bug.lesson))),
+        Text("hides title", node("h3", "Where it shows, and where it hides"), card=True),
+        Text("hides", table(places[::-1])),
+        Text("hides look", words.look_for(_hiding(bug, hides))),
     ]
 
 

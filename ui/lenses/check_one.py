@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ui import words
 from ui.checking import (
     HAPPY,
-    NAMES,
+    NUDGE,
+    NUDGES,
     SAMPLE,
-    UNCOMFORTABLE,
-    WRONG,
+    UNEASY_ABOVE,
     Case,
     Check,
     cell,
+    errors_by_nudge,
     scientific,
+    spelled,
     symbol,
     verdict,
 )
 from ui.figures import check as figures
+from ui.figures import nudge
 from ui.plot.plot import Figure, Node, Panel, Text, node
 
 COLUMNS = "minmax(0, 1fr) minmax(0, 1.25fr)"
@@ -33,9 +38,25 @@ def panels(case: Case, check: Check) -> list[Panel]:
         Text("table", table(check), area="left"),
         Figure("strip", figures.strip(check.errors, colors), figures.STRIP_HEIGHT,
                "Relative errors on their scale", said, area="left"),
-        Text("scale", words.look_for(_look(check)), area="left"),
+        Text("scale", words.look_for(_look(case, check)), area="left"),
         Text("cost", _cost(case, check), area="left"),
         *matrices(check, area="right"),
+        *nudges(case, area="right"),
+    ]  # fmt: skip
+
+
+def nudges(case: Case, area: str) -> list[Panel]:
+    """How good the measurement is for each size of the nudge."""
+    if len(case.ids) == 1:  # one word says nothing about W_hh
+        return []
+    errors = errors_by_nudge(replace(case, nudge=NUDGE))
+    title = "What the size of the nudge does"
+    look = "the V: a large nudge meets the curve of the loss, a small one the rounding of numbers."
+    return [
+        Text("nudge title", node("h3", title), area=area, card=True),
+        Figure("nudge", nudge.curve(NUDGES, errors, case.nudge), nudge.HEIGHT, title,
+               "Relative error of W_hh over the nudge", area=area),
+        Text("nudge look", words.look_for(look), area=area),
     ]  # fmt: skip
 
 
@@ -52,18 +73,23 @@ def table(check: Check) -> Node:
     return node("table", node("thead", head), node("tbody", *rows), class_="verdicts")
 
 
-def _look(check: Check) -> str:
-    worst = max(check.errors, key=lambda name: check.errors[name])
-    error, name = check.errors[worst], "".join(NAMES[worst])
+def _look(case: Case, check: Check) -> str:
+    error = max(check.errors.values())
+    if error > UNEASY_ABOVE and not case.bug:
+        return (
+            "dots outside the green zone. The formulas have not changed: it is this nudge that "
+            "measures badly. Try 1e-5."
+        )
     if error < HAPPY:
         return "five dots in the green zone: the formulas of the backward pass are right."
-    if error < UNCOMFORTABLE:
-        return (
-            "dots left of the yellow zone. They are not all in the green one: with this nudge the "
-            "measurement itself is no better."
-        )
-    where = "red" if error > WRONG else "yellow"
-    return f"the dot in the {where} zone: {name} differs, so the code above it is under suspicion."
+    return (
+        "dots left of the yellow zone. They are not all in the green one: with this nudge the "
+        "measurement itself is no better."
+    )
+
+
+def _plain(nudge: float) -> str:
+    return f"{nudge:.0e}".replace("e-0", "e-").replace("-", "−")
 
 
 def _cost(case: Case, check: Check) -> Node:
@@ -75,7 +101,7 @@ def _cost(case: Case, check: Check) -> Node:
         f" At this size a sample of {SAMPLE} per parameter, always the same one, is enough."
     )  # fmt: skip
     return node(
-        "p", f"Computed here: {all_of} numbers nudged by ±{scientific(case.nudge)}, "
+        "p", f"Computed here: {all_of} numbers nudged by ±{_plain(case.nudge)}, "
         f"{2 * check.n_nudged:,} readings of {len(case.ids)} words, {took}.{sample}",
         class_="quiet small",
     )  # fmt: skip
@@ -91,7 +117,7 @@ def matrices(check: Check, area: str = "main") -> list[Panel]:
         Figure("matrices", figure, figures.MATRICES_HEIGHT, title,
                "The gradient of W_hh by the backward pass, by nudging, and their distance",
                area=area, narrow=figures.NARROW_MATRICES),
-        Text("matrices look", words.look_for(_where(check)), area=area),
+        Text("matrices look", words.look_for(*spelled(_where(check))), area=area),
     ]  # fmt: skip
 
 
@@ -106,6 +132,6 @@ def _where(check: Check) -> str:
         return "the empty picture in the middle: nudging W_hh does not move the loss at all."
     if not backward.any():
         return "the empty picture on the left: the backward pass says that W_hh does not matter."
-    if check.errors["W_hh"] < UNCOMFORTABLE:
+    if check.errors["W_hh"] < UNEASY_ABOVE:
         return "two equal pictures and a pale third: the same gradient, found in two ways."
     return "how the first two pictures differ: larger, turned, or another pattern altogether?"

@@ -12,9 +12,9 @@ from ui.figures import race as figures
 from ui.plot.plot import Figure, Node, Panel, Text, node
 
 STORY = (
-    "The write-up's own recipe: weights / 1000 at the start, learning rate 0.02, clipped at 1, 64 "
-    "units, one sentence at a time. Its code hands blame back through W_hh where W_hhᵀ belongs. "
-    "Does it matter? Each seed is trained both ways, here and now."
+    "The write-up's own recipe (weights / 1000 at the start, learning rate 0.02, clipping at 1, "
+    "64 units), with the transpose in its backward pass and, as it was published, without. "
+    "Does it matter?"
 )
 RIGHT, WRONG = "with the transpose", "without it"
 ROWS = {True: f"<b>{RIGHT}</b><br>W<sub>hh</sub>ᵀ g", False: f"<b>{WRONG}</b><br>W<sub>hh</sub> g"}

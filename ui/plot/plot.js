@@ -61,7 +61,7 @@ class Film {
     this.onKey = (event) => this.key(event);
     this.onStep = (event) => {
       if (event.detail.group === this.payload?.group && event.detail.from !== this) {
-        this.show(event.detail.step);
+        this.follow(event.detail.step);
       }
     };
     document.addEventListener("keydown", this.onKey);
@@ -84,9 +84,9 @@ class Film {
     if (payload.identity !== this.identity) {
       this.pause();
       this.identity = payload.identity;
-      this.step = payload.step;
-      this.told = payload.step;   // Python said it, so it knows
+      this.step = this.told = payload.step;   // Python said it, so it knows
       if (!payload.transport && steps[payload.group] !== undefined) this.step = steps[payload.group];
+      this.next = this.step;
     }
     this.build();
     this.show(this.step);
@@ -207,6 +207,15 @@ class Film {
     if (!this.timer) this.tell();
   }
 
+  // Those who follow draw after the one who leads has been painted: a key is answered at once.
+  follow(step) {
+    this.next = step;
+    this.following ??= requestAnimationFrame(() => setTimeout(() => {
+      this.following = undefined;
+      this.show(this.next);
+    }));
+  }
+
   // Python hears where we are when we have stopped moving, and only if it does not know.
   tell() {
     clearTimeout(this.telling);
@@ -214,7 +223,7 @@ class Film {
     this.telling = setTimeout(() => {
       if (this.told === this.step) return;
       this.told = this.step;
-      this.send.state("step", this.step);
+      this.send.state("step", { at: this.step, when: Date.now() });   // never equal to the last one
     }, 300);
   }
 
@@ -310,6 +319,7 @@ class Film {
     if (!Array.isArray(content)) return document.createTextNode(String(content ?? ""));
     const [tag, attrs, ...children] = content;
     if (tag === "bar") return this.bar(attrs);
+    if (tag === "meter") return this.meter(attrs);
     const maths = MATH.has(tag);
     if (!maths && !HTML.has(tag)) return document.createTextNode("");
     const node = maths ? document.createElementNS("http://www.w3.org/1998/Math/MathML", tag)
@@ -327,6 +337,17 @@ class Film {
     if (attrs.go !== undefined) node.onclick = () => this.go(attrs.go);
     node.append(...children.map((child) => this.node(child)));
     return node;
+  }
+
+  // How much is done, 0..1.
+  meter({ value }) {
+    const outer = this.make("div", "meter");
+    const inner = this.make("span");
+    inner.style.width = Math.min(Math.max(value, 0), 1) * 100 + "%";
+    outer.append(inner);
+    outer.setAttribute("role", "progressbar");
+    outer.setAttribute("aria-valuenow", Math.round(value * 100));
+    return outer;
   }
 
   // A bar from zero in the middle: value -1..1 of half the width.

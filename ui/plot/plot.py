@@ -22,8 +22,9 @@ One payload, as JSON bytes (a dict would pull in pandas):
     dark       {light colour: dark colour}, exchanged in figures and text on a dark theme
 
 A node is a string, or [tag, {class, title, label, color, fill, click, go}, *nodes]; the browser
-makes it with textContent and refuses other tags. What comes back: state "step", the frame
-(once the film rests), and trigger "click", {step, and panel, x, y, curve | a node's click | move}.
+makes it with textContent and refuses other tags. What comes back: state "step", {at, when}: the
+frame (once the film rests) and a time; and trigger "click", {step, and panel, x, y, curve | a
+node's click | move}.
 """
 
 from __future__ import annotations

@@ -1,0 +1,85 @@
+"""The knobs of a training: those that act at once, and those that start a new run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rnn_core import ACTIVATIONS, OPTIMIZERS, STARTS, Hyperparameters
+from ui import models, state, state_train
+from ui.controls import UNITS
+from ui.knobs import CLIP_AT, CLIPS, RATES
+from ui.studio import PACES
+
+RADII = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.3, 1.6, 2.0, 3.0]
+BATCHES = [1, 2, 4, 8, 16, 32, 58, 128]
+GOALS = [20, 40, 60, 100, 200, 400, 600, 1000, 2000]
+TRAIN_RATES = RATES
+
+
+def presets() -> None:
+    """Four runs worth seeing, a click each."""
+    with st.container(horizontal=True, gap="small", key="examples presets"):
+        for name in state_train.PRESETS:
+            st.button(name, key=f"preset {name}", type="tertiary", on_click=state_train.preset,
+                      args=(name,))  # fmt: skip
+
+
+def pace() -> None:
+    """How fast it is shown."""
+    state.choice_from_link("pace", list(PACES))
+    st.segmented_control(
+        "Speed", list(PACES), default="epochs", required=True, key="pace", bind="query-params",
+        format_func=PACES.__getitem__, label_visibility="collapsed", on_change="ignore",
+    )  # fmt: skip
+
+
+def knobs() -> tuple[str, Hyperparameters, int]:
+    """All knobs: the dataset's name, the settings, and how many epochs."""
+    with st.container(border=True, key="card knobs now"):
+        st.markdown("**At once**")
+        lr = _slide("Learning rate", RATES, 0.05, "lr", "Too high: the curve jumps.", live=True)
+        clip = _pick("Clip", list(CLIPS), "value", "clip", CLIPS, live=True)
+        at = _slide("Clip at", CLIP_AT, 1.0, "at", "Lower cuts more often.", live=True)
+    with st.container(border=True, key="card knobs new"):
+        st.markdown("**These start a new run**; the old curve stays as a shadow.")
+        units = _slide("Hidden units", UNITS, 16, "units", "How much it can hold at once.")
+        radius = _slide(
+            "Spectral radius", RADII, 0.9, "radius", "Below 1 forgets, above may explode."
+        )
+        batch = _slide("Batch", BATCHES, 1, "batch", "Sentences for each update.")
+        state.number_from_link("seed", range(1000), 0)
+        seed = st.number_input("Seed", 0, 999, 0, key="seed", bind="query-params",
+                               help="The luck of the start.")  # fmt: skip
+        with st.expander("More"):
+            optimizer = _pick("Optimizer", list(OPTIMIZERS), "sgd", "optimizer")
+            activation = _pick("Activation", list(ACTIVATIONS), "tanh", "activation")
+            start = _pick("Start of the weights", list(STARTS), "orthogonal", "init")
+            goal = _slide("Epochs", GOALS, 60, "goal", "Where it pauses by itself.")
+            names = models.names()
+            state.choice_from_link("data", names)
+            data = st.selectbox("Sentences to learn from", names, key="data", bind="query-params",
+                                index=names.index("sentiment") if "sentiment" in names else 0)  # fmt: skip
+    settings = Hyperparameters(
+        n_hidden=int(units), activation=activation, init=start, radius=float(radius),
+        optimizer=optimizer, lr=float(lr), batch_size=int(batch), clip=clip, clip_at=float(at),
+        seed=int(seed),
+    )  # fmt: skip
+    return data, settings, int(goal)
+
+
+def _slide(label: str, values: list, usual: object, key: str, caption: str, live: bool = False):
+    state.choice_from_link(key, [str(value) for value in values])
+    chosen = st.select_slider(label, values, usual, key=key, bind="query-params",
+                              on_change="ignore" if live else "rerun")  # fmt: skip
+    st.caption(caption)
+    return chosen
+
+
+def _pick(
+    label: str, values: list, usual: str, key: str, names: dict | None = None, live: bool = False
+):
+    state.choice_from_link(key, values)
+    return st.segmented_control(
+        label, values, default=usual, required=True, key=key, bind="query-params",
+        format_func=names.__getitem__ if names else str, on_change="ignore" if live else "rerun",
+    ) or usual  # fmt: skip
