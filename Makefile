@@ -8,7 +8,7 @@ BIN := .venv/bin
 PIP := -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench bench-peers browser torch clean
+.PHONY: help run test check format bench bench-peers browser screenshot torch clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' Makefile | column -t -s @ 2>/dev/null || grep '##' Makefile
@@ -38,6 +38,9 @@ bench-peers: .venv-peers/run.stamp ## measure it beside PyTorch and JAX, in an e
 
 browser: .venv/dev.stamp ## find or install the browser that the tests drive
 	@$(BIN)/python -m tests.browser.find_chrome
+
+screenshot: .venv/dev.stamp browser ## take the picture in README.md anew
+	$(BIN)/python docs/screenshot.py
 
 torch: .venv/torch.stamp ## PyTorch's CPU build, for the autograd twins (CI does it by itself)
 

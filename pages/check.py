@@ -3,13 +3,14 @@
 import streamlit as st
 
 from rnn_core.planted import Bug
-from ui import check_controls, checking, frame, state
+from ui import check_controls, checking, frame, state, state_check
 from ui.checking import Case
 from ui.lenses import check_all, check_bug, check_one, check_race
 from ui.plot.plot import still
+from ui.scheduler import PROCESS
 
 TABS = ["Check it", "Find the bug", "The race", "All of it"]
-TICK_S, BUDGET_S = 0.1, 0.05
+TICK_S = 0.1
 
 
 def check_it(this: Case) -> None:
@@ -27,8 +28,8 @@ def find_the_bug(this: Case) -> None:
         case = check_controls.planted_in(check_controls.start_choice(this), bug)
         of = bug.key if number is None else f"mystery {number}"
         st.button("Check this sentence", key="add finding", type="primary",
-                  on_click=state.add_finding, args=(of, case))  # fmt: skip
-    done = state.findings(of)
+                  on_click=state_check.add_finding, args=(of, case))  # fmt: skip
+    done = state_check.findings(of)
     still("check_log", *check_bug.log_panels(done), columns=check_bug.COLUMNS if done else "1fr")
     if number is None or suspects(bug, number):
         still("check_reveal", *check_bug.reveal(bug, this))
@@ -49,15 +50,13 @@ def race() -> None:
     track, running, n_seeds = check_controls.race_controls()
 
     def tick() -> None:
-        if running and track:
-            track.advance(BUDGET_S)
+        if running and state_check.tick():
+            st.rerun()
         st.progress(track.share if track else 0.0)
         still("race_strip", *check_race.panels(track, n_seeds))
-        if running and track and track.done:
-            state.stop_race()
-            st.rerun()
 
-    frame.fragment(tick, run_every=TICK_S if running else None)()
+    every = max(TICK_S, TICK_S / 10 * PROCESS.n_training) if running else None
+    frame.fragment(tick, run_every=every)()
 
 
 with frame.page("check"):

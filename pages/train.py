@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import bench, chips, controls, frame, models, state, state_train
+from ui import bench, chips, controls, frame, heats, models, state, state_train
 from ui.figures import sentences
 from ui.lenses import studio as pictures
 from ui.plot.plot import film
@@ -21,7 +21,7 @@ def wall() -> None:
     film(
         "wall",
         view.panels,
-        [view.frame(state_train.knob("epoch") if not here.playing else None)],
+        [view.frame(moment)],
         transport=False,
         columns=pictures.COLUMNS,
         on_click=state_train.cell_clicked(
@@ -54,10 +54,12 @@ with frame.page("train"):
                       on_click=state_train.epoch_to(here.run.epoch + 1))  # fmt: skip
             st.button("Start again", key="again", on_click=state_train.again)
             bench.pace()
+            log = bench.loss_scale()
+        moment = bench.moment(here)
         state.show_notes()
         if something:
             known = here.run.dataset.known_label(" ".join(sentence.encoding.tokens))
             target = known or here.run.model.classes[-1]
-            log = False
             every = max(0.1, 0.01 * PROCESS.n_training) if here.playing else None
             frame.fragment(wall, run_every=every)()
+    heats.show(models.dataset(name), here.run.hyperparameters, goal)

@@ -12,12 +12,14 @@ EXISTING = [name for name, page in PAGES.items() if page.exists]
 
 
 def open_app(name: str = "start", limit_s: float = 20, **state: object) -> AppTest:
-    """Run a page of PAGES from the app's one way in, with this in the session."""
+    """Run a page of PAGES, reached from the app's one way in, with this in the session."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=limit_s)
+    if name != "start":
+        app.run()
+        app.switch_page(PAGES[name].path)
     for key, value in state.items():
         app.session_state[key] = value
-    app.run()
-    return app if name == "start" else app.switch_page(PAGES[name].path).run()
+    return app.run()
 
 
 def payloads(app: AppTest) -> list[dict]:

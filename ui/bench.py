@@ -8,7 +8,7 @@ from rnn_core import ACTIVATIONS, OPTIMIZERS, STARTS, Hyperparameters
 from ui import models, state, state_train
 from ui.controls import UNITS
 from ui.knobs import CLIP_AT, CLIPS, RATES
-from ui.studio import PACES
+from ui.studio import PACES, Studio
 
 RADII = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.3, 1.6, 2.0, 3.0]
 BATCHES = [1, 2, 4, 8, 16, 32, 58, 128]
@@ -31,6 +31,30 @@ def pace() -> None:
         "Speed", list(PACES), default="epochs", required=True, key="pace", bind="query-params",
         format_func=PACES.__getitem__, label_visibility="collapsed", on_change="ignore",
     )  # fmt: skip
+
+
+def loss_scale() -> bool:
+    """Whether the loss is drawn by decades."""
+    state.choice_from_link("loss", ["plain", "decades"])
+    choice = st.segmented_control(
+        "Loss", ["plain", "decades"], default="plain", required=True, key="loss",
+        bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
+    return choice == "decades"
+
+
+def moment(here: Studio) -> int | None:
+    """Time travel, while paused: the epoch to show, or None for now."""
+    kept = [snapshot.epoch for snapshot in here.run.snapshots]
+    if here.playing or len(kept) < 2:
+        return None
+    state_train.keep_epoch(kept)
+    chosen = st.select_slider(
+        "Go back in time", kept, value=kept[-1], key="epoch", bind="query-params",
+        help="Every picture, Read's and Step back's too, as it was after this epoch. "
+        "Play goes on from there, on a new branch.",
+    )  # fmt: skip
+    return None if chosen == kept[-1] else int(chosen)
 
 
 def knobs() -> tuple[str, Hyperparameters, int]:

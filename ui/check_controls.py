@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnn_core.planted import BUGS, Bug, mystery
 from rnn_core.race import Race
-from ui import chips, controls, models, state
+from ui import chips, controls, models, state, state_check
 from ui.checking import Case, case
 
 NUDGES = [f"1e-{i}" for i in range(1, 12)]
@@ -67,29 +67,29 @@ def planted_choice() -> tuple[Bug, int | None]:
 
 def suspects(number: int) -> tuple[list[str], bool]:
     """Let a suspect be named; all that were named so far, and whether the culprit is among them."""
-    culprit = mystery(number).title
-    solved = culprit in state.accused(number)
+    named = state_check.accused().get(number, [])
+    solved = mystery(number).title in named
     if not solved:
         st.pills(
             "Who did it?", list(BY_TITLE), key=f"suspect {number}",
-            on_change=state.accuse, args=(number,),
+            on_change=state_check.accuse, args=(number,),
         )  # fmt: skip
-    return state.accused(number), solved
+    return named, solved
 
 
 def next_mystery(number: int, solved: bool) -> None:
     """How many mysteries this visitor has solved, and the way to the next one."""
-    n_solved = sum(mystery(n).title in named for n, named in state.all_accused().items())
+    n_solved = sum(mystery(n).title in named for n, named in state_check.accused().items())
     with st.container(horizontal=True, vertical_alignment="center"):
         after = number + 1 if number < MOST_MYSTERIES else 0
         st.button("Next mystery", key="next mystery", type="primary" if solved else "secondary",
-                  on_click=state.open_mystery, args=(after,))  # fmt: skip
+                  on_click=state_check.open_mystery, args=(after,))  # fmt: skip
         st.caption(f"Solved by you: {n_solved}")
 
 
 def race_controls() -> tuple[Race | None, bool, int]:
     """Seeds, Start and Stop; the race, whether it runs, and how many seeds it has."""
-    race, running = state.race()
+    race, running = state_check.race()
     state.number_from_link("seeds", range(3, 21), 6)
     with st.container(horizontal=True, vertical_alignment="bottom", key="race row"):
         n_seeds = st.select_slider(
@@ -98,11 +98,13 @@ def race_controls() -> tuple[Race | None, bool, int]:
         )  # fmt: skip
         waiting = race is not None and not race.done and race.n_seeds == n_seeds
         if running:
-            st.button("Stop", key="stop race", icon=":material/stop:", on_click=state.stop_race)
+            st.button(
+                "Stop", key="stop race", icon=":material/stop:", on_click=state_check.stop_race
+            )
         else:
             st.button(
                 "Go on" if waiting else "Start the race", key="start race", type="primary",
-                icon=":material/play_arrow:", on_click=state.start_race,
+                icon=":material/play_arrow:", on_click=state_check.start_race,
                 args=(models.dataset("sentiment"), n_seeds),
             )  # fmt: skip
     shown = race if running or waiting or (race and race.n_seeds == n_seeds) else None

@@ -17,7 +17,7 @@ MAX_CHARACTERS = 200
 MAX_PASTE = 10_000
 """The box takes so many characters, to be cut with a word about it; it ignores a longer paste."""
 MAX_WORDS = 40
-UNITS = [8, 12, 16, 24, 32, 48, 64]
+UNITS = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 128, 256]
 DEFAULT_UNITS = 16
 EXAMPLES = [
     "i am good",

@@ -12,7 +12,7 @@ from ui.controls import MAX_WORDS
 
 CLIPS = {"value": "each entry", "norm": "the whole", "none": "not at all"}
 CLIP_AT = [0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0]
-RATES = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0]
+RATES = [0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0]
 SCALES = {"linear": "plain", "log": "by decades"}
 
 

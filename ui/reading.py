@@ -63,6 +63,8 @@ class Reading:
     def push(self) -> np.ndarray:
         """(H,) how much one unit of h adds to the answer's logit over the others' mean."""
         rows = self.model.params["W_hy"]
+        if len(rows) == 1:
+            return rows[0]
         return rows[self.answer] - np.delete(rows, self.answer, axis=0).mean(axis=0)
 
     @cached_property

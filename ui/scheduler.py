@@ -143,8 +143,7 @@ class Scheduler:
 
     def _end(self, began: float) -> None:
         """Take the slice back; the next begins when its time is only the share of what passed."""
-        self._slicing = None
-        self._free_at = began + (self._clock() - began) / self.share
+        self._slicing, self._free_at = None, began + (self._clock() - began) / self.share
         self._changed.notify_all()
 
 

@@ -7,12 +7,9 @@ published to the address.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import streamlit as st
 
-from rnn_core import Dataset
-from rnn_core.race import Race
 from ui import address
 
 VERSION = "1"
@@ -194,54 +191,3 @@ def word_clicked(key: str) -> Callable[[], None]:
             read(click["read"])
 
     return clicked
-
-
-def race() -> tuple[Race | None, bool]:
-    """The race of this session, and whether it runs."""
-    return st.session_state.get("race"), st.session_state.get("racing", False)
-
-
-def start_race(dataset: Dataset, n_seeds: int) -> None:
-    """Go on with a race that was stopped; begin a new one where there is none like it."""
-    known = st.session_state.get("race")
-    if known is None or known.done or known.n_seeds != n_seeds:
-        st.session_state["race"] = Race(dataset, n_seeds)
-    st.session_state["racing"] = True
-
-
-def stop_race() -> None:
-    """Let the race stand where it is."""
-    st.session_state["racing"] = False
-
-
-def findings(of: str) -> list[Any]:
-    """The cases checked for this planted bug, in order."""
-    return st.session_state.setdefault("findings", {}).get(of, [])
-
-
-def add_finding(of: str, case: Any, most: int = 12) -> None:
-    """Keep a case that was checked, each once, the newest last."""
-    kept = [known for known in findings(of) if known != case]
-    st.session_state["findings"][of] = [*kept, case][-most:]
-
-
-def accused(mystery: int) -> list[str]:
-    """Whom the visitor has named for this mystery, in order."""
-    return st.session_state.setdefault("accused", {}).get(mystery, [])
-
-
-def all_accused() -> dict[int, list[str]]:
-    """The same for every mystery."""
-    return st.session_state.setdefault("accused", {})
-
-
-def accuse(mystery: int) -> None:
-    """Name the suspect that was picked for this mystery."""
-    suspect = st.session_state.get(f"suspect {mystery}")
-    if suspect and suspect not in accused(mystery):
-        st.session_state["accused"][mystery] = [*accused(mystery), suspect]
-
-
-def open_mystery(mystery: int) -> None:
-    """Turn to this mystery."""
-    st.session_state["mystery"] = mystery

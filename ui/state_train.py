@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from rnn_core import Dataset, Hyperparameters
+from rnn_core.heat import Heat
 from ui.scheduler import PROCESS
 from ui.state import read
 from ui.studio import Studio
@@ -81,6 +82,15 @@ def play() -> None:
             here.branch(shown)
         st.session_state["epoch"] = None
         here.play()
+
+
+def keep_epoch(kept: list[int]) -> None:
+    """Before the slider of moments: a moment that is no longer kept gives way to the nearest."""
+    shown = st.session_state.get("epoch")
+    if isinstance(shown, int) and shown not in kept:
+        st.session_state["epoch"] = min(kept, key=lambda epoch: abs(epoch - shown))
+    elif shown is None and "epoch" in st.session_state:
+        st.session_state["epoch"] = kept[-1]
 
 
 def pause() -> None:
@@ -160,3 +170,34 @@ def tick() -> tuple[Studio | None, bool]:
         PROCESS.leave(who())
         st.session_state["epoch"] = None
     return here, not here.playing
+
+
+def heat(key: str) -> tuple[Heat | None, bool]:
+    """A comparison by its key, and whether it is going on."""
+    return st.session_state.get(f"{key} runs"), bool(st.session_state.get(f"{key} on"))
+
+
+def start_heat(key: str, make: Callable[[], Heat]) -> None:
+    """Begin afresh; a second press while it goes changes nothing."""
+    if not st.session_state.get(f"{key} on"):
+        st.session_state[f"{key} runs"] = make()
+        st.session_state[f"{key} on"] = True
+
+
+def stop_heat(key: str) -> None:
+    """Stop; what came out so far stays."""
+    st.session_state[f"{key} on"] = False
+    PROCESS.leave(f"{who()} {key}")
+
+
+def heat_tick(key: str) -> tuple[Heat | None, bool]:
+    """One slice for a comparison; return it and whether it has just ended."""
+    runs, going = heat(key)
+    if runs is None or not going:
+        return runs, False
+    with PROCESS.turn(f"{who()} {key}") as budget_s:
+        if budget_s > 0:
+            runs.advance(budget_s=budget_s)
+    if runs.done:
+        stop_heat(key)
+    return runs, runs.done

@@ -12,9 +12,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.figures import theme
-from ui.figures.theme import ACCENT, FAINT, HAIR, INK, QUIET, W_HH, W_HY, W_XH
+from ui.figures.theme import FAINT, HAIR, INK, QUIET, W_HY, W_XH
 
-HEIGHT, TRACKS_HEIGHT = 330, 330
+HEIGHT = 330
 FLOOR = 1e-3
 Moment = tuple[float, str]
 
@@ -71,7 +71,7 @@ def filled(
     old = np.array(ghost, float).reshape(-1, 5)
     pairs = [(old, 1), (old, 2), (now, 1), (now, 2), (now, 3), (now, 4)]
     data = {
-        str(i): {"x": _clean(rows[:, 0]), "y": _clean(rows[:, column])}
+        str(i): {"x": clean(rows[:, 0]), "y": clean(rows[:, column])}
         for i, (rows, column) in enumerate(pairs)
     }
     shapes = [
@@ -94,58 +94,6 @@ def filled(
     return {"data": data, "layout": {"shapes": shapes, "annotations": notes}}
 
 
-def _clean(values: np.ndarray) -> list[float | None]:
+def clean(values: np.ndarray) -> list[float | None]:
+    """Numbers for a curve; None, a gap, for what is not finite."""
     return [round(float(v), 5) if np.isfinite(v) else None for v in values]
-
-
-ROWS = ("P", "reach", "radius", "gradient")
-
-
-def tracks_blank(goal: int, n_words: int, answer: str) -> go.Figure:
-    """Four small pictures over the epochs: the sentence's answer, how far its blame reaches, the
-    spectral radius of W_hh, the gradient's length. Traces 0..3 in that order.
-    """
-    titles = [f"P({theme.escape(answer)})", "reach", "radius", "gradient"]
-    ranges = [[-0.05, 1.05], [-0.3, max(n_words - 1, 1) + 0.3], [0, 2.2], [-3, 1.5]]
-    colors = [W_HY, theme.BLAME, W_HH, ACCENT]
-    hovers = ["%{y:.3f}", "%{y} words", "%{y:.3f}", "%{y:.3g}"]
-    figure = go.Figure(layout=theme.layout(margin={"l": 62, "r": 14, "t": 6, "b": 34}))
-    for i, (title, span, color, hover) in enumerate(
-        zip(titles, ranges, colors, hovers, strict=True)
-    ):
-        name = "" if i == 0 else str(i + 1)
-        figure.add_trace(go.Scatter(
-            x=[], y=[], yaxis=f"y{name}", mode="lines", cliponaxis=True,
-            line={"color": color, "width": 2, "shape": "hv" if i == 1 else "linear"},
-            hovertemplate=f"{hover} at epoch %{{x}}<extra>{title}</extra>",
-        ))  # fmt: skip
-        low = 1 - (i + 1) * 0.25
-        figure.update_layout({f"yaxis{name}": theme.axis(
-            domain=[low + 0.045, low + 0.235], range=span, showgrid=True, gridcolor=HAIR,
-            type="log" if i == 3 else "linear", nticks=3,
-            title={"text": title, "font": {"size": 11, "color": QUIET}})})  # fmt: skip
-    figure.update_layout(xaxis=theme.axis(
-        range=[0, goal], anchor="y4",
-        title={"text": "epoch", "font": {"size": 12, "color": QUIET}}))  # fmt: skip
-    one = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y3", "y0": 1, "y1": 1,
-           "line": {"color": FAINT, "width": 1, "dash": "dot"}}  # fmt: skip
-    figure.update_layout(shapes=[one])
-    return figure
-
-
-def tracks_filled(
-    epochs: Sequence[float], rows: Sequence[Sequence[float]], clip_at: float | None, at: float
-) -> dict[str, Any]:
-    """rows : four lists over epochs, in ROWS' order. clip_at : where gradients are cut, or None."""
-    data = {
-        str(i): {"x": list(epochs), "y": _clean(np.array(row, float))} for i, row in enumerate(rows)
-    }
-    one = {"type": "line", "xref": "paper", "x0": 0, "x1": 1,
-           "line": {"color": FAINT, "width": 1, "dash": "dot"}}  # fmt: skip
-    shapes = [{**one, "yref": "y3", "y0": 1, "y1": 1}]
-    if clip_at is not None:
-        label = {"text": "clip", "font": {"size": 11, "color": QUIET}, "textposition": "end"}
-        shapes.append({**one, "yref": "y4", "y0": clip_at, "y1": clip_at, "label": label})
-    cursor = {"type": "line", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1}
-    shapes.append({**cursor, "line": {"color": INK, "width": 1}})
-    return {"data": data, "layout": {"shapes": shapes}}

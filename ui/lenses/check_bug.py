@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rnn_core.planted import BUGS, Bug
 from ui import source, words
-from ui.checking import BAD, GOOD, NAMES, Case, cell, check, spelled, symbol
+from ui.checking import BAD, GOOD, NAMES, Case, cell, check, scientific, spelled, symbol
 from ui.lenses import check_one
 from ui.plot.plot import Node, Panel, Text, node
 
@@ -120,15 +120,16 @@ def _hiding(bug: Bug, hides: Sequence[dict[str, float]]) -> str:
     now, start, one = (max(errors[name] for name in bug.found_by) for errors in hides)
     if now < 1e-2:
         return "how little it shows in this model, on this sentence: check a longer one, later."
+    only = f"only by {scientific(start)}"
     if one < 1e-7:
-        weak = f", and at the write-up's own start only to {start:.0e}" if start < 0.1 else ""
+        weak = f", and at the write-up's own start {only}" if start < 0.1 else ""
         return (
             f"the row of one word: there it is not wrong at all{weak}. So check on a long "
             "sentence, and after some training."
         )
     if start < 1e-2:
         return (
-            f"the write-up's start: only {start:.0e} there, because all h are near zero. So check "
+            f"the write-up's start: wrong {only}, because there all h are near zero. So check "
             "after some training."
         )
     return "which cells are red in every row: this one cannot hide."

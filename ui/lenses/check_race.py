@@ -38,7 +38,7 @@ def panels(race: Race | None, n_seeds: int) -> list[Panel]:
         Text("race where", _where(race, n_seeds)),
         Figure("race", figures.strip(ends, now, longest), figures.HEIGHT, title,
                " ".join(_sums(results)), narrow=figures.NARROW),
-        Text("race look", words.look_for(_look(results, race))),
+        Text("race look", words.look_for(_look(results))),
         Text("race sums", node("div", *(node("p", text) for text in _sums(results)))),
     ]  # fmt: skip
 
@@ -73,8 +73,8 @@ def _sums(results: Sequence[Result]) -> list[str]:
     return said
 
 
-def _look(results: Sequence[Result], race: Race | None) -> str:
-    if race is None or not results:
+def _look(results: Sequence[Result]) -> str:
+    if len({result.right for result in results}) < 2:
         return "where the two rows of dots will stand: each dot is one training from one seed."
     return (
         "the lower row further to the right, and the red column. The wrong gradient still points "

@@ -11,7 +11,7 @@ import numpy as np
 
 from rnn_core import Encoding, Model, analysis
 from ui import story, words
-from ui.figures import curves, sentences, states, weights
+from ui.figures import curves, sentences, states, tracks, weights
 from ui.plot.plot import Figure, Frame, Node, Panel, Text, node
 from ui.reading import Reading
 from ui.studio import STAGES, Studio
@@ -36,7 +36,7 @@ class Wall:
         """The blank pictures, in their cards."""
         run, model = self.studio.run, self.studio.run.model
         now = Reading(model, self.encoding)
-        top = 1.75 * math.log(len(model.classes))
+        top = max(1.75 * math.log(len(model.classes)), 1.0)
         texts = [*run.dataset.train.texts, *run.dataset.test.texts]
         n_train, n_test = len(run.dataset.train), len(run.dataset.test)
         state = states.film(now.fwd.h, now.p, now.words, range(model.n_hidden), now.answer_name)
@@ -49,8 +49,11 @@ class Wall:
             Text("state title", node("h3", "Your sentence, now"), card=True),
             Figure("state", state, states.height(min(model.n_hidden, 16)), "The hidden state now",
                    "Units over words, and the answer after each word", narrow=states.NARROW),
+            Figure("blame", tracks.blame_blank(now.words), tracks.BLAME_HEIGHT,
+                   "How much blame reaches each word", "Bars by decades", narrow=tracks.NARROW),
             Text("state look", words.look_for("stripes: columns begin alike, and part as the words "
-                                              "get their meaning.")),
+                                              "get their meaning. Below, |dL/dh|: where the bars "
+                                              "reach, there it can learn.")),
             Text("sentences title", node("h3", "Every sentence"), **shared),
             Figure("sentences", sentences.blank(texts, n_train), sentences.height(n_train, n_test),
                    "Every sentence by its error", "White is right", clicks="cell", **shared),
@@ -61,8 +64,8 @@ class Wall:
                    "W_hh and its eigenvalues", "Eigenvalues in the unit circle", **shared),
             Text("weights look", "", **shared),
             Text("tracks title", node("h3", "On the way"), card=True, **shared),
-            Figure("tracks", curves.tracks_blank(self.studio.goal, len(now.words), now.answer_name),
-                   curves.TRACKS_HEIGHT, "Answer, reach, radius and gradient by epoch", **shared),
+            Figure("tracks", tracks.blank(self.studio.goal, len(now.words), now.answer_name),
+                   tracks.HEIGHT, "Answer, reach, radius and gradient by epoch", **shared),
             Text("tracks look", words.look_for(
                 "reach, the words that blame travels back, and the radius growing together."),
                 **shared),
@@ -84,6 +87,9 @@ class Wall:
             "curves look": self._curves_look(),
             "state": self._state(now),
             "sentences": sentences.filled(self._errors(model), len(run.dataset.train)),
+            "blame": tracks.blame_filled(
+                analysis.blame_lengths(now.model.backward(now.fwd, self.target))
+            ),
             "weights": weights.filled(model.params["W_hh"]),
             "weights look": self._weights_look(now),
             "tracks": self._tracks(at),
@@ -189,6 +195,4 @@ class Wall:
         lists = [[rows[e][i] for e in epochs] for i in range(3)]
         norms = [by_epoch.get(e) or float("nan") for e in epochs]
         hp = run.hyperparameters
-        return curves.tracks_filled(
-            epochs, [*lists, norms], None if hp.clip == "none" else hp.clip_at, at
-        )
+        return tracks.filled(epochs, [*lists, norms], None if hp.clip == "none" else hp.clip_at, at)

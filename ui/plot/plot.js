@@ -73,7 +73,15 @@ class Film {
     clearTimeout(this.telling);
     document.removeEventListener("keydown", this.onKey);
     window.removeEventListener(STEP_EVENT, this.onStep);
-    for (const { node } of this.figures.values()) window.Plotly?.purge(node);
+    this.clear();
+  }
+
+  clear() {
+    for (const held of this.figures.values()) {
+      held.gone = true;
+      window.Plotly?.purge(held.node);
+    }
+    this.figures.clear();
   }
 
   update(payload, send) {
@@ -98,8 +106,7 @@ class Film {
       this.payload.panels.map((p) => [p.name, p.kind, p.area, p.card, p.height])]);
     if (shape === this.shape) return;
     this.shape = shape;
-    for (const { node } of this.figures.values()) window.Plotly?.purge(node);
-    this.figures.clear();
+    this.clear();
     this.texts = new Map();
     this.root.replaceChildren();
     this.root.className = "film-root film";
@@ -300,7 +307,7 @@ class Film {
       held.node.textContent = "This picture needs its drawing library, which did not load. Reload the page.";
       console.warn(error.message);
     }));
-    if (!Plotly || !held.node.isConnected) return;
+    if (!Plotly || held.gone || !held.node.isConnected) return;
     const { data, layout, panel } = held.want;
     const config = { displayModeBar: false, responsive: true, doubleClick: "reset" };
     Plotly.react(held.node, data, layout, config);

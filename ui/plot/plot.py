@@ -11,6 +11,7 @@ One payload, as JSON bytes (a dict would pull in pandas):
     transport  whether there are buttons and a slider; keys: "page" or "focus", who gets the arrows
     rows       whether arrow up and down are reported as clicks {"move": -1 or 1}
     columns    CSS grid columns on a wide screen, one for each area
+    hint       a line beside the buttons; pace_ms: how long play stays on a frame
     panels     [{name, kind: "figure", area, card, figure: {data, layout}, height, label,
                  description, clicks: "", "cell" or "step", narrow: patch for a phone, with
                  one_line: true to keep only the first line of the words on the axis}

@@ -1,0 +1,435 @@
+"""`python -m benchmarks.load`: many sessions at once on one server, and how long a click takes.
+
+No browser: each session speaks Streamlit's protocol over a websocket, as the page's script does:
+it opens a page, presses Play, follows the timers of fragments, and clicks at random times.
+It drives this machine only, at most MOST sessions, each row for a bounded time, then it stops.
+A server of its own is started fresh for each row, so that rows do not share memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import http.client
+import itertools
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+MOST = 300  # sessions
+PATIENCE_S = 20.0  # a click that takes longer is unanswered
+LOAD_S = 60.0  # a page that takes longer is not there
+ARRIVALS = 20  # sessions a second that open the page
+THINK_S = (1.0, 5.0)  # between two clicks of one session
+CLOCK = time.perf_counter
+
+
+@dataclass
+class Asked:
+    """A full run of the script that was asked for at `at`, and awaits the effect."""
+
+    at: float
+    done: asyncio.Future[float]
+    effect: re.Pattern[bytes] | None
+    seen: bool = False
+
+
+@dataclass
+class Session:
+    """One visitor. steps : (seconds, number on the page), each time that it was shown."""
+
+    page: str
+    query: str
+    pattern: re.Pattern[bytes]
+    socket: ClientConnection
+    script: str = ""
+    buttons: dict[str, str] = field(default_factory=dict)  # label -> widget id
+    fresh: dict[str, str] = field(default_factory=dict)  # those of the run that is going on
+    timers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    steps: list[tuple[float, int]] = field(default_factory=list)
+    asked: Asked | None = None
+    in_full_run: bool = False
+    broken: bool = False
+
+    async def send(self, fragment: str = "", trigger: str = "") -> None:
+        """Ask for a run: of the page, of one fragment by its timer, or by a button."""
+        message = BackMsg()
+        run = message.rerun_script
+        run.query_string, run.page_script_hash = self.query, self.script
+        run.page_name = "" if self.script else self.page
+        run.fragment_id, run.is_auto_rerun = fragment, bool(fragment)
+        run.context_info.url, run.context_info.timezone = "http://localhost/" + self.page, "UTC"
+        if trigger:
+            run.widget_states.widgets.add(id=trigger, trigger_value=True)
+        with contextlib.suppress(ConnectionClosed):
+            await self.socket.send(message.SerializeToString())
+
+    async def answered(
+        self,
+        trigger: str = "",
+        effect: re.Pattern[bytes] | None = None,
+        limit_s: float = PATIENCE_S,
+    ) -> float | None:
+        """Seconds from asking for a full run to its end, with the effect in it; None if never."""
+        self.asked = Asked(CLOCK(), asyncio.get_running_loop().create_future(), effect)
+        await self.send(trigger=trigger)
+        try:
+            return await asyncio.wait_for(self.asked.done, limit_s)
+        except TimeoutError:
+            return None
+        finally:
+            self.asked = None
+
+    def button(self, label: str) -> str | None:
+        """The id of the button whose label begins so; an icon in front does not count."""
+        for text, widget in self.buttons.items():
+            if re.sub(r"^:material/\w+:\s*", "", text).startswith(label):
+                return widget
+        return None
+
+    async def listen(self) -> None:
+        """Take what the server says until it hangs up."""
+        with contextlib.suppress(ConnectionClosed):
+            async for raw in self.socket:
+                self.take(raw)
+        self.broken = True
+
+    def take(self, raw: bytes) -> None:
+        """One message from the server."""
+        message = ForwardMsg.FromString(raw)
+        kind = message.WhichOneof("type")
+        if kind == "delta":
+            self.take_delta(message.delta, raw)
+        elif kind == "new_session":
+            self.script = message.new_session.page_script_hash
+            self.in_full_run = not message.metadata.run.fragment_ids
+            if self.in_full_run:
+                self.fresh = {}
+                self.stop(list(self.timers))
+        elif kind == "script_finished":
+            self.take_end(message.script_finished)
+        elif kind == "auto_rerun":
+            self.stop([message.auto_rerun.fragment_id])
+            self.timers[message.auto_rerun.fragment_id] = asyncio.create_task(
+                self.tick(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+            )
+        elif kind == "stop_auto_rerun":
+            self.stop(list(message.stop_auto_rerun.fragment_ids))
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+
+    def take_delta(self, delta, raw: bytes) -> None:
+        """An element: a button to press, the number of steps, or the effect of a click."""
+        element = delta.new_element
+        if element.WhichOneof("type") == "button" and not element.button.disabled:
+            (self.fresh if self.in_full_run else self.buttons)[element.button.label] = (
+                element.button.id
+            )
+        if found := self.pattern.search(raw):
+            self.steps.append((CLOCK(), int(re.sub(rb"\D", b"", found[1]))))
+        if self.asked and self.in_full_run:
+            effect = self.asked.effect
+            self.asked.seen |= effect is None or effect.search(raw) is not None
+
+    def take_end(self, status: int) -> None:
+        """A run is over; a full one makes its buttons the page's, and answers who asked."""
+        if not self.in_full_run or status != ForwardMsg.FINISHED_SUCCESSFULLY:
+            return
+        self.buttons, self.in_full_run = self.fresh, False
+        if self.asked and self.asked.seen and not self.asked.done.done():
+            self.asked.done.set_result(CLOCK() - self.asked.at)
+
+    async def tick(self, fragment: str, interval_s: float) -> None:
+        """The timer of a fragment, as the browser's setInterval: it does not wait for answers."""
+        due = CLOCK()
+        while True:
+            due = max(due + interval_s, CLOCK())
+            await asyncio.sleep(due - CLOCK())
+            await self.send(fragment=fragment)
+
+    def stop(self, fragments: list[str]) -> None:
+        for fragment in fragments:
+            if timer := self.timers.pop(fragment, None):
+                timer.cancel()
+
+
+@dataclass
+class Row:
+    """What one row of the table holds; times in seconds, None where there was nothing."""
+
+    n: int
+    mode: str
+    loads: list[float] = field(default_factory=list)
+    clicks: list[float] = field(default_factory=list)
+    unanswered: int = 0
+    failed: int = 0  # pages that never came, or hung up
+    rates: list[float] = field(default_factory=list)  # steps a second of each session
+    memory_mb: float | None = None  # for each session
+    cores: float | None = None  # of the server
+    driver_cores: float = 0.0
+
+
+HEAD = (
+    "mode       N  clicks  click med   p95 s  unanswered  load p95 s  failed"
+    "  steps/s med  slowest  MB/session  cores  (driver)"
+)
+
+
+def p95(values: list[float]) -> float | None:
+    return (
+        quantiles(values, n=20, method="inclusive")[-1]
+        if len(values) > 1
+        else max(values, default=None)
+    )
+
+
+def shown(value: float | None, form: str) -> str:
+    width = int(re.match(r"\d+", form)[0])
+    return "-".rjust(width) if value is None else format(value, form)
+
+
+def line(row: Row) -> str:
+    """The row as text, under HEAD."""
+    middle = median(row.clicks) if row.clicks else None
+    rate = median(row.rates) if row.rates else None
+    return (
+        f"{row.mode:8} {row.n:3d} {len(row.clicks):7d} {shown(middle, '10.3f')} "
+        f"{shown(p95(row.clicks), '7.3f')} {row.unanswered:11d} {shown(p95(row.loads), '11.3f')} "
+        f"{row.failed:7d} {shown(rate, '12.1f')} {shown(min(row.rates, default=None), '8.1f')} "
+        f"{shown(row.memory_mb, '11.3f')} {shown(row.cores, '6.2f')} {row.driver_cores:9.2f}"
+    )
+
+
+def rate(steps: list[tuple[float, int]], since: float, until: float) -> float:
+    """Steps a second that the page showed in a stretch of time; a new run starts at its own 0."""
+    shown = [(when, n) for when, n in steps if since <= when <= until]
+    made = sum(max(b - a, 0) for (_, a), (_, b) in itertools.pairwise(shown))
+    return made / (until - since)
+
+
+async def visit(
+    row: Row, args: argparse.Namespace, port: int, start: asyncio.Event, stop: asyncio.Event
+) -> None:
+    """One session from opening the page to closing it."""
+    page, _, query = args.page.strip("/").partition("?")
+    address = f"ws://{args.host}:{port}{args.base}/_stcore/stream"
+    await asyncio.sleep(random.random() * row.n / ARRIVALS)
+    opened = CLOCK()
+    async with connect(
+        address, subprotocols=["streamlit"], compression=None, max_size=None, ping_interval=None,
+        open_timeout=LOAD_S,
+    ) as websocket:  # fmt: skip
+        session = Session(page, query, re.compile(args.steps.encode()), websocket)
+        ears = asyncio.create_task(session.listen())
+        try:
+            took = await session.answered(limit_s=LOAD_S)
+            if took is None:
+                row.failed += 1
+                return
+            row.loads.append(CLOCK() - opened)
+            if row.mode == "training":
+                await press(session, row, args.play, None)
+            await start.wait()
+            began = CLOCK()
+            while not stop.is_set():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), random.uniform(*THINK_S))
+                    break
+                for label in args.click if row.mode == "training" else args.idle_click:
+                    await press(session, row, label, args.effect)
+            if row.mode == "training":
+                row.rates.append(rate(session.steps, began, CLOCK()))
+            row.failed += session.broken
+        finally:
+            session.stop(list(session.timers))
+            ears.cancel()
+
+
+async def press(session: Session, row: Row, label: str, effect: re.Pattern[bytes] | None) -> None:
+    """Press a button (without one, rerun the page as a moved widget does) and wait."""
+    widget = session.button(label)
+    took = await session.answered(widget or "", effect if widget else None)
+    if took is None:
+        row.unanswered += 1
+    else:
+        row.clicks.append(took)
+
+
+async def measure(row: Row, args: argparse.Namespace, port: int, pid: int | None) -> None:
+    """One row: all come, all have pressed Play, then the clock runs for a while."""
+    start, stop = asyncio.Event(), asyncio.Event()
+    empty_mb = await warm(args, port, pid)
+    visits = [asyncio.create_task(visit(row, args, port, start, stop)) for _ in range(row.n)]
+    deadline = CLOCK() + row.n / ARRIVALS + LOAD_S + PATIENCE_S
+    while len(row.loads) + row.failed < row.n and CLOCK() < deadline:
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(2.0)  # the last ones press Play
+    row.clicks, row.unanswered = [], 0  # those for Play came in the rush of loading
+    start.set()
+    spent, own, began = cpu_s(pid), time.process_time(), CLOCK()
+    await asyncio.sleep(args.seconds)
+    if spent is not None:
+        row.cores = (cpu_s(pid) - spent) / (CLOCK() - began)
+        row.memory_mb = (memory_mb(pid) - empty_mb) / row.n
+    row.driver_cores = (time.process_time() - own) / (CLOCK() - began)
+    stop.set()
+    _, late = await asyncio.wait(visits, timeout=2 * PATIENCE_S + 5)
+    for task in late:
+        task.cancel()
+    row.failed += len(late) + sum(t.exception() is not None for t in visits if t not in late)
+
+
+async def warm(args: argparse.Namespace, port: int, pid: int | None) -> float | None:
+    """Let one session come, train and go, so that imports are no session's memory; return MB."""
+    once = Row(1, "training")
+    start, stop = asyncio.Event(), asyncio.Event()
+    start.set()
+    task = asyncio.create_task(visit(once, args, port, start, stop))
+    await asyncio.sleep(3.0)
+    stop.set()
+    await asyncio.wait([task], timeout=LOAD_S)
+    if once.failed or not once.loads:
+        raise SystemExit(f"the page {args.page} does not open: {task}")
+    return memory_mb(pid)
+
+
+def memory_mb(pid: int | None) -> float | None:
+    """Memory that a process has to itself in RAM."""
+    if pid is None or not Path("/proc").exists():
+        return None
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return sum(int(kb) for kb in re.findall(r"^Private_\w+: +(\d+)", rollup, re.M)) / 1024
+
+
+def cpu_s(pid: int | None) -> float | None:
+    """Seconds of processor time that a process has spent."""
+    if pid is None or not Path("/proc").exists():
+        return None
+    stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def healthy(host: str, port: int, base: str) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=2)
+    with contextlib.suppress(OSError), contextlib.closing(connection):
+        connection.request("GET", f"{base}/_stcore/health")
+        return connection.getresponse().status == 200
+    return False
+
+
+@contextlib.contextmanager
+def own_server(app: Path) -> Iterator[tuple[int, int]]:
+    """Start the app on a free port of this machine; yield port and process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    flags = [f"--server.{name}={value}" for name, value in options.items()]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", app.name, *flags],
+        cwd=app.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    try:
+        for _ in range(300):
+            if healthy("127.0.0.1", port, ""):
+                break
+            if server.poll() is not None:
+                raise SystemExit("the server ended at its start")
+            time.sleep(0.1)
+        else:
+            raise SystemExit("the server does not answer")
+        yield port, server.pid
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def numbers(text: str) -> list[int]:
+    """Read "1,20,50": how many sessions, within what this driver may do."""
+    found = [int(part) for part in text.split(",")]
+    if not all(1 <= n <= MOST for n in found):
+        raise argparse.ArgumentTypeError(f"1 to {MOST} sessions")
+    return found
+
+
+def words(known: set[str] | None = None) -> Callable[[str], list[str]]:
+    """Read "a,b", perhaps only known ones."""
+
+    def read(text: str) -> list[str]:
+        found = text.split(",")
+        if known and not set(found) <= known:
+            raise argparse.ArgumentTypeError(f"one of {', '.join(sorted(known))}")
+        return found
+
+    return read
+
+
+def arguments() -> argparse.Namespace:
+    """What to measure, from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
+    add = parser.add_argument
+    add("--sessions", type=numbers, default="1,20,50,100,200", help="how many, one row each")
+    add("--modes", type=words({"idle", "training"}), default="idle,training")
+    add("--seconds", type=float, default=15.0, help="each row is measured for so long, 1 to 120")
+    add("--page", default="/train", help="path, with a query if needed: train?lr=0.001")
+    add("--play", default="Play", help="how the label of the button that starts training begins")
+    add("--click", type=words(), default="Pause,Play", help="buttons clicked while training")
+    add("--idle-click", type=words(), default="Start again", help="... while idle; without such a "
+        "button the page is rerun, as a moved slider does")  # fmt: skip
+    add("--effect", type=lambda text: re.compile(text.encode()), help="regular expression for "
+        "what must come back to a click; without one the end of its run is the answer")  # fmt: skip
+    add("--steps", default=r'(?:"steps": ?|\bstep )(\d[\d,]*)', help="regular expression whose "
+        "group is the number of steps in what the page receives")  # fmt: skip
+    add("--app", type=Path, default=ROOT / "app.py", help="the script to serve")
+    add("--url", help="a server of this machine that runs already, instead of an own one")
+    add("--pid", type=int, help="its process, for memory and cores")
+    args = parser.parse_args()
+    url = urlsplit(args.url or "http://127.0.0.1")
+    args.host, args.port, args.base = url.hostname, url.port or 80, url.path.rstrip("/")
+    if args.host not in LOOPBACK or url.scheme != "http":
+        parser.error("only this machine: http://127.0.0.1 or http://localhost")
+    if not 1 <= args.seconds <= 120:
+        parser.error("--seconds: 1 to 120")
+    return args
+
+
+def main() -> None:
+    """Print the table, a row when it is ready."""
+    args = arguments()
+    print(HEAD, flush=True)
+    for mode in args.modes:
+        for n in args.sessions:
+            row = Row(n, mode)
+            server = (
+                contextlib.nullcontext((args.port, args.pid))
+                if args.url
+                else own_server(args.app.resolve())
+            )
+            with server as (port, pid):
+                asyncio.run(measure(row, args, port, pid))
+            print(line(row), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""Read in a real browser: typing, keys, clicks, links, hostile input, a phone, the dark."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ready
+
+Open = Callable[..., Page]
+SVG = "document.querySelector('.film .figure .main-svg')"
+CELL = """([x, y]) => {
+    const figure = document.querySelector('.film .figure');
+    const { xaxis, yaxis } = figure._fullLayout, box = figure.getBoundingClientRect();
+    return [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis._offset + yaxis.d2p(y)];
+}"""
+HOSTILE = {
+    "nothing": "",
+    "400 words": "good " * 400,
+    "5 kB": "x" * 5000,
+    "emoji": "\U0001f600 \U0001f468\u200d\U0001f469",
+    "right to left": "שלום \u202eabc",
+    "script": "<script>alert(1)</script> <img src=x onerror=alert(1)> good",
+    "tags": "<b>good</b> <a href='javascript:alert(1)'>bad</a>",
+    "marks": "g" + "\u0301" * 300,
+}
+BAD_LINKS = {
+    "t=999": "There is no word 999",
+    "t=abc": "t is not a number",
+    "t=-1": "There is no word -1",
+    "unit=1e9": "unit is not a number",
+    "seed=99999999": "the nearest that there is: 999",
+    "seed=x": "seed is not a whole number",
+    "seed=1.5": "seed is not a whole number",
+    "epoch=1000": "the nearest that there is",
+    "units=17": "the nearest that there is: 16",
+    "units=9999": "the nearest that there is: 256",
+    "order=zzz": "order is unknown",
+    "data=../x": "data is unknown",
+    "lens=zzz": "lens is unknown",
+    "v=9": "another version",
+}
+
+
+def shown(page: Page) -> Page:
+    page.locator(".film .main-svg").first.wait_for()
+    return page
+
+
+def where(page: Page):
+    return page.locator(".film .where").first
+
+
+def type_in(page: Page, sentence: str) -> None:
+    page.get_by_role("textbox").first.fill(sentence)
+
+
+def press(page: Page, *keys: str) -> None:
+    page.get_by_role("heading", level=1).click()
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def nothing_broke(page: Page) -> None:
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    expect(page.locator("[data-testid=stMain]")).not_to_contain_text(
+        re.compile("Traceback|BidiComponent Error|Something went wrong")
+    )
+
+
+def test_keys_step_the_same_picture(open_page: Open) -> None:
+    page = shown(open_page("read", "s=i+am+not+bad"))
+    page.evaluate(f"window.before = {SVG}")
+    for key, word in [("Home", "1 of 4: i"), ("ArrowRight", "2 of 4: am"), ("End", "4 of 4: bad"),
+                      ("ArrowLeft", "3 of 4: not")]:  # fmt: skip
+        press(page, key)
+        expect(where(page)).to_have_text(f"word {word}")
+    expect(page).to_have_url(re.compile(r"[?&]t=3"))
+    assert page.evaluate(f"window.before === {SVG} && window.before.isConnected")
+
+
+def test_a_new_sentence_changes_the_same_picture_and_keeps_the_link_whole(open_page: Open) -> None:
+    page = shown(open_page("read"))
+    page.evaluate(f"window.before = {SVG}")
+    press(page, "ArrowLeft")
+    expect(page).to_have_url(re.compile(r"[?&]t=9"))
+    type_in(page, "i am not good")
+    expect(where(page)).to_have_text("word 4 of 4: good")
+    expect(page).to_have_url(re.compile(r"\?s=i\+am\+not\+good&v=1$"))  # t is gone, s is kept
+    press(page, "ArrowLeft")
+    expect(page).to_have_url(re.compile(r"\?s=i\+am\+not\+good&t=3&v=1$"))
+    assert page.evaluate(f"window.before === {SVG} && window.before.isConnected")
+
+
+def test_the_same_step_of_another_sentence_is_told_again(open_page: Open) -> None:
+    page = shown(open_page("read", "s=i+am+not+bad"))
+    press(page, "Home", "ArrowRight")
+    expect(page).to_have_url(re.compile(r"[?&]t=2"))
+    type_in(page, "this is not good")
+    expect(where(page)).to_have_text("word 4 of 4: good")
+    expect(page).not_to_have_url(re.compile(r"[?&]t="))
+    press(page, "Home", "ArrowRight")
+    expect(page).to_have_url(re.compile(r"[?&]t=2"))
+
+
+def test_a_click_on_a_cell_chooses_its_unit_and_word(open_page: Open) -> None:
+    page = shown(open_page("read", "s=i+am+not+bad&order=by+number&unit=0"))
+    page.evaluate(f"window.before = {SVG}")
+    page.mouse.click(*page.evaluate(CELL, [1, 3]))
+    expect(page.get_by_role("heading", name="Unit 3 at “am”")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"t=2&unit=3"))
+    assert page.evaluate(f"window.before === {SVG}")
+
+
+def test_keys_in_the_box_leave_the_film_alone(open_page: Open) -> None:
+    page = shown(open_page("read", "s=i+am+not+bad&t=2"))
+    box = page.get_by_role("textbox").first
+    for key in ("ArrowRight", "Home", "ArrowLeft", "End"):
+        box.press(key)
+    expect(where(page)).to_have_text("word 2 of 4: am")
+
+
+def test_a_link_opens_the_same_picture(open_page: Open, browser) -> None:
+    link = "s=i+am+not+good&t=3&unit=5&seed=4&epoch=7&order=by+number&units=24&lens=The+path"
+    page = shown(open_page("read", link))
+    expect(page.get_by_role("heading", name="Unit 5 at “not”")).to_be_visible()
+    expect(page.get_by_role("tab", name="The path")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".st-key-card-model")).to_contain_text("epoch 7")
+    expect(page.locator(".st-key-card-model")).to_contain_text("24 units, seed 4")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    press(page, "ArrowLeft")
+    expect(page).to_have_url(re.compile(r"[?&]t=2"))
+    figure = page.locator(".film .figure").first
+    said, address = figure.get_attribute("aria-label"), page.url
+    other = browser.new_context().new_page()
+    other.goto(address)
+    expect(other.locator(".film .figure").first).to_have_attribute("aria-label", said)
+    other.context.close()
+
+
+@pytest.mark.parametrize("sentence", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_input_is_only_text(open_page: Open, page: Page, sentence: str) -> None:
+    page.add_init_script("window.alerts = 0; window.alert = () => { window.alerts += 1 }")
+    shown(open_page("read"))
+    first = page.locator(".film .text").first
+    before = first.inner_text()
+    type_in(page, sentence)
+    expect(first).not_to_have_text(before, use_inner_text=True)
+    ready(page)
+    nothing_broke(page)
+    assert page.evaluate("window.alerts") == 0
+    assert page.locator(".film script, .film img, .film a[href]").count() == 0
+
+
+@pytest.mark.parametrize("query", BAD_LINKS)
+def test_a_bad_link_is_put_right_and_said_once(open_page: Open, query: str) -> None:
+    page = shown(open_page("read", query))
+    expect(page.get_by_test_id("stAlert")).to_have_count(1)
+    expect(page.get_by_test_id("stAlert")).to_contain_text(BAD_LINKS[query])
+    nothing_broke(page)
+    page.get_by_role("button", name="good not bad").click()
+    expect(where(page)).to_have_text("word 3 of 3: bad")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("query", "now"), [("seed=99999999", "seed=999"), ("units=9999", "units=256")]
+)
+def test_a_corrected_number_is_in_the_address(open_page: Open, query: str, now: str) -> None:
+    page = shown(open_page("read", query))
+    expect(page).to_have_url(re.compile(rf"[?&]{now}(&|$)"))
+
+
+def test_odd_words_and_new_pairs_are_marked(open_page: Open) -> None:
+    page = shown(open_page("read", "s=not+very+zebra+good"))
+    expect(page.locator(".chip.unknown")).to_have_text("zebra")
+    expect(page.locator(".join.new")).to_have_text("?")
+
+
+def test_another_page_keeps_the_sentence_of_a_link(open_page: Open) -> None:
+    page = shown(open_page("read", "s=i+am+not+good"))
+    page.get_by_test_id("stPageLink-NavLink").filter(has_text="Start").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Watch a network read")
+    expect(where(page)).to_have_text("word 4 of 4: good")
+
+
+@pytest.mark.parametrize(
+    "lens", ["The+whole+step", "The+path", "Two+sentences", "Before+and+after"]
+)
+def test_no_sideways_scroll_on_a_phone(open_page: Open, page: Page, lens: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    shown(open_page("read", f"lens={lens}"))
+    for element in ("document.scrollingElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{element}.scrollWidth") <= 390

@@ -1,0 +1,49 @@
+"""The frame round every page: the net under it, settled memory, the settings that it counts on."""
+
+import gc
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from tests.apptest import EXISTING, ROOT, open_app
+from ui.frame import PAGES
+
+HEAD = "import streamlit as st\nfrom ui import frame\n"
+BROKEN = {
+    "page": "with frame.page('start'):\n    raise RuntimeError('a secret path')",
+    "fragment": "@frame.fragment\ndef part():\n    raise RuntimeError('a secret path')\n"
+    "with frame.page('start'):\n    part()",
+}
+
+
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
+def test_a_failure_is_one_sentence_and_no_trace(body: str, caplog, monkeypatch) -> None:
+    monkeypatch.setattr("ui.frame.navigation", lambda: None)  # a lone script has no neighbours
+    app = AppTest.from_string(HEAD + body, default_timeout=20).run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "Something went wrong" in app.error[0].value
+    assert "secret" not in app.error[0].value
+    assert "a secret path" in caplog.text
+
+
+def test_memory_is_settled() -> None:
+    open_app("start")
+    assert gc.get_freeze_count() > 10_000
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("runner.postScriptGC", False), ("browser.gatherUsageStats", False),
+     ("client.showErrorDetails", "none"), ("client.showSidebarNavigation", False),
+     ("server.enableStaticServing", True), ("server.enableXsrfProtection", True),
+     ("server.enableCORS", True), ("server.maxUploadSize", 2)],
+)  # fmt: skip
+def test_setting_is_known_to_streamlit(option: str, value: object) -> None:
+    assert config.get_option(option) == value
+
+
+def test_every_page_script_has_a_place_in_the_navigation() -> None:
+    scripts = {"app.py", *(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))}
+    assert scripts == {PAGES[name].path for name in EXISTING}
