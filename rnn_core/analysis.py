@@ -17,16 +17,20 @@ from rnn_core.trace import BackwardTrace, ForwardTrace
 
 HORIZON = 0.01
 """Blame is counted as gone when it is below this share of its start."""
+quietly = np.errstate(over="ignore", invalid="ignore")
+"""A diverged model's numbers are shown as what they are, inf or nan, without a warning."""
 SATURATED = 0.99
 """A tanh unit beyond this has a slope below 0.02: almost no blame passes."""
 
 
+@quietly
 def blame_lengths(bwd: BackwardTrace) -> Array:
     """(T,) |d_h_t|, the Euclidean length of the blame that reaches each word of one sentence."""
     lengths: Array = np.linalg.norm(bwd.d_h, axis=1)
     return lengths
 
 
+@quietly
 def memory_horizon(lengths: Array) -> int:
     """How many words back from the last one blame stays at 1 % of its start or more.
 
@@ -50,6 +54,7 @@ def saturation(fwd: ForwardTrace) -> Array:
     return share
 
 
+@quietly
 def gradient_shares(bwd: BackwardTrace) -> Array:
     """(T,) |g_t h_{t-1}^T|, what each word of one sentence adds to dW_hh, by length.
 
@@ -61,6 +66,7 @@ def gradient_shares(bwd: BackwardTrace) -> Array:
     return shares
 
 
+@quietly
 def gradient_times_input(bwd: BackwardTrace) -> Array:
     """(T,) -x_t . dL/dx_t: how much each word speaks for the target, to first order.
 
@@ -72,6 +78,7 @@ def gradient_times_input(bwd: BackwardTrace) -> Array:
     return lean
 
 
+@quietly
 def leave_one_out(model: Model, fwd: ForwardTrace, target: Label) -> Array:
     """(T,) loss without the word minus loss with it: positive where the word helps the target.
 
@@ -103,6 +110,7 @@ class Update:
     model: Model
 
 
+@quietly
 def one_update(
     model: Model, bwd: BackwardTrace, target: Label, settings: Hyperparameters
 ) -> Update:

@@ -29,6 +29,7 @@ def colored(d_h: np.ndarray, log: bool) -> tuple[np.ndarray, float]:
 
     On the log scale 1 is the largest blame of all, 0 a millionth of it or less.
     """
+    d_h = np.where(np.isfinite(d_h), d_h, 0.0)
     largest = float(np.abs(d_h).max(initial=0.0)) or 1.0
     if not log:
         return d_h, largest

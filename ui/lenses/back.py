@@ -83,9 +83,11 @@ def film(way: WayBack, unit: int) -> Film:
         way.log,
     )
     g, h_before = bwd.d_recurrent[::-1, :, 0], reading.fwd.carried["h"][:-1][::-1, :, 0]
-    limit = float(np.abs(bwd.grads["W_hh"]).max()) or 1.0
+    if not way.finite:
+        g, h_before = np.zeros_like(g), np.zeros_like(h_before)
+    limit = float(np.abs(bwd.grads["W_hh"]).max()) if way.finite else 1.0
     order = reading.order
-    sums = back.two_sums(g.shape[1], h_before.shape[1], limit, ["this word adds", "sum so far"])
+    sums = back.two_sums(g.shape[1], h_before.shape[1], limit or 1.0, ["this word adds", "sum so far"])
     factors = {
         "left": np.round(g[:, order], 9).tolist(), "right": np.round(h_before[:, order], 6).tolist()
     }  # fmt: skip
