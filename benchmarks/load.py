@@ -118,11 +118,12 @@ class Session:
         if kind == "delta":
             self.take_delta(message.delta, raw)
         elif kind == "new_session":
-            self.script = message.new_session.page_script_hash
             self.in_full_run = not message.metadata.run.fragment_ids
             if self.in_full_run:
                 self.fresh = {}
                 self.stop(list(self.timers))
+        elif kind == "navigation":  # new_session names the main script at a cold deep link
+            self.script = message.navigation.page_script_hash
         elif kind == "script_finished":
             self.take_end(message.script_finished)
         elif kind == "auto_rerun":
@@ -257,6 +258,8 @@ async def visit(
             if row.mode == "training":
                 row.rates.append(rate(session.steps, began, CLOCK()))
             row.failed += session.broken
+            if getattr(args, "goodbye", False):
+                await press(session, row, args.click[0], None)
         finally:
             session.stop(list(session.timers))
             ears.cancel()
@@ -297,11 +300,12 @@ async def measure(row: Row, args: argparse.Namespace, port: int, pid: int | None
 
 
 async def warm(args: argparse.Namespace, port: int, pid: int | None) -> float | None:
-    """Let one session come, train and go, so that imports are no session's memory; return MB."""
+    """Let one session come, train, pause and go: imports are no session's memory. Return MB."""
     once = Row(1, "training")
     start, stop = asyncio.Event(), asyncio.Event()
     start.set()
-    task = asyncio.create_task(visit(once, args, port, start, stop))
+    polite = argparse.Namespace(**vars(args), goodbye=True)
+    task = asyncio.create_task(visit(once, polite, port, start, stop))
     await asyncio.sleep(3.0)
     stop.set()
     await asyncio.wait([task], timeout=LOAD_S)

@@ -1,8 +1,8 @@
 """rnn_core: a recurrent network in numpy, and the traces that it leaves.
 
 Reading order: batch, trace, vocabulary, cells, parameters, unroll, network, optimizers,
-datasets, hyperparameters, history, exam, workspace, training, gradcheck, analysis. It knows no
-screen and needs only numpy.
+datasets, hyperparameters, history, exam, workspace, training, gradcheck, analysis, planted, race.
+It knows no screen and needs only numpy.
 """
 
 from rnn_core.cells import ACTIVATIONS, CELLS

@@ -8,7 +8,7 @@ from rnn_core.race import Race
 from tests.apptest import open_app, payloads, texts
 from tests.models import SMALL
 from tests.test_pages import SENTENCES
-from ui import checking, models
+from ui import checking, models, verdicts
 from ui.check_controls import MYSTERY
 from ui.state import DEFAULT_SENTENCE
 
@@ -185,15 +185,21 @@ def test_a_sample_finds_what_all_numbers_find() -> None:
      (float("nan"), "wrong"), (float("inf"), "wrong")],
 )  # fmt: skip
 def test_the_scale(error: float, word: str) -> None:
-    assert checking.verdict(error).word == word
+    assert verdicts.verdict(error).word == word
 
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (3.14e-9, "3.1e−9"), (0.954, "0.95"), (1.0, "1.00"), (float("nan"), "not a number")],
-)  # fmt: skip
+    [
+        (0.0, "0"),
+        (3.14e-9, "3.1e−9"),
+        (0.954, "0.95"),
+        (1.0, "1.00"),
+        (float("nan"), "not a number"),
+    ],
+)
 def test_a_number_in_a_few_signs(value: float, text: str) -> None:
-    assert checking.scientific(value) == text
+    assert verdicts.scientific(value) == text
 
 
 def test_the_race_starts_and_stops_where_it_is() -> None:

@@ -54,18 +54,16 @@ def test_the_point_on_the_curve_stays_in_the_picture(a: float) -> None:
     assert point["y"][1] == pytest.approx(np.tanh(a), abs=1e-4)
 
 
-@pytest.mark.parametrize("shape", [(16, 18), (64, 18), (64, 64), (2, 64), (24, 69), (1, 1)])
-def test_matrices_fit_side_by_side(shape: tuple[int, int]) -> None:
-    array = np.ones(shape)
-    column = np.ones((shape[0], 1))
-    figure = matrices.blocks(
-        [array, column, column, column], ["W"] * 4, ["×", "softmax", "=", ""], [1.0] * 4, [""] * 4
-    )
-    domains = [figure.layout[f"xaxis{i or ''}"].domain for i in ("", 2, 3, 4)]
+@pytest.mark.parametrize("signs", [["×", "=", ""], ["+", "softmax", ""], ["·", "+ b =", ""]])
+@pytest.mark.parametrize("width", [1, 2, 4, 8, 12, 16, 18, 24, 32, 48, 64, 69, 128, 256])
+def test_matrices_fit_side_by_side(width: int, signs: list[str]) -> None:
+    array, column = np.ones((3, width)), np.ones((3, 1))
+    figure = matrices.blocks([array, column, column], ["W"] * 3, signs, [1.0] * 3, [""] * 3)
+    domains = [figure.layout[f"xaxis{i}"].domain for i in ("", 2, 3)]
     ends = [end for domain in domains for end in domain]
     assert ends == sorted(ends)
     assert (ends[0], ends[-1]) == (0, pytest.approx(1))
-    assert np.shape(figure.data[0].z) == shape
+    assert np.shape(figure.data[0].z) == (3, width)
 
 
 def test_the_plane_is_orthonormal_and_holds_most_of_the_spread() -> None:

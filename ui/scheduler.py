@@ -19,10 +19,11 @@ FILLED = 0.92  # of the share is given out, so that the line stays short
 
 @dataclass(eq=False)
 class _Place:
-    """One who trains. asked : the latest ask. waits : the first ask since the last slice.
-    sliced : when that began, inf once the place was left. budget_s : what the ask was given.
+    """An ask of one who trains. asked : when. waits : its first one since its last slice.
+    sliced : when that began, inf once this ask counts no more. budget_s : what it was given.
     """
 
+    who: str
     asked: float
     waits: float = -math.inf
     sliced: float = -math.inf
@@ -55,7 +56,7 @@ class Scheduler:
         self._changed = threading.Condition()  # guards all below, not held while one trains
         self._places: dict[str, _Place] = {}  # who asked longest ago comes first
         self._line: list[_Place] = []  # those whose ask waits at this moment
-        self._slicing: _Place | None = None
+        self._slicing: str | None = None
         self._free_at = clock()  # no slice begins before
 
     @contextmanager
@@ -85,7 +86,7 @@ class Scheduler:
             if place := self._places.pop(who, None):
                 place.sliced = math.inf
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._slicing is not place, 2 * self.ceiling_s)
+                self._changed.wait_for(lambda: self._slicing != who, 2 * self.ceiling_s)
 
     @property
     def n_training(self) -> int:
@@ -107,9 +108,12 @@ class Scheduler:
         return self.tick_s * max(1.0, self.n_training / 10)
 
     def _arrive(self, who: str) -> _Place:
-        """Return `who`'s place, or a new one, now the last in the order of asking."""
-        place = self._places[who] = self._places.pop(who, None) or _Place(0.0)
-        place.asked, place.budget_s = self._clock(), 0.0
+        """Take `who`'s place with a new ask, last in the order; an older one counts no more."""
+        place = _Place(who, self._clock())
+        if old := self._places.pop(who, None):
+            place.waits, place.sliced, old.sliced = old.waits, old.sliced, math.inf
+            self._changed.notify_all()
+        self._places[who] = place
         return place
 
     def _asking(self, place: _Place) -> Iterator[float]:
@@ -139,7 +143,7 @@ class Scheduler:
         """Give a slice: an equal part of the share of one interval, within the limits."""
         part_s = FILLED * self.share * self.interval_s / max(self.n_training, 1)
         place.budget_s = min(max(part_s, self.floor_s), self.ceiling_s)
-        place.sliced, self._slicing = now, place
+        place.sliced, self._slicing = now, place.who
 
     def _end(self, began: float) -> None:
         """Take the slice back; the next begins when its time is only the share of what passed."""

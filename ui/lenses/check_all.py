@@ -11,8 +11,8 @@ import numpy as np
 import streamlit as st
 
 from rnn_core import ACTIVATIONS, CELLS, Model, Vocabulary, check_gradients
-from ui.checking import HAPPY, UNEASY_ABOVE, cell, symbol
 from ui.plot.plot import Node, Panel, Text, node
+from ui.verdicts import HAPPY, UNEASY_ABOVE, cell, symbol
 
 N_HIDDEN = 5
 WIRINGS: dict[str, str | list[str | None]] = {

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from rnn_core.planted import BUGS, Bug
 from ui import source, words
-from ui.checking import BAD, GOOD, NAMES, Case, cell, check, scientific, spelled, symbol
+from ui.checking import Case, check
+from ui.figures.theme import BAD, GOOD
 from ui.lenses import check_one
 from ui.plot.plot import Node, Panel, Text, node
+from ui.verdicts import NAMES, cell, scientific, spelled, symbol
 
 COLUMNS = "minmax(0, 1.35fr) minmax(0, 1fr)"
 MARKS = ("✗ what ran", BAD), ("✓ what should", GOOD)

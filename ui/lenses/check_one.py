@@ -5,24 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ui import words
-from ui.checking import (
-    HAPPY,
-    NUDGE,
-    NUDGES,
-    SAMPLE,
-    UNEASY_ABOVE,
-    Case,
-    Check,
-    cell,
-    errors_by_nudge,
-    scientific,
-    spelled,
-    symbol,
-    verdict,
-)
+from ui.checking import NUDGE, NUDGES, SAMPLE, Case, Check, errors_by_nudge
 from ui.figures import check as figures
 from ui.figures import nudge
 from ui.plot.plot import Figure, Node, Panel, Text, node
+from ui.verdicts import HAPPY, UNEASY_ABOVE, cell, scientific, spelled, symbol, verdict
 
 COLUMNS = "minmax(0, 1fr) minmax(0, 1.25fr)"
 

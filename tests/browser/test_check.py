@@ -1,0 +1,91 @@
+"""Is it right?, by a person: a mystery solved, and a race that runs, stops and stays."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rnn_core.planted import mystery
+
+Open = Callable[..., Page]
+WHERE = re.compile(r"now seed \d+ .*: epoch (\d+)")
+
+
+def plot(page: Page, label: str):
+    """The node that Plotly draws into."""
+    return page.locator(f".figure[aria-label^='{label}']")
+
+
+def add_check(page: Page, sentence: str, log: str) -> None:
+    box = page.get_by_label("Your sentence")
+    box.fill(sentence)
+    expect(page.locator(".film .chips .chip")).to_have_count(len(sentence.split()))
+    page.get_by_role("button", name="Check this sentence").click()
+    expect(page.get_by_role("heading", name=log)).to_be_visible()
+
+
+def test_a_mystery_solved_by_checks(open_page: Open) -> None:
+    page = open_page("check", "tab=Find+the+bug&mystery=0")
+    add_check(page, "this is not good", "One check")
+    add_check(page, "good", "2 checks")
+    rows = page.locator(".findings tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(1).get_by_text("wrong").first).to_be_visible()
+    page.locator("[data-testid=stButtonGroup]").get_by_text(mystery(0).title).click()
+    expect(page.get_by_text("✓ Right")).to_be_visible()
+    expect(page.locator(".twin pre")).to_have_count(2)
+    expect(page.locator(".twin .line.on").first).to_be_visible()
+    expect(page.get_by_text("Solved by you: 1")).to_be_visible()
+    page.get_by_role("button", name="Next mystery").click()
+    expect(page.get_by_label("Mystery number")).to_have_value("1")
+    expect(page.get_by_text("No check yet")).to_be_visible()
+
+
+def test_a_nudge_by_the_keyboard_changes_the_pictures_in_place(open_page: Open) -> None:
+    page = open_page("check")
+    strip = plot(page, "Relative errors")
+    expect(strip.locator(".point")).to_have_count(5)
+    strip.evaluate("node => { node.mark = 'same' }")
+    page.get_by_role("slider", name="Nudge each number by ±").press("Home")
+    expect(page.locator(".verdicts").get_by_text("wrong").first).to_be_visible()
+    assert strip.evaluate("node => node.mark") == "same"
+    expect(page).to_have_url(re.compile("nudge=1e-1"))
+
+
+def epoch(page: Page) -> int:
+    found = WHERE.search(page.locator(".film p.mono").inner_text())
+    assert found
+    return int(found[1])
+
+
+@pytest.mark.slow
+def test_a_race_runs_stops_and_goes_on(open_page: Open) -> None:
+    page = open_page("check", "tab=The+race&seeds=3")
+    figure = plot(page, "Epochs until")
+    expect(figure.locator(".main-svg").first).to_be_visible()
+    figure.evaluate("node => { node.mark = 'same' }")
+    page.get_by_role("button", name="Start the race").click()
+    # The first run ends, its dot lands in the figure that was there before.
+    expect(figure.locator(".trace").first.locator(".point")).to_have_count(1, timeout=20_000)
+    assert figure.evaluate("node => node.mark") == "same"
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    stood = epoch(page)
+    # Two more answers of the server: nothing has moved on.
+    for tab in ("All of it", "The race"):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".film p.mono")).to_contain_text(f"epoch {stood},")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    page.wait_for_function(
+        "before => Number(/epoch (\\d+)/.exec(document.querySelector('.film p.mono')"
+        "?.textContent)?.[1]) > before",
+        arg=stood,
+    )
+
+
+def test_a_link_opens_the_bug(open_page: Open) -> None:
+    page = open_page("check", "tab=Find+the+bug&bug=%3D+for+%2B%3D&s=good")
+    expect(page.get_by_role("heading", name="It is this: = for +=")).to_be_visible()
