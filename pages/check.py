@@ -48,6 +48,7 @@ def race() -> None:
     """Start and Stop stand outside the part that ticks; it stops ticking by a full run."""
     st.markdown(check_race.STORY)
     track, running, n_seeds = check_controls.race_controls()
+    state.show_notes()
 
     def tick() -> None:
         if running and state_check.tick():

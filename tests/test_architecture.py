@@ -17,17 +17,23 @@ ROOT = Path(__file__).parents[1]
 ARROWS = {
     "app": {"rnn_core", "streamlit", "ui"},
     "pages": {"rnn_core", "streamlit", "ui"},
-    "ui": {"streamlit", "ui"},
-    "ui.controls": {"rnn_core", "streamlit", "ui"},
-    "ui.state": {"rnn_core", "streamlit", "ui"},
-    "ui.plot": {"numpy", "plotly", "streamlit", "ui"},
+    "ui": {"numpy", "rnn_core", "streamlit", "ui"},  # controls, state: what meets both
+    "ui.reading": {"numpy", "rnn_core", "ui"},  # traces to panels and frames, no screen
+    "ui.lenses": {"numpy", "plotly", "rnn_core", "ui"},
+    "ui.studio": {"numpy", "rnn_core", "ui"},  # a training, no screen
+    "ui.story": {"rnn_core"},
+    "ui.scheduler": set(),
+    "ui.words": {"ui"},
+    "ui.back_words": {"ui"},
+    "ui.source": {"ui"},
+    "ui.plot": {"plotly", "streamlit", "ui.figures"},
     "ui.figures": {"numpy", "plotly", "ui.figures"},
     "rnn_core": {"numpy", "rnn_core"},
 }
 # Lines of one file, by room, and lines of one function anywhere in them.
 FILE_CEILING = {"app": 100, "pages": 100, "ui": 200, "ui.figures": 150, "rnn_core": 200}
 FUNCTION_CEILING = 50
-STATE_OWNER = "ui/state.py"
+STATE_OWNER = "ui/state"
 SCRIPT_SINK = re.compile(r"\binnerHTML\s*\+?=(?!=)|\binsertAdjacentHTML\b|\bouterHTML\b")
 
 
@@ -121,7 +127,7 @@ def test_session_state_has_one_owner() -> None:
         [
             f"{place(path, node.lineno)}: session_state is touched in {STATE_OWNER} only"
             for path in house()
-            if path != ROOT / STATE_OWNER
+            if not path.is_relative_to(ROOT / STATE_OWNER)
             for node in ast.walk(tree(path))
             if "session_state"
             in (getattr(node, "attr", 0), getattr(node, "value", 0), getattr(node, "name", 0))
@@ -189,10 +195,12 @@ def frame_names(module: ast.Module) -> set[str]:
 
 
 def first_call(module: ast.Module) -> str:
-    """Return the dotted name of what the first statement after the imports calls, or ''."""
+    """Return the dotted name of what the first statement that does anything calls, or ''."""
     for node in module.body:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            continue
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef):
+            continue  # a function is only defined here, it runs later
+        if isinstance(node, ast.Assign) and not isinstance(node.value, ast.Call):
+            continue  # a constant
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # the docstring
         call = node.items[0].context_expr if isinstance(node, ast.With) else node
@@ -204,7 +212,7 @@ def first_call(module: ast.Module) -> str:
 def test_every_page_begins_with_the_frame() -> None:
     report(
         [
-            f"{place(path, 1)}: the first statement after the imports must call ui.frame's set-up"
+            f"{place(path, 1)}: the first statement that does anything must call ui.frame's set-up"
             " (a helper that is no page does not belong into pages/)"
             for path in [*files("app.py"), *files("pages/*.py")]
             if not any(within(first_call(tree(path)), known) for known in frame_names(tree(path)))

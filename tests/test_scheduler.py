@@ -369,6 +369,21 @@ def test_leaving_waits_for_the_own_slice() -> None:
     assert moved == [False]
 
 
+def test_a_newer_ask_of_the_same_replaces_the_one_that_waits(
+    scheduler: Scheduler, clock: Clock, stand
+) -> None:
+    with scheduler._changed:
+        began = clock()
+        scheduler._begin(scheduler._arrive("busy"), began)
+        (old,) = stand("a")
+        (new,) = stand("a")
+        scheduler._end(began)
+        assert next(old, None) is None
+        assert scheduler._slicing is None
+        assert next(new, None) is None
+        assert scheduler._slicing == "a"
+
+
 def test_two_threads_are_never_inside_at_once() -> None:
     scheduler = Scheduler(share=1.0, tick_s=0.02, floor_s=1e-5, ceiling_s=1e-5)
     inside, most, served = 0, 0, set()

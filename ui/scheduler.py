@@ -80,7 +80,7 @@ class Scheduler:
     def leave(self, who: str) -> None:
         """Free a place: paused, finished or gone. Call it outside `turn`.
 
-        An ask that waits is sent away, a slice that runs is waited for: nothing moves any more.
+        What waits is sent away, what trains is waited for: nothing moves any more.
         """
         with self._changed:
             if place := self._places.pop(who, None):
@@ -112,7 +112,8 @@ class Scheduler:
         place = _Place(who, self._clock())
         if old := self._places.pop(who, None):
             place.waits, place.sliced, old.sliced = old.waits, old.sliced, math.inf
-            self._changed.notify_all()
+            if old in self._line:
+                self._changed.notify_all()
         self._places[who] = place
         return place
 

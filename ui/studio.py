@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from rnn_core import Dataset, Hyperparameters, Model, TrainingRun, analysis
 from ui.figures.weights import radius
 
@@ -24,30 +22,36 @@ LONGEST_PAUSE_S = 0.5
 
 @dataclass
 class Track:
-    """What became of one sentence and of the weights, epoch by epoch."""
+    """What became of one sentence and of the weights, epoch by epoch.
+
+    rows : {epoch: (P(answer), reach in words)}. radii : {epoch: spectral radius}, the sentence's
+    business no more than the answer is the weights'.
+    """
 
     ids: tuple[int, ...] = ()
     target: int = 0
-    rows: dict[int, tuple[float, float, float]] = field(default_factory=dict)
+    rows: dict[int, tuple[float, float]] = field(default_factory=dict)
+    radii: dict[int, float] = field(default_factory=dict)
 
     def follow(self, run: TrainingRun, ids: tuple[int, ...], answer: int, target: int) -> None:
-        """Bring the rows up to date: P(answer), horizon and radius for each snapshot."""
+        """Bring rows and radii up to date: one for each snapshot."""
         if (ids, target) != (self.ids, self.target):
             self.ids, self.target, self.rows = ids, target, {}
-        kept = {snapshot.epoch for snapshot in run.snapshots}
-        self.rows = {epoch: row for epoch, row in self.rows.items() if epoch in kept}
-        for snapshot in run.snapshots:
-            if snapshot.epoch not in self.rows:
-                self.rows[snapshot.epoch] = _row(snapshot.model, ids, answer, target)
+        models = {snapshot.epoch: snapshot.model for snapshot in run.snapshots}
+        self.rows = {
+            epoch: self.rows.get(epoch) or _row(model, ids, answer, target)
+            for epoch, model in models.items()
+        }
+        self.radii = {
+            epoch: self.radii[epoch] if epoch in self.radii else radius(model.params["W_hh"])
+            for epoch, model in models.items()
+        }
 
 
-def _row(
-    model: Model, ids: tuple[int, ...], answer: int, target: int
-) -> tuple[float, float, float]:
+def _row(model: Model, ids: tuple[int, ...], answer: int, target: int) -> tuple[float, float]:
     fwd = model.forward(ids)
-    lengths = analysis.blame_lengths(model.backward(fwd, target))
-    reach = analysis.memory_horizon(lengths)
-    return float(fwd.p[-1, answer]), float(reach), radius(model.params["W_hh"])
+    reach = analysis.memory_horizon(analysis.blame_lengths(model.backward(fwd, target)))
+    return float(fwd.p[-1, answer]), float(reach)
 
 
 class Studio:
@@ -56,6 +60,13 @@ class Studio:
     Parameters
     ----------
     dataset, settings : what is trained, and how. goal : epochs after which it pauses by itself.
+
+    Attributes
+    ----------
+    run, ghost : the training, and the history of the one before it.
+    pace : a key of PACES. until : an epoch to go to as fast as it can, then pause; or None.
+    branched : whether the run went on from an earlier moment of another.
+    busy_s, busy_steps : the time that training took, and the updates made in it.
     """
 
     def __init__(self, dataset: Dataset, settings: Hyperparameters, goal: int = 60) -> None:
@@ -66,7 +77,10 @@ class Studio:
         self.playing = False
         self.stage = 0
         self.track = Track()
-        self.busy_s = 0.0
+        self.busy_s, self.busy_steps = 0.0, 0
+        self.until: int | None = None
+        self.branched = False
+        self.blank: tuple[object, list[Any]] = (None, [])
         self._due = 0.0
         self._stage_began: float | None = None
         self._last: float | None = None
@@ -81,27 +95,40 @@ class Studio:
         """Updates in one pass over the training sentences."""
         return -(-len(self.run.dataset.train) // self.run.hyperparameters.batch_size)
 
+    @property
+    def restorable(self) -> bool:
+        """Whether the same settings and as many epochs give the same model once more."""
+        return not self.branched and all(step == 0 for step, _ in self.run.changes)
+
     def play(self) -> None:
-        """Go on; after the goal, for as long again."""
-        if self.over and self.run.stopped is None:
-            self.goal *= 2
+        """Go on; after the goal, for as long again. A second press changes nothing."""
+        if self.playing or self.run.stopped is not None:
+            return
+        self._beyond()
         self.playing, self._last, self._due, self._stage_began = True, None, 0.0, None
 
     def pause(self) -> None:
         """Stop after the step that is being made: a step is never torn."""
-        self.playing = False
+        self.playing, self.until = False, None
 
     def step_to(self, steps: int) -> None:
         """Advance to this step; asking twice for the same one does nothing."""
         self.pause()
         self.stage = 0
-        self.run.advance(steps=max(steps - self.run.steps, 0))
+        if steps > self.run.steps:
+            self._beyond()
+            self.run.advance(steps=steps - self.run.steps)
 
     def epoch_to(self, epoch: int) -> None:
-        """Advance to the end of this epoch; asking twice for the same one does nothing."""
-        self.pause()
+        """Go to the end of this epoch as fast as it can; asking twice is asking once."""
         self.stage = 0
-        self.run.advance(epochs=max(epoch - self.run.epoch, 0))
+        if epoch > self.run.epoch:
+            self.play()
+            self.until, self.goal = epoch, max(self.goal, epoch)
+
+    def _beyond(self) -> None:
+        if self.over:
+            self.goal *= 2
 
     def again(self, settings: Hyperparameters, dataset: Dataset, goal: int) -> None:
         """A new run; the old one's curve stays as a shadow."""
@@ -109,36 +136,46 @@ class Studio:
             self.ghost = list(self.run.history)
         self.run, self.goal = TrainingRun(dataset, settings), goal
         self.pause()
-        self.stage, self.track, self.busy_s = 0, Track(), 0.0
+        self.stage, self.track, self.branched = 0, Track(), False
+        self.busy_s, self.busy_steps = 0.0, 0
 
     def branch(self, epoch: int) -> None:
         """Go back to a moment and make it the present; what came after stays as a shadow."""
         if epoch < self.run.epoch:
             self.ghost = list(self.run.history)
             self.run = self.run.branch(epoch)
-            self.stage, self.track = 0, Track()
+            self.stage, self.track, self.branched = 0, Track(), True
 
     def tick(self, budget_s: float, now: float) -> None:
         """Advance as the pace asks, within the budget; 0 s means: not our turn."""
         late = 0.0 if self._last is None else min(now - self._last, LONGEST_PAUSE_S)
         self._last = now
-        if not self.playing or self.over:
-            self.playing = False
-            return
-        if self.pace == "slow":
-            self._slow(budget_s, now)
-            return
-        rate = {"steps": STEPS_A_SECOND, "epochs": EPOCHS_A_SECOND * self.steps_an_epoch}
-        left = (self.goal - self.run.epoch) * self.steps_an_epoch
-        self._due = min(self._due + rate.get(self.pace, np.inf) * late, left)
+        if self.playing and self.run.stopped is None:
+            if self.until is None and self.pace == "slow":
+                self._slow(budget_s, now)
+            else:
+                self._due_steps(budget_s, late)
+        if self.run.stopped is not None or self.run.epoch >= self._end:
+            self.pause()
+
+    @property
+    def _end(self) -> int:
+        """The epoch at which it pauses by itself."""
+        return self.goal if self.until is None else self.until
+
+    def _due_steps(self, budget_s: float, late: float) -> None:
+        """Make the steps that are due after so many seconds; what the budget leaves stays due."""
+        rates = {"steps": STEPS_A_SECOND, "epochs": EPOCHS_A_SECOND * self.steps_an_epoch}
+        rate = None if self.until is not None else rates.get(self.pace)
+        left = (self._end - self.run.epoch) * self.steps_an_epoch
+        if rate is None:
+            self._due = float(left)
+        else:
+            self._due = min(self._due + rate * late, rate * LONGEST_PAUSE_S, left)
         if budget_s > 0 and self._due >= 1:
-            made = self.run.advance(
-                steps=int(self._due), epochs=self.goal - self.run.epoch, budget_s=budget_s
+            self._due -= self.run.advance(
+                steps=int(self._due), epochs=self._end - self.run.epoch, budget_s=budget_s
             )
-            self._due = max(self._due - made, 0.0)
-            self._due = min(self._due, rate.get(self.pace, 0.0) * LONGEST_PAUSE_S)
-        if self.over:
-            self.playing = False
 
     def _slow(self, budget_s: float, now: float) -> None:
         """One sentence at a time, its four stages named as they pass; the last one is the step."""

@@ -17,6 +17,7 @@ from ui.figures.theme import ACCENT, AMOUNT, BACKWARD, BLAME, EMPTY, HAIR, INK, 
 DECADES = 6
 HEAD, FOOT = 50, 12
 GONE = 0.01
+CLEAR = "rgba(0,0,0,0)"
 
 
 def height(n_units: int) -> int:
@@ -124,7 +125,7 @@ def at_step(figure: go.Figure, words: Sequence[str], t: int | None, row: int) ->
     colors = [BLAME if s >= reached else HAIR for s in range(n_steps)]
     return {
         "data": {"1": {"marker": {"color": colors}, "textfont": {"color": [
-            INK if s >= reached else EMPTY for s in range(n_steps)]}}},
+            INK if s >= reached else CLEAR for s in range(n_steps)]}}},
         "layout": {"shapes": shapes, "xaxis": theme.word_ticks(words, since=reached)},
     }  # fmt: skip
 

@@ -51,7 +51,7 @@ def blocks(
             f"yaxis{name}": theme.axis(domain=[0, 1], showticklabels=False, anchor=f"x{name}",
                                        range=[array.shape[0] - 0.5, -0.5]),
         }  # fmt: skip
-        place = {"xref": "paper", "yref": "paper", "showarrow": False}
+        place = {"xref": "paper", "yref": "paper", "showarrow": False, "xanchor": "center"}
         labels.append({
             **place, "text": titles[i - 1], "x": (left + right) / 2, "y": 1, "yanchor": "bottom",
             "yshift": 6, "font": {"size": 13, "color": colors[i - 1] or INK},

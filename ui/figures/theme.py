@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
+
+pio.templates.default = None  # Plotly's own look is not ours, and would travel with each figure
 
 INK = "#1b1f24"
 QUIET = "#676b72"

@@ -17,11 +17,10 @@ LIMIT, REACH = 1.5, 1.9
 def blank(n_hidden: int) -> go.Figure:
     """Trace 0: W_hh (H, H). Trace 1: the unit circle. Trace 2: the eigenvalues."""
     angle = np.linspace(0, 2 * np.pi, 73)
-    cells = [[0.0] * n_hidden for _ in range(n_hidden)]
     gap = 1 if n_hidden <= 32 else 0
     return go.Figure(
         [
-            theme.heatmap(cells, FORWARD, LIMIT, xgap=gap, ygap=gap,
+            theme.heatmap([], FORWARD, LIMIT, xgap=gap, ygap=gap,
                           hovertemplate="from unit %{x} to unit %{y}: %{z:+.3f}<extra></extra>"),
             go.Scatter(x=np.cos(angle).round(3).tolist(), y=np.sin(angle).round(3).tolist(),
                        xaxis="x2", yaxis="y2", mode="lines", hoverinfo="skip",
@@ -32,7 +31,8 @@ def blank(n_hidden: int) -> go.Figure:
         ],
         theme.layout(
             margin={"l": 4, "r": 4, "t": 24, "b": 4},
-            xaxis=theme.axis(domain=[0, 0.47], showticklabels=False),
+            xaxis=theme.axis(domain=[0, 0.47], range=[-0.5, n_hidden - 0.5],
+                             showticklabels=False),
             yaxis=theme.axis(range=[n_hidden - 0.5, -0.5], showticklabels=False),
             xaxis2=theme.axis(domain=[0.53, 1], range=[-REACH, REACH], showticklabels=False,
                               zeroline=True, zerolinecolor=HAIR, anchor="y2"),
@@ -48,15 +48,20 @@ def blank(n_hidden: int) -> go.Figure:
     )  # fmt: skip
 
 
-def filled(w_hh: np.ndarray) -> dict[str, Any]:
-    """The weights now, (H, H); eigenvalues beyond the picture stand on its edge."""
-    if not np.isfinite(w_hh).all():
+def eigenvalues(w_hh: np.ndarray) -> np.ndarray:
+    """(H,) of the weights (H, H); none when they are no longer numbers."""
+    return np.linalg.eigvals(w_hh) if np.isfinite(w_hh).all() else np.zeros(0)
+
+
+def filled(w_hh: np.ndarray, eigenvalues: np.ndarray) -> dict[str, Any]:
+    """The weights now, (H, H); eigenvalues (H,) beyond the picture stand on its edge."""
+    if not len(eigenvalues):
         return {}
-    eigenvalues = np.linalg.eigvals(w_hh)
+    digits = 3 if len(w_hh) <= 64 else 2
     x, y = (np.clip(part, -REACH, REACH).round(3) for part in (eigenvalues.real, eigenvalues.imag))
     return {
         "data": {
-            "0": {"z": np.round(w_hh, 3).tolist()},
+            "0": {"z": np.round(w_hh.astype(float), digits).tolist()},
             "2": {"x": x.tolist(), "y": y.tolist()},
         }
     }
@@ -64,6 +69,9 @@ def filled(w_hh: np.ndarray) -> dict[str, Any]:
 
 def radius(w_hh: np.ndarray) -> float:
     """The spectral radius: the largest |eigenvalue|."""
-    if not np.isfinite(w_hh).all():
-        return float("nan")
-    return float(np.abs(np.linalg.eigvals(w_hh)).max())
+    return size(eigenvalues(w_hh))
+
+
+def size(eigenvalues: np.ndarray) -> float:
+    """The largest absolute value; nan of none."""
+    return float(np.abs(eigenvalues).max()) if len(eigenvalues) else float("nan")

@@ -87,7 +87,9 @@ def film(way: WayBack, unit: int) -> Film:
         g, h_before = np.zeros_like(g), np.zeros_like(h_before)
     limit = float(np.abs(bwd.grads["W_hh"]).max()) if way.finite else 1.0
     order = reading.order
-    sums = back.two_sums(g.shape[1], h_before.shape[1], limit or 1.0, ["this word adds", "sum so far"])
+    sums = back.two_sums(
+        g.shape[1], h_before.shape[1], limit or 1.0, ["this word adds", "sum so far"]
+    )
     factors = {
         "left": np.round(g[:, order], 9).tolist(), "right": np.round(h_before[:, order], 6).tolist()
     }  # fmt: skip

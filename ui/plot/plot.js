@@ -66,10 +66,13 @@ class Film {
     };
     document.addEventListener("keydown", this.onKey);
     window.addEventListener(STEP_EVENT, this.onStep);
+    this.watch = new ResizeObserver(() => this.resized());
+    this.watch.observe(root);
   }
 
   destroy() {
     this.pause();
+    this.watch.disconnect();
     clearTimeout(this.telling);
     document.removeEventListener("keydown", this.onKey);
     window.removeEventListener(STEP_EVENT, this.onStep);
@@ -82,6 +85,16 @@ class Film {
       window.Plotly?.purge(held.node);
     }
     this.figures.clear();
+  }
+
+  // Figures follow their width. Plotly's own way (responsive) draws later, by a timer, and fails
+  // when the figure is gone by then.
+  resized() {
+    this.resizing ??= requestAnimationFrame(() => {
+      this.resizing = undefined;
+      const others = [...this.figures.values()].some((held) => held.width !== held.node.clientWidth);
+      if (this.payload && others) this.show(this.step);
+    });
   }
 
   update(payload, send) {
@@ -298,6 +311,8 @@ class Film {
     if (narrow?.one_line) layout.xaxis.ticktext = layout.xaxis.ticktext.map((text) => text.split("<br>")[0]);
     held.want = { data: recolor(data, this.dark), layout: recolor(layout, this.dark), panel };
     held.want.layout.height = panel.height;
+    held.width = held.node.clientWidth;
+    if (held.width) held.want.layout.width = held.width;
     held.want.layout.uirevision = this.payload.identity;
     this.draw(held);
   }
@@ -309,8 +324,10 @@ class Film {
     }));
     if (!Plotly || held.gone || !held.node.isConnected) return;
     const { data, layout, panel } = held.want;
-    const config = { displayModeBar: false, responsive: true, doubleClick: "reset" };
-    Plotly.react(held.node, data, layout, config);
+    const config = { displayModeBar: false, doubleClick: "reset" };
+    Plotly.react(held.node, data, layout, config).catch((error) => {
+      if (!held.gone) throw error;
+    });
     held.panel = panel;
     if (held.ready) return;
     held.ready = true;

@@ -33,6 +33,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,10 @@ _component = st.components.v2.component(
     js=(HERE / "plot.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
+
+
+def _dumps(payload: Any) -> str:
+    return json.dumps(payload, separators=(",", ":"), allow_nan=False)
 
 
 def node(tag: str, *children: Node, **attributes: Any) -> Node:
@@ -89,6 +94,11 @@ class Figure:
             "figure": json.loads(self.figure.to_json()),
         }
 
+    @cached_property
+    def text(self) -> str:
+        """The payload as JSON, written once for a panel that is kept."""
+        return _dumps(self.payload())
+
 
 @dataclass(frozen=True)
 class Text:
@@ -105,6 +115,11 @@ class Text:
             **{k: getattr(self, k) for k in ("name", "content", "area", "card")},
             "kind": "text",
         }
+
+    @cached_property
+    def text(self) -> str:
+        """The payload as JSON."""
+        return _dumps(self.payload())
 
 
 @dataclass(frozen=True)
@@ -149,14 +164,14 @@ def film(
         "columns": columns,
         "hint": hint,
         "pace_ms": pace_ms,
-        "panels": [panel.payload() for panel in panels],
         "frames": [
             {"label": f.label, "title": f.title, "say": f.say, "panels": f.panels} for f in frames
         ],
         "dark": DARK,
     }
-    data = json.dumps(payload, separators=(",", ":"), allow_nan=False).encode()
-    _component(key=key, data=data, on_step_change=on_step, on_click_change=on_click)
+    written = ",".join(panel.text for panel in panels)
+    data = f'{_dumps(payload)[:-1]},"panels":[{written}]}}'
+    _component(key=key, data=data.encode(), on_step_change=on_step, on_click_change=on_click)
 
 
 def still(key: str, *panels: Panel, **settings: Any) -> None:
