@@ -14,7 +14,8 @@ def wall() -> None:
     here, ended = state_train.tick()
     if ended:
         st.rerun()
-    view = pictures.Wall(here, sentence.encoding, target, log)
+    others = PROCESS.n_training - 1 if PROCESS.crowded else 0
+    view = pictures.Wall(here, sentence.encoding, target, log, others)
     dataset = here.run.dataset
     texts = [*dataset.train.texts, *dataset.test.texts]
     n_train, n_test = len(dataset.train), len(dataset.test)
@@ -31,7 +32,8 @@ def wall() -> None:
 
 
 with frame.page("train"):
-    left, right = st.columns([1, 3.4], gap="medium")
+    with st.container(key="bench"):
+        left, right = st.columns([1, 3.4], gap="medium")
     with left:
         name, settings, goal = bench.knobs()
     here = state_train.studio(models.dataset(name), settings, goal)
@@ -42,17 +44,7 @@ with frame.page("train"):
         with st.container(
             border=True, key="card transport", horizontal=True, vertical_alignment="center"
         ):
-            if here.playing:
-                st.button("Pause", key="pause", type="primary", icon=":material/pause:",
-                          shortcut="Space", on_click=state_train.pause)  # fmt: skip
-            else:
-                st.button("Play", key="play", type="primary", icon=":material/play_arrow:",
-                          shortcut="Space", on_click=state_train.play)  # fmt: skip
-            st.button("Step", key="step", disabled=here.playing, shortcut="Right",
-                      on_click=state_train.step_to(here.run.steps + 1))  # fmt: skip
-            st.button("Epoch", key="one epoch", disabled=here.playing,
-                      on_click=state_train.epoch_to(here.run.epoch + 1))  # fmt: skip
-            st.button("Start again", key="again", on_click=state_train.again)
+            bench.transport(here)
             bench.pace()
             log = bench.loss_scale()
         moment = bench.moment(here)
@@ -60,6 +52,5 @@ with frame.page("train"):
         if something:
             known = here.run.dataset.known_label(" ".join(sentence.encoding.tokens))
             target = known or here.run.model.classes[-1]
-            every = max(0.1, 0.01 * PROCESS.n_training) if here.playing else None
-            frame.fragment(wall, run_every=every)()
+            frame.fragment(wall, run_every=PROCESS.interval_s if here.playing else None)()
     heats.show(models.dataset(name), here.run.hyperparameters, goal)

@@ -13,7 +13,6 @@ from ui.studio import PACES, Studio
 RADII = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.3, 1.6, 2.0, 3.0]
 BATCHES = [1, 2, 4, 8, 16, 32, 58, 128]
 GOALS = [20, 40, 60, 100, 200, 400, 600, 1000, 2000]
-TRAIN_RATES = RATES
 
 
 def presets() -> None:
@@ -44,17 +43,37 @@ def loss_scale() -> bool:
 
 
 def moment(here: Studio) -> int | None:
-    """Time travel, while paused: the epoch to show, or None for now."""
+    """Time travel, while paused: the epoch to show, or None for now.
+
+    Its usual value is 0, so that a link carries how far the run was trained.
+    """
     kept = [snapshot.epoch for snapshot in here.run.snapshots]
-    if here.playing or len(kept) < 2:
-        return None
-    state_train.keep_epoch(kept)
+    state_train.keep_epoch(kept, always=True)
     chosen = st.select_slider(
-        "Go back in time", kept, value=kept[-1], key="epoch", bind="query-params",
+        "Go back in time", kept, key="epoch", bind="query-params",
+        disabled=here.playing or len(kept) < 2,
         help="Every picture, Read's and Step back's too, as it was after this epoch. "
         "Play goes on from there, on a new branch.",
     )  # fmt: skip
-    return None if chosen == kept[-1] else int(chosen)
+    if not here.playing and not here.restorable:
+        st.caption("Changed on its way: a link trains afresh, with the settings as they are now.")
+    return state_train.travel(None if here.playing or chosen == kept[-1] else int(chosen))
+
+
+def transport(here: Studio) -> None:
+    """Play or Pause, two buttons with keys of their own; step, epoch, start again."""
+    if here.playing:
+        st.button("Pause", key="pause", type="primary", icon=":material/pause:",
+                  shortcut="Space", on_click=state_train.pause)  # fmt: skip
+    else:
+        st.button("Play", key="play", type="primary", icon=":material/play_arrow:",
+                  shortcut="Space", on_click=state_train.play)  # fmt: skip
+    idle = here.playing or here.run.stopped is not None
+    st.button("Step", key="step", disabled=idle, shortcut="Right",
+              on_click=state_train.step_to(here.run.steps + 1))  # fmt: skip
+    st.button("Epoch", key="one epoch", disabled=idle,
+              on_click=state_train.epoch_to(here.run.epoch + 1))  # fmt: skip
+    st.button("Start again", key="again", on_click=state_train.again)
 
 
 def knobs() -> tuple[str, Hyperparameters, int]:
@@ -81,8 +100,9 @@ def knobs() -> tuple[str, Hyperparameters, int]:
             goal = _slide("Epochs", GOALS, 60, "goal", "Where it pauses by itself.")
             names = models.names()
             state.choice_from_link("data", names)
-            data = st.selectbox("Sentences to learn from", names, key="data", bind="query-params",
-                                index=names.index("sentiment") if "sentiment" in names else 0)  # fmt: skip
+            usual = names.index("sentiment") if "sentiment" in names else 0
+            data = st.selectbox("Sentences to learn from", names, usual, key="data",
+                                bind="query-params")  # fmt: skip
     settings = Hyperparameters(
         n_hidden=int(units), activation=activation, init=start, radius=float(radius),
         optimizer=optimizer, lr=float(lr), batch_size=int(batch), clip=clip, clip_at=float(at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import streamlit as st
 
 from rnn_core import Encoding, Model, Vocabulary
 from rnn_core.vocabulary import tokenize
-from ui import models, state
+from ui import models, state, state_train
 from ui.figures.order import ORDERS
 from ui.models import Trained
 
@@ -123,9 +124,10 @@ def model_controls() -> Chosen:
         "Seed", 0, 999, 0, key="seed", bind="query-params",
         help="The luck of the start and of the order of the sentences.",
     )  # fmt: skip
-    trained = models.trained(name, models.recipe(name, n_hidden, int(seed)))
+    trained = _trained(name, n_hidden, int(seed))
     epochs = [snapshot.epoch for snapshot in trained.run.snapshots]
     state.number_from_link("epoch", epochs, epochs[-1])
+    state_train.keep_epoch(epochs)
     epoch = st.select_slider(
         "Epoch of the training", epochs, value=epochs[-1], key="epoch", bind="query-params",
         help="0 is the untrained network; the last is what it has become.",
@@ -134,11 +136,18 @@ def model_controls() -> Chosen:
     return Chosen(trained, snapshot.model, snapshot.epoch)
 
 
+def _trained(name: str, n_hidden: int, seed: int) -> Trained:
+    """The run of the Train page, if it has such a one, else the usual one."""
+    if here := state_train.trained(models.dataset(name), n_hidden, seed):
+        return Trained(here.run, here.busy_s, time.monotonic(), "on the Train page")
+    return models.trained(name, models.recipe(name, n_hidden, seed))
+
+
 def about(chosen: Chosen) -> str:
     """Where this model comes from, in two short lines."""
     run, ms = chosen.trained.run, chosen.trained.seconds * 1000
     took = f"{ms:.0f} ms" if ms < 1000 else f"{ms / 1000:.1f} s"
-    when = "just now" if chosen.trained.age_s < 60 else "earlier"
+    when = chosen.trained.where or ("just now" if chosen.trained.age_s < 60 else "earlier")
     hp = run.hyperparameters
     moment = "" if chosen.is_last else f"Shown as it was at **epoch {chosen.epoch}**. "
     return (

@@ -17,7 +17,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from ui import state
+from ui import state, state_train
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
@@ -108,6 +108,8 @@ def page(name: str) -> Iterator[None]:
             st.markdown(this.answer)
         state.open_link()
         state.enter(name)
+        if name != "train":
+            state_train.leave()
         yield
         state.finish_link()
         state.publish()

@@ -10,7 +10,7 @@ import streamlit as st
 from rnn_core import Dataset, Hyperparameters, TrainingRun
 from rnn_core.heat import Heat
 from rnn_core.planted import MissingTranspose
-from ui import frame, state, state_train, words
+from ui import frame, state, state_heat, words
 from ui.figures import heat as pictures
 from ui.plot.plot import Figure, Frame, Node, Text, film, node
 
@@ -76,11 +76,11 @@ def _many(dataset: Dataset, hp: Hyperparameters, goal: int) -> None:
 
 def _buttons(key: str, make) -> None:
     """Start and stop, by two buttons with keys of their own."""
-    heat, going = state_train.heat(key)
+    heat, going = state_heat.heat(key)
     if going:
-        st.button("Stop", key=f"stop {key}", on_click=state_train.stop_heat, args=(key,))
+        st.button("Stop", key=f"stop {key}", on_click=state_heat.stop_heat, args=(key,))
     else:
-        st.button("Start", key=f"start {key}", type="primary", on_click=state_train.start_heat,
+        st.button("Start", key=f"start {key}", type="primary", on_click=state_heat.start_heat,
                   args=(key, make))  # fmt: skip
     if heat is not None:
         st.caption("It runs with the settings that stood when it was started.")
@@ -90,7 +90,7 @@ def _ticking(key: str, names: list[str], goal: int, n_runs: int) -> None:
     """The picture, filled in slices while it goes."""
 
     def body() -> None:
-        heat, ended = state_train.heat_tick(key)
+        heat, ended = state_heat.heat_tick(key)
         if ended:
             st.rerun()
         count = len(heat.runs) if heat else n_runs
@@ -106,7 +106,7 @@ def _ticking(key: str, names: list[str], goal: int, n_runs: int) -> None:
         film(key, panels, [Frame("", panels={"heat": patch, "heat look": _look(heat, names)})],
              transport=False)  # fmt: skip
 
-    _, going = state_train.heat(key)
+    _, going = state_heat.heat(key)
     frame.fragment(body, run_every=0.2 if going else None)()
 
 

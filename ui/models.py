@@ -15,11 +15,14 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Trained:
-    """A finished run. seconds : what training took. at : when, on the process's clock."""
+    """A run. seconds : what training took. at : when, on the process's clock. where : on which
+    page, or "" for one that is shared.
+    """
 
     run: TrainingRun
     seconds: float
     at: float
+    where: str = ""
 
     @property
     def age_s(self) -> float:

@@ -33,8 +33,6 @@ class _Place:
 class Scheduler:
     """Slices of one core, one at a time, first in first out among those who are asking.
 
-    Parameters
-    ----------
     clock : seconds, never going back.
     share : of one core, the most that all training together takes (and one slice, at any moment).
     tick_s : how often a page asks when few train; an ask waits for at most half of it.
@@ -78,10 +76,7 @@ class Scheduler:
                     self._end(began)
 
     def leave(self, who: str) -> None:
-        """Free a place: paused, finished or gone. Call it outside `turn`.
-
-        What waits is sent away, what trains is waited for: nothing moves any more.
-        """
+        """Free a place, once its slice is over: nothing moves after it. Not inside `turn`."""
         with self._changed:
             if place := self._places.pop(who, None):
                 place.sliced = math.inf

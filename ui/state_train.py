@@ -10,13 +10,14 @@ from typing import Any
 import streamlit as st
 
 from rnn_core import Dataset, Hyperparameters
-from rnn_core.heat import Heat
 from ui.scheduler import PROCESS
-from ui.state import read
+from ui.state import note, read, whole_number
 from ui.studio import Studio
 
 LIVE = ("lr", "clip", "clip_at")
 """What a run takes on its way; anything else starts a new one."""
+LONGEST = 2000
+"""Epochs that a link may ask for."""
 PRESETS: dict[str, dict[str, Any]] = {
     "our default": {},
     "the write-up's own": {"init": "tiny", "units": 64, "lr": 0.02, "goal": 1000, "pace": "all"},
@@ -35,6 +36,15 @@ def who() -> str:
     return st.session_state.setdefault("who", f"session {id(st.session_state)} {time.monotonic()}")
 
 
+def leave() -> None:
+    """Another page is looked at: pause, and free the places in the line."""
+    here = existing()
+    if here is not None and here.playing:
+        pause()
+    for place in ("ab heat", "seed heat"):
+        PROCESS.leave(f"{who()} {place}")
+
+
 def existing() -> Studio | None:
     """This session's studio, if it has trained."""
     return st.session_state.get("studio")
@@ -42,16 +52,20 @@ def existing() -> Studio | None:
 
 def studio(dataset: Dataset, settings: Hyperparameters, goal: int) -> Studio:
     """This session's studio, with these settings: knobs that act at once are turned in its run,
-    any other starts a new run and leaves the old one as a shadow.
+    any other, and a preset, starts a new run and leaves the old one as a shadow.
     """
     here: Studio | None = st.session_state.get("studio")
     if here is None:
         here = st.session_state["studio"] = Studio(dataset, settings, goal)
         arrive(here)
+    fresh = st.session_state.pop("fresh", False)
     same = replace(settings, **{name: getattr(here.run.hyperparameters, name) for name in LIVE})
-    if vars(same) != vars(here.run.hyperparameters) or dataset.name != here.run.dataset.name:
+    if fresh or vars(same) != vars(here.run.hyperparameters) or dataset is not here.run.dataset:
         PROCESS.leave(who())
         here.again(settings, dataset, goal)
+        st.session_state["now"] = True
+        if fresh:
+            here.play()
     elif goal != st.session_state.get("asked goal", goal):
         here.goal = goal
     st.session_state["asked goal"] = goal
@@ -59,13 +73,26 @@ def studio(dataset: Dataset, settings: Hyperparameters, goal: int) -> Studio:
     return here
 
 
+def trained(dataset: Dataset, n_hidden: int, seed: int) -> Studio | None:
+    """This session's studio, if it has trained on this data with so many units and this seed."""
+    here = existing()
+    if here is None or not here.run.epoch or here.run.dataset is not dataset:
+        return None
+    hp = here.run.hyperparameters
+    return here if (hp.n_hidden, hp.seed) == (n_hidden, seed) else None
+
+
 def arrive(here: Studio) -> None:
     """A link to a trained moment: train up to it at once, in fair slices like everybody."""
-    done = st.query_params.get("epoch", "")
-    if done.isascii() and done.isdigit() and 0 < int(done[:6]) <= 2000:
-        here.goal = int(done)
-        here.play()
-        here.pace = "all"
+    if (raw := st.query_params.get("epoch")) is None:
+        return
+    epoch = whole_number(raw)
+    if epoch is None:
+        note("The link's epoch is not a whole number, so nothing is trained yet.")
+        return
+    if epoch > LONGEST:
+        note(f"The link asks for epoch {epoch}; it is trained for {LONGEST}.")
+    here.epoch_to(min(epoch, LONGEST))
 
 
 def knob(name: str) -> Any:
@@ -76,21 +103,36 @@ def knob(name: str) -> Any:
 def play() -> None:
     """Go on from the moment that is shown; from an earlier one, on a new branch."""
     here = existing()
-    if here is not None:
-        shown = st.session_state.get("epoch")
-        if isinstance(shown, int) and shown < here.run.epoch:
-            here.branch(shown)
-        st.session_state["epoch"] = None
-        here.play()
+    if here is None or here.playing:
+        return
+    if (shown := st.session_state.get("moment")) is not None:
+        here.branch(shown)
+    if here.run.stopped is not None:
+        note("It cannot go on from here: go back in time, or turn a knob and start again.")
+    st.session_state["now"] = True
+    here.play()
 
 
-def keep_epoch(kept: list[int]) -> None:
-    """Before the slider of moments: a moment that is no longer kept gives way to the nearest."""
-    shown = st.session_state.get("epoch")
-    if isinstance(shown, int) and shown not in kept:
-        st.session_state["epoch"] = min(kept, key=lambda epoch: abs(epoch - shown))
-    elif shown is None and "epoch" in st.session_state:
+def travel(shown: int | None) -> int | None:
+    """Remember which moment the pictures show, None for now: Play goes on from there.
+
+    The slider itself may still send an older value when Play is pressed right after Pause.
+    """
+    st.session_state["moment"] = shown
+    return shown
+
+
+def keep_epoch(kept: list[int], always: bool = False) -> None:
+    """Before the slider of moments: a moment that is no longer kept gives way to the nearest.
+
+    always : begin with the last one, also when none was ever chosen.
+    """
+    here, shown = existing(), st.session_state.get("epoch")
+    now = st.session_state.pop("now", False) or (here is not None and here.playing)
+    if now or (always and shown is None):
         st.session_state["epoch"] = kept[-1]
+    elif isinstance(shown, int) and shown not in kept:
+        st.session_state["epoch"] = min(kept, key=lambda epoch: abs(epoch - shown))
 
 
 def pause() -> None:
@@ -98,28 +140,25 @@ def pause() -> None:
     here = existing()
     if here is not None:
         here.pause()
-        st.session_state["epoch"] = here.run.snapshots[-1].epoch
+        st.session_state["now"] = True
     PROCESS.leave(who())
 
 
 def step_to(steps: int) -> Callable[[], None]:
-    """A callback that advances to this step."""
-
-    def act() -> None:
-        if (here := existing()) is not None:
-            here.step_to(steps)
-            st.session_state["epoch"] = None
-
-    return act
+    """A callback: make this step."""
+    return _act(lambda here: here.step_to(steps))
 
 
 def epoch_to(epoch: int) -> Callable[[], None]:
-    """A callback that advances to the end of this epoch."""
+    """A callback: go to the end of this epoch."""
+    return _act(lambda here: here.epoch_to(epoch))
 
+
+def _act(verb: Callable[[Studio], None]) -> Callable[[], None]:
     def act() -> None:
         if (here := existing()) is not None:
-            here.epoch_to(epoch)
-            st.session_state["epoch"] = None
+            verb(here)
+            st.session_state["now"] = True
 
     return act
 
@@ -128,13 +167,15 @@ def again() -> None:
     """Start again with the same settings."""
     here = existing()
     if here is not None:
-        here.again(here.run.hyperparameters, here.run.dataset, here.goal)
-        st.session_state["epoch"] = None
+        goal = st.session_state.get("asked goal", here.goal)
+        here.again(here.run.hyperparameters, here.run.dataset, goal)
+        st.session_state["now"] = True
     PROCESS.leave(who())
 
 
 def preset(name: str) -> None:
-    """Set every knob that a preset names, and the others to where they usually stand."""
+    """Set every knob that a preset names, the others to where they usually stand, and play."""
+    st.session_state["fresh"] = True
     for key, usual in KNOBS.items():
         if key not in ("data", "seed"):
             st.session_state[key] = PRESETS[name].get(key, usual)
@@ -163,41 +204,11 @@ def tick() -> tuple[Studio | None, bool]:
     with PROCESS.turn(who()) as budget_s:
         here.run.change(lr=float(knob("lr")), clip=knob("clip"), clip_at=float(knob("at")))
         here.pace = knob("pace") or here.pace
-        began = time.perf_counter()
+        began, steps = time.perf_counter(), here.run.steps
         here.tick(budget_s, time.monotonic())
         here.busy_s += time.perf_counter() - began
+        here.busy_steps += here.run.steps - steps
     if not here.playing:
         PROCESS.leave(who())
-        st.session_state["epoch"] = None
+        st.session_state["now"] = True
     return here, not here.playing
-
-
-def heat(key: str) -> tuple[Heat | None, bool]:
-    """A comparison by its key, and whether it is going on."""
-    return st.session_state.get(f"{key} runs"), bool(st.session_state.get(f"{key} on"))
-
-
-def start_heat(key: str, make: Callable[[], Heat]) -> None:
-    """Begin afresh; a second press while it goes changes nothing."""
-    if not st.session_state.get(f"{key} on"):
-        st.session_state[f"{key} runs"] = make()
-        st.session_state[f"{key} on"] = True
-
-
-def stop_heat(key: str) -> None:
-    """Stop; what came out so far stays."""
-    st.session_state[f"{key} on"] = False
-    PROCESS.leave(f"{who()} {key}")
-
-
-def heat_tick(key: str) -> tuple[Heat | None, bool]:
-    """One slice for a comparison; return it and whether it has just ended."""
-    runs, going = heat(key)
-    if runs is None or not going:
-        return runs, False
-    with PROCESS.turn(f"{who()} {key}") as budget_s:
-        if budget_s > 0:
-            runs.advance(budget_s=budget_s)
-    if runs.done:
-        stop_heat(key)
-    return runs, runs.done

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from rnn_core import Dataset, Hyperparameters, Model, TrainingRun, analysis
-from ui.figures.weights import radius
+from ui.figures.weights import eigenvalues
 
 STAGES = ("forward", "loss", "backward", "update")
 STAGE_S = 0.8
@@ -24,17 +26,16 @@ LONGEST_PAUSE_S = 0.5
 class Track:
     """What became of one sentence and of the weights, epoch by epoch.
 
-    rows : {epoch: (P(answer), reach in words)}. radii : {epoch: spectral radius}, the sentence's
-    business no more than the answer is the weights'.
+    rows : {epoch: (P(answer), reach in words)}. eigenvalues : {epoch: (H,) those of W_hh}.
     """
 
     ids: tuple[int, ...] = ()
     target: int = 0
     rows: dict[int, tuple[float, float]] = field(default_factory=dict)
-    radii: dict[int, float] = field(default_factory=dict)
+    eigenvalues: dict[int, np.ndarray] = field(default_factory=dict)
 
     def follow(self, run: TrainingRun, ids: tuple[int, ...], answer: int, target: int) -> None:
-        """Bring rows and radii up to date: one for each snapshot."""
+        """Bring rows and eigenvalues up to date: one for each snapshot."""
         if (ids, target) != (self.ids, self.target):
             self.ids, self.target, self.rows = ids, target, {}
         models = {snapshot.epoch: snapshot.model for snapshot in run.snapshots}
@@ -42,8 +43,9 @@ class Track:
             epoch: self.rows.get(epoch) or _row(model, ids, answer, target)
             for epoch, model in models.items()
         }
-        self.radii = {
-            epoch: self.radii[epoch] if epoch in self.radii else radius(model.params["W_hh"])
+        known = self.eigenvalues
+        self.eigenvalues = {
+            epoch: known[epoch] if epoch in known else eigenvalues(model.params["W_hh"])
             for epoch, model in models.items()
         }
 

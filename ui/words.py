@@ -13,6 +13,11 @@ def number(value: float, digits: int = 3) -> str:
     return f"{value:+.{digits}f}".replace("-", "−")
 
 
+def percent(share: float) -> str:
+    """A share of 1 as a percentage that does not break: 71 %."""
+    return f"{share:.0%}".replace("%", "\u00a0%")
+
+
 def look_for(*text: Node) -> Node:
     """The one sentence under a figure."""
     return node("p", node("b", "Look for "), *text, class_="look")

@@ -74,10 +74,11 @@ def filled(
         str(i): {"x": clean(rows[:, 0]), "y": clean(rows[:, column])}
         for i, (rows, column) in enumerate(pairs)
     }
+    marks = [(at, INK, 1.2, "solid"), *((x, HAIR, 1, "dot") for x, _ in moments)]
     shapes = [
         {"type": "line", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1,
          "line": {"color": color, "width": width, "dash": dash}}
-        for x, color, width, dash in [(at, INK, 1.2, "solid"), *((x, HAIR, 1, "dot") for x, _ in moments)]
+        for x, color, width, dash in marks
     ]  # fmt: skip
     notes = [
         {"x": x, "y": 1 - 0.085 * i, "yref": "paper", "text": text, "showarrow": False,
@@ -96,4 +97,4 @@ def filled(
 
 def clean(values: np.ndarray) -> list[float | None]:
     """Numbers for a curve; None, a gap, for what is not finite."""
-    return [round(float(v), 5) if np.isfinite(v) else None for v in values]
+    return [round(float(v), 4) if np.isfinite(v) else None for v in values]

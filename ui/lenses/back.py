@@ -219,11 +219,10 @@ def _word(way: WayBack, figure: Any, row: int, unit: int, t: int) -> Frame:
     cut = way.truncate is not None and t > 0 and (n - t) % way.truncate == 0
     ended = " Here truncation cuts: no blame goes further." if cut else ""
     first = " There was no state before it, so it adds nothing to W_hh." if t == 0 else ""
+    here, since = (words.percent(share) for share in (way.shares[t], way.shares[t:].sum()))
     look = words.look_for(
-        f"the share: “{reading.words[t]}” adds {way.shares[t]:.0%} of what all words add to "
-        f"dW_hh; from it to the end {way.shares[t:].sum():.0%}.{first}{ended}".replace(
-            "%", "\u00a0%"
-        )
+        f"the share: “{reading.words[t]}” adds {here} of what all words add; from it to the end "
+        f"{since}.{first}{ended}"
     )
     said = f"blame at {reading.words[t]}: length {way.lengths[t]:.2g}"
     return _frame(label, said, lines, formula, look, back.at_step(figure, reading.words, t, row))

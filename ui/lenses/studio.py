@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,28 +11,40 @@ import numpy as np
 from rnn_core import Encoding, Model, analysis
 from ui import story, words
 from ui.figures import curves, sentences, states, tracks, weights
+from ui.figures.curves import clean
+from ui.lenses import ticker
 from ui.plot.plot import Figure, Frame, Node, Panel, Text, node
 from ui.reading import Reading
-from ui.studio import STAGES, Studio
+from ui.studio import Studio
 
 COLUMNS = "minmax(0, 1.55fr) minmax(0, 1fr)"
+LIVE_UNITS = 64
+"""With more units, eigenvalues take too long for a tick: the last whole epoch's are shown."""
 
 
 @dataclass(frozen=True)
 class Wall:
     """All pictures of one studio for one sentence.
 
-    target : the class wanted for the sentence. log : the loss by decades.
+    target : the class wanted for the sentence. log : the loss by decades. others : how many more
+    train at this moment, when they are enough to be felt.
     """
 
     studio: Studio
     encoding: Encoding
     target: str
     log: bool
+    others: int = 0
 
-    @cached_property
+    @property
     def panels(self) -> list[Panel]:
-        """The blank pictures, in their cards."""
+        """The blank pictures, in their cards: made once, as long as they are about the same."""
+        about = (self.studio.run, self.encoding.words, self.target, self.log, self.studio.goal)
+        if self.studio.blank[0] != about:
+            self.studio.blank = about, self._blank()
+        return self.studio.blank[1]
+
+    def _blank(self) -> list[Panel]:
         run, model = self.studio.run, self.studio.run.model
         now = Reading(model, self.encoding)
         top = max(1.75 * math.log(len(model.classes)), 1.0)
@@ -81,17 +92,21 @@ class Wall:
         self.studio.track.follow(
             run, tuple(int(i) for i in now.fwd.ids), now.answer, model.class_number(self.target)
         )
+        bwd = now.model.backward(now.fwd, self.target)
+        blame = analysis.blame_lengths(bwd)
+        w_hh = model.params["W_hh"]
+        live = snapshot is None and model.n_hidden <= LIVE_UNITS
+        last = snapshot.epoch if snapshot else run.snapshots[-1].epoch
+        eigenvalues = weights.eigenvalues(w_hh) if live else self.studio.track.eigenvalues[last]
         panels: dict[str, Any] = {
-            "ticker": self._ticker(now),
+            "ticker": ticker.line(self.studio, self.others),
             "curves": self._curves(at),
             "curves look": self._curves_look(),
-            "state": self._state(now),
+            "state": _state(now),
             "sentences": sentences.filled(self._errors(model), len(run.dataset.train)),
-            "blame": tracks.blame_filled(
-                analysis.blame_lengths(now.model.backward(now.fwd, self.target))
-            ),
-            "weights": weights.filled(model.params["W_hh"]),
-            "weights look": self._weights_look(now),
+            "blame": tracks.blame_filled(blame),
+            "weights": weights.filled(w_hh, eigenvalues),
+            "weights look": _weights_look(weights.size(eigenvalues), blame),
             "tracks": self._tracks(at),
         }
         return Frame("now", None, "", panels)
@@ -110,45 +125,6 @@ class Wall:
             for split in (dataset.train, dataset.test)
             for text, label in zip(split.texts, split.labels, strict=True)
         ]
-
-    def _ticker(self, now: Reading) -> Node:
-        """Where the run is, or in slow motion what it is doing to which sentence."""
-        studio, run = self.studio, self.studio.run
-        last = run.history[-1]
-        rate = run.steps * run.hyperparameters.batch_size / studio.busy_s if studio.busy_s else 0
-        line = [
-            f"epoch {run.epoch} of {studio.goal}", f"step {run.steps}",
-            f"{last.train_accuracy:.0%} train", f"{last.test_accuracy:.0%} test",
-        ]  # fmt: skip
-        if studio.busy_s > 0.02:
-            line.append(f"{studio.busy_s:.2f} s, {rate:,.0f} sentences a second".replace(",", " "))
-        parts: list[Node] = [node("p", " · ".join(line), class_="mono small")]
-        if studio.over and run.epoch:
-            parts.append(node("p", node("b", story.ending(run))))
-        elif studio.pace == "slow" and run.stopped is None:
-            parts.append(self._slow())
-        share = min(run.epoch / max(studio.goal, 1), 1.0)
-        return node("div", node("meter", value=share), *parts)
-
-    def _slow(self) -> Node:
-        """The four stages of one update, the present one marked, with its number."""
-        run = self.studio.run
-        number = int(run.upcoming[0])
-        text, label = run.dataset.train.texts[number], run.dataset.train.labels[number]
-        fwd = run.model.forward(text)
-        said = {
-            "forward": f"reads “{text}”",
-            "loss": f"L = {run.model.loss(fwd, label):.3f}, wanted {label}",
-            "backward": f"|gradient| = {np.linalg.norm(run.model.backward(fwd, label).flat):.3f}",
-            "update": f"W −= {run.hyperparameters.lr:g} · dW",
-        }
-        stage = STAGES[self.studio.stage]
-        chips = [
-            node("span", name, class_="chip on" if name == stage else "chip") for name in STAGES
-        ]
-        return node(
-            "div", *chips, node("span", " " + said[stage], class_="mono small"), class_="chips"
-        )
 
     def _curves(self, at: float) -> dict[str, Any]:
         run = self.studio.run
@@ -171,28 +147,29 @@ class Wall:
             "Train solid, test dashed, the last run grey."
         )
 
-    def _state(self, now: Reading) -> dict[str, Any]:
-        return {
-            "data": {
-                "0": {"z": np.round(now.fwd.h.T, 3).tolist()},
-                "1": {"y": np.round(now.p, 3).tolist(), "text": [f"{v:.2f}" for v in now.p]},
-            }
-        }
-
-    def _weights_look(self, now: Reading) -> Node:
-        size = weights.radius(now.model.params["W_hh"])
-        bwd = now.model.backward(now.fwd, self.target)
-        reach = analysis.memory_horizon(analysis.blame_lengths(bwd))
-        return words.look_for(
-            f"dots that leave the circle: spectral radius {size:.2f}. For your sentence a mistake "
-            f"at the last word reaches back {reach} {'word' if reach == 1 else 'words'}."
-        )
-
     def _tracks(self, at: float) -> dict[str, Any]:
         run, rows = self.studio.run, self.studio.track.rows
         by_epoch = {record.epoch: record.gradient_norm for record in run.history}
         epochs = sorted(rows)
-        lists = [[rows[e][i] for e in epochs] for i in range(3)]
+        lists = [[rows[e][0] for e in epochs], [rows[e][1] for e in epochs],
+                 [weights.size(self.studio.track.eigenvalues[e]) for e in epochs]]  # fmt: skip
         norms = [by_epoch.get(e) or float("nan") for e in epochs]
         hp = run.hyperparameters
         return tracks.filled(epochs, [*lists, norms], None if hp.clip == "none" else hp.clip_at, at)
+
+
+def _state(now: Reading) -> dict[str, Any]:
+    """The sentence's hidden state and answers; each number on the inner side of its point."""
+    sides = ["bottom center" if value > 0.5 else "top center" for value in now.p]
+    text = [f"{value:.2f}" for value in now.p]
+    answers = {"y": clean(now.p), "text": text, "textposition": sides}
+    return {"data": {"0": {"z": [clean(row) for row in now.fwd.h.T]}, "1": answers}}
+
+
+def _weights_look(size: float, blame: np.ndarray) -> Node:
+    """size : the spectral radius. blame : (T,) |dL/dh_t|."""
+    reach = analysis.memory_horizon(blame)
+    return words.look_for(
+        f"dots that leave the circle: spectral radius {size:.2f}. For your sentence a mistake "
+        f"at the last word reaches back {reach} {'word' if reach == 1 else 'words'}."
+    )
