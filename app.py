@@ -22,7 +22,7 @@ def word_by_word(now: Reading) -> None:
     film(
         "film",
         [*reading.verdict_panel(), *reading.state_panels(now)],
-        reading.frames(now, now.telling_unit, arithmetic=False),
+        reading.frames(now, now.telling_unit),
         step=state.chosen("t", 1, len(now.words), len(now.words)) - 1,
         identity=now.identity,
         hint="arrow keys step, space plays",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import chips, controls, frame, reading, state
+from ui import arithmetic, chips, controls, frame, reading, state
 from ui.lenses import pair, path, training, whole_step
 from ui.plot.plot import film
 from ui.reading import Reading
@@ -17,8 +17,8 @@ def word_by_word(now: Reading) -> None:
     unit = state.chosen("unit", 0, now.model.n_hidden - 1, now.telling_unit)
     film(
         "film",
-        reading.state_panels(now) + reading.step_panels(now),
-        reading.frames(now, unit, arithmetic=True),
+        reading.state_panels(now) + arithmetic.panels(now),
+        arithmetic.explained(now, unit),
         step=t,
         identity=now.identity,
         group="reading",

@@ -4,9 +4,9 @@ import streamlit as st
 
 from ui import chips, controls, frame, knobs, state
 from ui.lenses import back, leaning
-from ui.lenses.back import WayBack
 from ui.plot.plot import film, still
 from ui.reading import Reading
+from ui.way_back import WayBack
 
 
 @frame.fragment

@@ -19,6 +19,8 @@ ARROWS = {
     "pages": {"rnn_core", "streamlit", "ui"},
     "ui": {"numpy", "rnn_core", "streamlit", "ui"},  # controls, state: what meets both
     "ui.reading": {"numpy", "rnn_core", "ui"},  # traces to panels and frames, no screen
+    "ui.arithmetic": {"numpy", "rnn_core", "ui"},
+    "ui.way_back": {"numpy", "rnn_core", "ui"},
     "ui.lenses": {"numpy", "plotly", "rnn_core", "ui"},
     "ui.studio": {"numpy", "rnn_core", "ui"},  # a training, no screen
     "ui.story": {"rnn_core"},

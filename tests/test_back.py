@@ -9,8 +9,8 @@ from rnn_core import ACTIVATIONS, BackwardTrace, Hyperparameters, TrainingRun, l
 from ui import source
 from ui.figures import back as figures
 from ui.lenses import back, leaning
-from ui.lenses.back import WayBack
 from ui.reading import Reading
+from ui.way_back import WayBack
 
 LONG = "i am not at all bad or sad right now"
 

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from ui.figures import compare, matrices, order, paths, states, theme
+from ui.figures import compare, matrices, order, paths, squash, states, theme
 
 RNG = np.random.default_rng(0)
 H = RNG.uniform(-1, 1, (5, 4))
@@ -20,7 +20,7 @@ STATES = states.film(H, P, WORDS, ORDER, "positive")
 PAIR = compare.film((H, H[::-1]), (P, P[::-1]), (WORDS, WORDS[::-1]), ORDER, "positive")
 BLOCKS = matrices.blocks([H, H[:, :1]], ["W", "x"], ["×", ""], [1.0, 2.0], [theme.W_XH, ""])
 PATH = paths.film(H[:, :2], WORDS[:4], [(H[:, 2:], "good <i>", True)], np.array([0.6, 0.3]))
-SQUASH = states.squash(-1.1, 1.1, np.array([-1.0, 1.0]), np.array([-0.8, 0.8]))
+SQUASH = squash.film(-1.1, 1.1, np.array([-1.0, 1.0]), np.array([-0.8, 0.8]))
 FIGURES = {"states": STATES, "pair": PAIR, "blocks": BLOCKS, "path": PATH, "squash": SQUASH}
 PATCHES = {
     "states": states.at_step(STATES, WORDS, 2, 1),
@@ -49,7 +49,7 @@ def test_a_step_outlines_its_column_and_veils_the_rest(t: int) -> None:
 
 @pytest.mark.parametrize("a", [-9.0, -1.0, 0.0, 2.5, 9.0])
 def test_the_point_on_the_curve_stays_in_the_picture(a: float) -> None:
-    point = states.squash_at(a, np.tanh(a), 4.0)["data"]["1"]
+    point = squash.at_step(a, np.tanh(a), 4.0)["data"]["1"]
     assert -4 <= point["x"][1] <= 4
     assert point["y"][1] == pytest.approx(np.tanh(a), abs=1e-4)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from statistics import median
 
 import streamlit as st
@@ -95,19 +96,22 @@ def _ticking(key: str, names: list[str], goal: int, n_runs: int) -> None:
             st.rerun()
         count = len(heat.runs) if heat else n_runs
         longest = heat.longest if heat else goal
-        figure = pictures.blank(count, longest, TOP)
         patch = pictures.filled(_rows(heat), names) if heat else {}
         if heat and count > 2:
             patch["layout"] |= pictures.strip([r.settled for r in heat.runs], longest)["layout"]
-        panels = [
-            Figure("heat", figure, pictures.HEIGHT, "Several runs", "Loss and accuracy by epoch"),
-            Text("heat look", ""),
-        ]
-        film(key, panels, [Frame("", panels={"heat": patch, "heat look": _look(heat, names)})],
-             transport=False)  # fmt: skip
+        now = Frame("", panels={"heat": patch, "heat look": _look(heat, names)})
+        film(key, _panels(count, longest), [now], transport=False)
 
     _, going = state_heat.heat(key)
     frame.fragment(body, run_every=0.2 if going else None)()
+
+
+@lru_cache(maxsize=32)
+def _panels(count: int, longest: int) -> tuple[Figure, Text]:
+    """The blank picture: made once for so many runs of so many epochs."""
+    figure = pictures.blank(count, longest, TOP)
+    said = "Loss and accuracy by epoch"
+    return Figure("heat", figure, pictures.HEIGHT, "Several runs", said), Text("heat look", "")
 
 
 def _rows(heat: Heat) -> list[list[list[float]]]:

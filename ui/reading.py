@@ -15,10 +15,6 @@ from ui.figures import states
 from ui.figures.theme import NEGATIVE, POSITIVE
 from ui.plot.plot import Figure, Frame, Node, Panel, Text, node
 
-LARGEST_SUM = 4.0
-"""Where the picture of the activation ends; beyond it, tanh is flat."""
-N_PUSHES = 5
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -163,55 +159,12 @@ def state_panels(reading: Reading) -> list[Panel]:
     ]
 
 
-def step_panels(reading: Reading) -> list[Panel]:
-    """The arithmetic of the chosen unit, beside the film; frames fill it."""
-    f = reading.model.cell.activation
-    x = np.linspace(-LARGEST_SUM, LARGEST_SUM, 81)
-    y = f.value(x, np.empty_like(x))
-    curve = states.squash(min(f.low, -1.08), f.high * 1.08, x, y)
-    said = f"The curve of {f.symbol}, with a point at this step's sum"
-    return [
-        Text("sum", "", area="side"),
-        Figure("squash", curve, 150, f"The squashing function {f.symbol}", said, area="side"),
-        Text("result", "", area="side"),
-    ]
-
-
-def frames(reading: Reading, unit: int, arithmetic: bool) -> list[Frame]:
-    """One frame for each word."""
-    row = reading.order.index(unit) if arithmetic else None
+def frames(reading: Reading, unit: int, row: int | None = None) -> list[Frame]:
+    """One frame for each word: the state, and the verdict so far. row : the unit's, to frame it."""
     made = []
     for t in range(len(reading.words)):
-        panels = {"states": states.at_step(reading.figure, reading.words, t, row)}
-        panels |= _arithmetic(reading, t, unit) if arithmetic else {"verdict": _verdict(reading, t)}
+        state = states.at_step(reading.figure, reading.words, t, row)
+        panels = {"states": state, "verdict": _verdict(reading, t)}
         label = f"word {t + 1} of {len(reading.words)}: {reading.words[t]}"
         made.append(Frame(label, where(reading, t), say(reading, t, unit), panels))
     return made
-
-
-def _arithmetic(reading: Reading, t: int, unit: int) -> dict[str, Node | dict[str, object]]:
-    """This step's sum for one unit, where it lands on the curve, and who pushed it."""
-    fwd, f = reading.fwd, reading.model.cell.activation
-    parts = reading.model.unit_sum(fwd, t, unit)
-    strongest = [int(j) for j in np.argsort(-np.abs(parts.memory), kind="stable")[:N_PUSHES]]
-    memory, h = float(parts.memory.sum()), float(fwd.h[t, unit])
-    before = fwd.h[t - 1] if t else fwd.h_0
-    weights = reading.model.params["W_hh"][unit]
-    top = node(
-        "div",
-        node("h3", f"Unit {unit} at “{reading.words[t]}”"),
-        node("p", words.forward_formula(t + 1, f.symbol)),
-        words.sum_table(reading.words[t], t + 1, parts.word, memory, parts.bias, parts.total),
-    )
-    bottom = node(
-        "div",
-        words.result_row(t + 1, f.symbol, h),
-        words.pushes(
-            t + 1,
-            strongest,
-            [float(weights[j]) for j in strongest],
-            [float(before[j]) for j in strongest],
-            memory - float(parts.memory[strongest].sum()),
-        ),
-    )
-    return {"sum": top, "squash": states.squash_at(parts.total, h, LARGEST_SUM), "result": bottom}

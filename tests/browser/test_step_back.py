@@ -71,7 +71,9 @@ def test_truncation_and_target_change_the_film(open_page: Open) -> None:
 
 def test_hostile_input_one_after_the_other(open_page: Open) -> None:
     page = shown(open_page(PATH))
-    page.evaluate("() => { window.alert = () => { throw new Error('the visitor ran a script'); }; }")
+    page.evaluate(
+        "() => { window.alert = () => { throw new Error('the visitor ran a script'); }; }"
+    )
     for text in HOSTILE.values():
         type_in(page, text)
         page.get_by_role("heading", level=1).click()

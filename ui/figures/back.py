@@ -56,13 +56,6 @@ def film(
         hovertemplate="unit %{customdata[0]}: dL/dh = %{customdata[1]}<extra></extra>",
     )  # fmt: skip
     safe = [float(v) if np.isfinite(v) and v > 0 else None for v in lengths]
-    many = n_steps > 12
-    bars = go.Bar(
-        x=list(range(n_steps)), y=safe, yaxis="y2", width=0.62, marker={"color": BLAME},
-        text=None if many else [f"{v:.2g}" if v else "0" for v in safe], textposition="outside",
-        textfont={"size": 11, "color": QUIET}, cliponaxis=False, textangle=0,
-        hovertemplate="|dL/dh| = %{y:.3g}<extra></extra>",
-    )  # fmt: skip
     lamp = theme.heatmap(
         [np.round(saturated, 3).tolist()], AMOUNT, 1.0, yaxis="y3", x=list(range(n_steps)),
         hovertemplate="%{z:.0%} of units beyond ±0.99<extra></extra>",
@@ -70,32 +63,40 @@ def film(
     top = max([v for v in safe if v], default=1.0)
     low = max(min([v for v in safe if v], default=1e-3), top * 1e-9)
     start = float(lengths[-1]) if np.isfinite(lengths[-1]) else 0.0
-    span = [np.log10(low) - 0.35, np.log10(top) + 0.35]
-    every = 1 if n_units <= 32 else 8
-    title = {"size": 12, "color": QUIET}
     return go.Figure(
-        [heat, bars, lamp],
+        [heat, _bars(safe), lamp],
         theme.layout(
             margin={"l": 56, "r": 14, "t": HEAD, "b": FOOT},
             xaxis=theme.axis(side="top", range=[-0.5, n_steps - 0.5], anchor="y",
                              **theme.word_ticks(words)),
-            yaxis=theme.axis(domain=[0.42, 1], range=[n_units - 0.5, -0.5], tickmode="array",
-                             tickvals=list(range(0, n_units, every)),
-                             ticktext=[str(u) for u in order[::every]],
-                             title={"text": "hidden unit", "font": title}),
-            yaxis2=theme.axis(domain=[0.02, 0.29], type="log", range=span,
-                              showticklabels=False,
-                              title={"text": "|dL/dh|, log", "font": title}),
+            yaxis=theme.unit_axis(order, [0.42, 1]),
+            yaxis2=theme.axis(domain=[0.02, 0.29], type="log", showticklabels=False,
+                              range=[np.log10(low) - 0.35, np.log10(top) + 0.35],
+                              title=theme.title("|dL/dh|, log")),
             yaxis3=theme.axis(domain=[0.345, 0.385], tickvals=[0], ticktext=["flat"],
                               tickfont={"size": 11, "color": QUIET}),
-            shapes=[{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y2",
-                     "y0": start * GONE, "y1": start * GONE,
-                     "visible": bool(start * GONE > low * 0.5),
-                     "line": {"color": ACCENT, "width": 1, "dash": "dot"},
-                     "label": {"text": "1 %", "textposition": "start",
-                               "font": {"size": 11, "color": ACCENT}}}],
+            shapes=[_one_percent(start * GONE, visible=start * GONE > low * 0.5)],
         ),
     )  # fmt: skip
+
+
+def _bars(lengths: Sequence[float | None]) -> go.Bar:
+    """|d_h_t| under each word, with its number where there is room."""
+    return go.Bar(
+        x=list(range(len(lengths))), y=list(lengths), yaxis="y2", width=0.62,
+        text=None if len(lengths) > 12 else [f"{v:.2g}" if v else "0" for v in lengths],
+        textposition="outside", textfont={"size": 11, "color": QUIET}, textangle=0,
+        marker={"color": BLAME}, cliponaxis=False,
+        hovertemplate="|dL/dh| = %{y:.3g}<extra></extra>",
+    )  # fmt: skip
+
+
+def _one_percent(height: float, visible: bool) -> dict[str, Any]:
+    """The line under which blame counts as gone."""
+    label = {"text": "1 %", "textposition": "start", "font": {"size": 11, "color": ACCENT}}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y2", "y0": height,
+            "y1": height, "visible": bool(visible), "label": label,
+            "line": {"color": ACCENT, "width": 1, "dash": "dot"}}  # fmt: skip
 
 
 NARROW = {
@@ -128,27 +129,3 @@ def at_step(figure: go.Figure, words: Sequence[str], t: int | None, row: int) ->
             INK if s >= reached else CLEAR for s in range(n_steps)]}}},
         "layout": {"shapes": shapes, "xaxis": theme.word_ticks(words, since=reached)},
     }  # fmt: skip
-
-
-def two_sums(n_rows: int, n_columns: int, limit: float, titles: Sequence[str]) -> go.Figure:
-    """Two blank matrices side by side, what one step adds and the sum so far."""
-    blank = [[0.0] * n_columns for _ in range(n_rows)]
-    figure = go.Figure(layout=theme.layout(margin={"l": 4, "r": 4, "t": 26, "b": 4}))
-    for i, (title, domain) in enumerate(zip(titles, ([0, 0.465], [0.535, 1]), strict=True)):
-        name = "" if i == 0 else "2"
-        figure.add_trace(theme.heatmap(
-            blank, BACKWARD, limit, xaxis=f"x{name}", yaxis=f"y{name}",
-            xgap=1 if n_columns <= 32 else 0, ygap=1 if n_rows <= 32 else 0,
-            hovertemplate="%{z:+.2e}<extra></extra>",
-        ))  # fmt: skip
-        figure.update_layout({
-            f"xaxis{name}": theme.axis(domain=domain, showticklabels=False, anchor=f"y{name}"),
-            f"yaxis{name}": theme.axis(range=[n_rows - 0.5, -0.5], showticklabels=False,
-                                       anchor=f"x{name}"),
-        })  # fmt: skip
-        figure.add_annotation(text=title, x=domain[0], y=1, xref="paper", yref="paper", yshift=4,
-                              xanchor="left", yanchor="bottom", showarrow=False,
-                              font={"size": 12, "color": QUIET})  # fmt: skip
-    figure.add_annotation(text="+", x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False,
-                          font={"size": 20, "color": QUIET})  # fmt: skip
-    return figure

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.figures import theme
-from ui.figures.theme import FORWARD, HAIR, INK, QUIET, W_HY
+from ui.figures.theme import FORWARD, HAIR, INK, W_HY
 
 SECOND = theme.W_XH
 
@@ -74,9 +74,8 @@ def film(
         figure.update_layout({f"yaxis{i + 1 if i else ''}": theme.axis(
             domain=[ends[i] - 0.23, ends[i]], range=[n_units - 0.5, -0.5], showticklabels=False,
             title=title)})  # fmt: skip
-    for curve, name, color, dash in zip(
-        p, ("first", "second"), (W_HY, SECOND), ("solid", "dash"), strict=True
-    ):
+    looks = (("first", W_HY, "solid"), ("second", SECOND, "dash"))
+    for curve, (name, color, dash) in zip(p, looks, strict=True):
         figure.add_trace(go.Scatter(
             x=list(range(n_columns)), y=np.round(curve, 4).tolist(), yaxis="y4", name=name,
             mode="lines+markers", line={"color": color, "width": 2, "dash": dash},
@@ -95,7 +94,7 @@ def film(
         ),
         yaxis4=theme.axis(
             domain=[0.02, 0.19], range=[-0.1, 1.1], tickvals=[0, 1], showgrid=True, gridcolor=HAIR,
-            title={"text": f"P({theme.escape(answer)})", "font": {"size": 12, "color": QUIET}},
+            title=theme.title(f"P({theme.escape(answer)})"),
         ),
     )  # fmt: skip
     return figure

@@ -40,11 +40,9 @@ def film(
 
     Trace 0 are the other paths, 1 their ends, 2 this path, 3 where we are.
     """
-    thin_x: list[float | None] = []
-    thin_y: list[float | None] = []
-    for other, _, _ in others:
-        thin_x += [*np.round(other[:, 0], 3).tolist(), None]
-        thin_y += [*np.round(other[:, 1], 3).tolist(), None]
+    gap = [[None, None]]  # between one path and the next
+    thin = [point for other, _, _ in others for point in [*np.round(other, 3).tolist(), *gap]]
+    thin_x, thin_y = [x for x, _ in thin], [y for _, y in thin]
     ends = np.array([other[-1] for other, _, _ in others]).reshape(-1, 2)
     figure = go.Figure(
         [

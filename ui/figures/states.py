@@ -13,7 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.figures import theme
-from ui.figures.theme import CARD, FAINT, FORWARD, HAIR, QUIET, W_HY
+from ui.figures.theme import CARD, FORWARD, HAIR, QUIET, W_HY
 
 CURVE_SHARE = 0.23
 HEAD, FOOT = 50, 14
@@ -49,40 +49,39 @@ def film(
             "tickfont": {"size": 12, "color": QUIET},
         },
     )  # fmt: skip
-    curve = go.Scatter(
-        x=list(range(n_steps)),
+    half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y2", "y0": 0.5, "y1": 0.5}
+    return go.Figure(
+        [heat, _curve(p, safe, answer)],
+        theme.layout(
+            margin={"l": 46, "r": 44, "t": HEAD, "b": FOOT},
+            xaxis=theme.axis(side="top", range=[-0.5, n_steps - 0.5], **theme.word_ticks(words)),
+            yaxis=theme.unit_axis(order, [CURVE_SHARE, 1]),
+            yaxis2=theme.axis(
+                domain=[0.02, CURVE_SHARE - 0.05], range=[-0.12, 1.12], tickvals=[0, 1],
+                title=theme.title(f"P({theme.escape(answer)})"),
+            ),
+            shapes=[{**half, "line": {"color": HAIR, "width": 1, "dash": "dot"}}],
+        ),
+    )  # fmt: skip
+
+
+def _curve(p: np.ndarray, safe: Sequence[str], answer: str) -> go.Scatter:
+    """The answer after each word, with its number where there is room. safe : escaped words."""
+    return go.Scatter(
+        x=list(range(len(p))),
         y=np.round(p, 4).tolist(),
         yaxis="y2",
-        mode="lines+markers+text" if n_steps <= 14 else "lines+markers",
+        mode="lines+markers+text" if len(p) <= 14 else "lines+markers",
         line={"color": W_HY, "width": 2},
         marker={"size": 9, "color": W_HY, "opacity": 1, "line": {"color": W_HY, "width": 2}},
         text=[f"{value:.2f}" for value in p],
         textposition=_sides(p),
         textfont={"size": 12},
-        customdata=safe,
+        customdata=list(safe),
         hovertemplate=f"if it ended at “%{{customdata}}”: P({theme.escape(answer)}) = "
         "%{y:.3f}<extra></extra>",
         cliponaxis=False,
     )
-    every = 1 if n_units <= 32 else 8
-    half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y2", "y0": 0.5, "y1": 0.5}
-    return go.Figure(
-        [heat, curve],
-        theme.layout(
-            margin={"l": 46, "r": 44, "t": HEAD, "b": FOOT},
-            xaxis=theme.axis(side="top", range=[-0.5, n_steps - 0.5], **theme.word_ticks(words)),
-            yaxis=theme.axis(
-                domain=[CURVE_SHARE, 1], range=[n_units - 0.5, -0.5], tickmode="array",
-                tickvals=list(range(0, n_units, every)), ticktext=[str(u) for u in order[::every]],
-                title={"text": "hidden unit", "font": {"size": 12, "color": QUIET}},
-            ),
-            yaxis2=theme.axis(
-                domain=[0.02, CURVE_SHARE - 0.05], range=[-0.12, 1.12], tickvals=[0, 1],
-                title={"text": f"P({theme.escape(answer)})", "font": {"size": 12, "color": QUIET}},
-            ),
-            shapes=[{**half, "line": {"color": HAIR, "width": 1, "dash": "dot"}}],
-        ),
-    )  # fmt: skip
 
 
 NARROW = {
@@ -126,33 +125,3 @@ def at_step(figure: go.Figure, words: Sequence[str], t: int, row: int | None) ->
         "data": {"1": {"marker": {"color": filled, "size": sizes}}},
         "layout": {"shapes": shapes, "xaxis": theme.word_ticks(words, t)},
     }
-
-
-def squash(low: float, high: float, curve_x: np.ndarray, curve_y: np.ndarray) -> go.Figure:
-    """The activation's curve; trace 1 is the point that moves along it."""
-    curve = go.Scatter(
-        x=np.round(curve_x, 3).tolist(), y=np.round(curve_y, 4).tolist(), mode="lines",
-        line={"color": theme.INK, "width": 2}, hoverinfo="skip",
-    )  # fmt: skip
-    point = go.Scatter(
-        x=[0], y=[0], mode="lines+markers", cliponaxis=False,
-        line={"color": theme.W_HH, "width": 1.5, "dash": "dot"},
-        marker={"size": [0, 13], "color": theme.POSITIVE, "opacity": 1,
-                "line": {"color": theme.INK, "width": 1.5}},
-        hovertemplate="a = %{x:+.3f}, h = %{y:+.3f}<extra></extra>",
-    )  # fmt: skip
-    small = {"tickfont": {"size": 11, "color": FAINT}, "gridcolor": HAIR, "zerolinecolor": HAIR}
-    return go.Figure(
-        [curve, point],
-        theme.layout(
-            margin={"l": 30, "r": 14, "t": 10, "b": 22},
-            xaxis=theme.axis(range=[curve_x[0], curve_x[-1]], showgrid=True, dtick=1, **small),
-            yaxis=theme.axis(range=[low, high], zeroline=True, tickvals=[-1, 0, 1], **small),
-        ),
-    )
-
-
-def squash_at(a: float, h: float, limit: float) -> dict[str, Any]:
-    """The moving point: a drop line from (a, 0) to (a, h); a is kept inside the picture."""
-    x = round(float(np.clip(a, -limit, limit)), 4)
-    return {"data": {"1": {"x": [x, x], "y": [0, round(h, 4)]}}}

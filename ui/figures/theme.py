@@ -89,14 +89,27 @@ def layout(**changes: Any) -> go.Layout:
 def axis(**changes: Any) -> dict[str, Any]:
     """An axis without decoration; a figure asks for what it needs."""
     base: dict[str, Any] = {
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
+        **dict.fromkeys(("showgrid", "zeroline", "showline"), False),
         "fixedrange": True,
         "ticks": "",
         "tickfont": {"size": 12, "color": QUIET},
     }
     return {**base, **changes}
+
+
+def title(text: str) -> dict[str, Any]:
+    """An axis's quiet title."""
+    return {"text": text, "font": {"size": 12, "color": QUIET}}
+
+
+def unit_axis(order: Sequence[int], domain: Sequence[float]) -> dict[str, Any]:
+    """Rows named by unit numbers, the first of the order on top; every eighth if they are many."""
+    every = 1 if len(order) <= 32 else 8
+    return axis(
+        domain=domain, range=[len(order) - 0.5, -0.5], title=title("hidden unit"),
+        tickmode="array", tickvals=list(range(0, len(order), every)),
+        ticktext=[str(unit) for unit in order[::every]],
+    )  # fmt: skip
 
 
 def word_ticks(words: Sequence[str], read: int | None = None, since: int = 0) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-import streamlit as st
 
 from rnn_core import ACTIVATIONS, CELLS, Model, Vocabulary, check_gradients
 from ui.plot.plot import Node, Panel, Text, node
@@ -33,7 +33,7 @@ class Row:
     n_numbers: int
 
 
-@st.cache_resource(show_spinner=False)
+@functools.cache
 def check_all() -> tuple[Sequence[Row], float]:
     """Check everything; also the seconds that it took."""
     began = time.perf_counter()

@@ -8,8 +8,8 @@ from rnn_core import analysis
 from ui import words
 from ui.figures import leaning
 from ui.figures.back import NARROW
-from ui.lenses.back import WayBack
 from ui.plot.plot import Figure, Node, Panel, Text, node
+from ui.way_back import WayBack
 
 NAMES = ["gradient × input", "leave it out"]
 

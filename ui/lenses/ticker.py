@@ -20,7 +20,7 @@ def line(studio: Studio, others: int) -> Node:
     text.append(f"{last.train_accuracy:.0%} train")
     if len(run.dataset.test):
         text.append(f"{last.test_accuracy:.0%} test")
-    if run.epoch and studio.over and not studio.playing:
+    if studio.over and (run.epoch or run.stopped) and not studio.playing:
         second = node("p", node("b", story.ending(run)))
     elif studio.pace == "slow" and studio.until is None:
         second = slow(studio)

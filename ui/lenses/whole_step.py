@@ -8,10 +8,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui import words
+from ui.arithmetic import LARGEST_SUM
 from ui.figures import matrices, theme
 from ui.figures.matrices import framed_cell, framed_column, titled
 from ui.plot.plot import Figure, Film, Frame, Node, Panel, Text, node
-from ui.reading import LARGEST_SUM, Reading, say
+from ui.reading import Reading, say
 
 HEIGHT = 320
 COLUMNS = "repeat(2, minmax(0, 1fr))"
