@@ -10,7 +10,6 @@ from ui.reading import Reading
 LENSES = ["The whole step", "The path", "Two sentences", "Before and after"]
 
 
-@frame.fragment
 def word_by_word(now: Reading) -> None:
     """The film of the hidden state, and beside it the chosen unit's arithmetic."""
     t = state.chosen("t", 1, len(now.words), len(now.words)) - 1
@@ -30,7 +29,6 @@ def word_by_word(now: Reading) -> None:
     )
 
 
-@frame.fragment
 def lenses(now: Reading, chosen: controls.Chosen) -> None:
     """Four other ways to look; only the open one is computed."""
     unit = state.chosen("unit", 0, now.model.n_hidden - 1, now.telling_unit)
@@ -60,6 +58,13 @@ def lenses(now: Reading, chosen: controls.Chosen) -> None:
                  identity=now.identity, hint="play: from the first epoch to the last")  # fmt: skip
 
 
+@frame.fragment
+def pictures(now: Reading, chosen: controls.Chosen) -> None:
+    """All pictures of one reading: a click in the film is followed by what is open below."""
+    word_by_word(now)
+    lenses(now, chosen)
+
+
 with frame.page("read"):
     left, right = st.columns([2.05, 1], vertical_alignment="top")
     with right:
@@ -76,5 +81,4 @@ with frame.page("read"):
         state.chosen("unit", 0, now.model.n_hidden - 1, now.telling_unit)
     state.show_notes()
     if something:
-        word_by_word(now)
-        lenses(now, chosen)
+        pictures(now, chosen)

@@ -11,13 +11,12 @@ from ui.scheduler import PROCESS
 
 def wall() -> None:
     """One tick: a slice of training, and the pictures as they are now."""
-    here, ended = state_train.tick()
-    if ended:
+    here, outdated = state_train.tick()
+    if outdated:
         st.rerun()
     others = PROCESS.n_training - 1 if PROCESS.crowded else 0
-    view = pictures.Wall(here, sentence.encoding, target, log, others)
+    view = pictures.Wall(here, encoding, target, log, others)
     dataset = here.run.dataset
-    texts = [*dataset.train.texts, *dataset.test.texts]
     n_train, n_test = len(dataset.train), len(dataset.test)
     film(
         "wall",
@@ -46,11 +45,15 @@ with frame.page("train"):
         ):
             bench.transport(here)
             bench.pace()
+        past, scale = st.columns([4, 1], vertical_alignment="center")
+        with past:
+            moment = bench.moment(here)
+        with scale:
             log = bench.loss_scale()
-        moment = bench.moment(here)
         state.show_notes()
-        if something:
-            known = here.run.dataset.known_label(" ".join(sentence.encoding.tokens))
-            target = known or here.run.model.classes[-1]
-            frame.fragment(wall, run_every=PROCESS.interval_s if here.playing else None)()
+        texts = [*here.run.dataset.train.texts, *here.run.dataset.test.texts]
+        encoding = sentence.encoding if something else here.run.model.vocabulary.encode(texts[0])
+        known = here.run.dataset.known_label(" ".join(encoding.tokens))
+        target = known or here.run.model.classes[-1]
+        frame.fragment(wall, run_every=PROCESS.interval_s if here.playing else None)()
     heats.show(models.dataset(name), here.run.hyperparameters, goal)

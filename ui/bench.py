@@ -25,7 +25,7 @@ def presets() -> None:
 
 def pace() -> None:
     """How fast it is shown."""
-    state.choice_from_link("pace", list(PACES))
+    state.choice_from_link("pace", list(PACES.values()))
     st.segmented_control(
         "Speed", list(PACES), default="epochs", required=True, key="pace", bind="query-params",
         format_func=PACES.__getitem__, label_visibility="collapsed", on_change="ignore",
@@ -122,7 +122,7 @@ def _slide(label: str, values: list, usual: object, key: str, caption: str, live
 def _pick(
     label: str, values: list, usual: str, key: str, names: dict | None = None, live: bool = False
 ):
-    state.choice_from_link(key, values)
+    state.choice_from_link(key, list(names.values()) if names else values)
     return st.segmented_control(
         label, values, default=usual, required=True, key=key, bind="query-params",
         format_func=names.__getitem__ if names else str, on_change="ignore" if live else "rerun",

@@ -56,7 +56,7 @@ def show(dataset: Dataset, hp: Hyperparameters, goal: int) -> None:
 
 
 def _two(dataset: Dataset, hp: Hyperparameters, goal: int) -> None:
-    state.choice_from_link("ab", list(DIFFERENCES))
+    state.choice_from_link("ab", [names[1] for names in DIFFERENCES.values()])
     with st.container(horizontal=True, vertical_alignment="center"):
         difference = st.segmented_control(
             "The one difference", list(DIFFERENCES), default="start", required=True, key="ab",

@@ -192,15 +192,18 @@ def cell_clicked(
             index = index_at(int(click["x"]), int(click["y"]))
             if index is not None and index < len(texts):
                 read(texts[index])
+                st.session_state["clicked"] = True
 
     return clicked
 
 
 def tick() -> tuple[Studio | None, bool]:
-    """One slice of training, if it is our turn; return the studio and whether it has just ended."""
-    here = existing()
-    if here is None or not here.playing:
-        return here, False
+    """One slice of training, if it is our turn; return the studio, and whether the page around
+    the pictures is out of date: it has just ended, or a sentence was clicked.
+    """
+    here, clicked = existing(), st.session_state.pop("clicked", False)
+    if here is None or not here.playing or clicked:
+        return here, clicked
     with PROCESS.turn(who()) as budget_s:
         here.run.change(lr=float(knob("lr")), clip=knob("clip"), clip_at=float(knob("at")))
         here.pace = knob("pace") or here.pace

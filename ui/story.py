@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from math import isnan
 
 from rnn_core import Epoch, TrainingRun
 
@@ -66,11 +67,11 @@ def ending(run: TrainingRun) -> str:
     if run.settled is not None:
         return f"Every sentence right after {run.settled} epochs, train and test.{pause}"
     if last.train_accuracy == 1:
+        if isnan(last.test_accuracy):
+            return f"All training sentences right; there is no test.{pause}"
         return (
             f"All training sentences right, {last.test_accuracy:.0%} of the test: it has learned "
             f"these sentences by heart rather than the rule.{pause}"
         )
-    return (
-        f"After {run.epoch} epochs {last.train_accuracy:.0%} of train and "
-        f"{last.test_accuracy:.0%} of test are right.{pause} Another learning rate may do better."
-    )
+    tested = "" if isnan(last.test_accuracy) else f" and {last.test_accuracy:.0%} of test"
+    return f"After {run.epoch} epochs {last.train_accuracy:.0%} of train{tested} are right.{pause} Another learning rate may do better."

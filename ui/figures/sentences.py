@@ -34,7 +34,7 @@ def index_at(column: int, row: int, n_train: int, n_test: int) -> int | None:
     rows = -(-n_train // per_row)
     index = row * per_row + column if row < rows else n_train + (row - rows - 1) * per_row + column
     fits = index < n_train if row < rows else row > rows and index < n_train + n_test
-    return index if fits and 0 <= column < per_row else None
+    return index if fits and row >= 0 and 0 <= column < per_row else None
 
 
 def height(n_train: int, n_test: int) -> int:

@@ -331,12 +331,23 @@ class Film {
     held.panel = panel;
     if (held.ready) return;
     held.ready = true;
+    held.node.addEventListener("click", (event) => this.clickCell(held, event));
     held.node.on("plotly_click", (event) => {
+      held.clicked = performance.now();
       const [point] = event.points;
       if (!held.panel.clicks) return;
       if (held.panel.clicks === "step" && Number.isInteger(point.x)) this.go(point.x);
       this.click({ panel: held.panel.name, x: point.x, y: point.y, curve: point.curveNumber });
     });
+  }
+
+  // Plotly forgets what is under the pointer when it draws: while a figure is live, find the cell.
+  clickCell(held, { clientX, clientY }) {
+    if (held.panel.clicks !== "cell" || performance.now() - (held.clicked ?? -1e9) < 300) return;
+    const { xaxis, yaxis } = held.node._fullLayout;
+    const box = held.node.getBoundingClientRect();
+    const [x, y] = [xaxis.p2d(clientX - box.left - xaxis._offset), yaxis.p2d(clientY - box.top - yaxis._offset)];
+    this.click({ panel: held.panel.name, x: Math.round(x), y: Math.round(y), curve: 0 });
   }
 
   node(content) {
