@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rnn_core import ACTIVATIONS, OPTIMIZERS, STARTS, Hyperparameters
-from ui import models, state, state_train
+from ui import models, state, state_knobs, state_train
 from ui.controls import UNITS
 from ui.knobs import CLIP_AT, CLIPS, RATES
 from ui.studio import PACES, Studio
@@ -18,8 +18,8 @@ GOALS = [20, 40, 60, 100, 200, 400, 600, 1000, 2000]
 def presets() -> None:
     """Four runs worth seeing, a click each."""
     with st.container(horizontal=True, gap="small", key="examples presets"):
-        for name in state_train.PRESETS:
-            st.button(name, key=f"preset {name}", type="tertiary", on_click=state_train.preset,
+        for name in state_knobs.PRESETS:
+            st.button(name, key=f"preset {name}", type="tertiary", on_click=state_knobs.preset,
                       args=(name,))  # fmt: skip
 
 

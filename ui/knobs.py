@@ -18,7 +18,7 @@ SCALES = {"linear": "plain", "log": "by decades"}
 
 def scale() -> bool:
     """Whether blame is coloured by decades."""
-    state.choice_from_link("scale", list(SCALES))
+    state.choice_from_link("scale", list(SCALES.values()))
     choice = st.segmented_control(
         "Colours", list(SCALES), default="linear", required=True, key="scale", bind="query-params",
         format_func=SCALES.__getitem__,
@@ -38,7 +38,7 @@ def truncation() -> int | None:
 
 def step(usual: Hyperparameters) -> Hyperparameters:
     """The settings of one update: how to clip, where, and the learning rate."""
-    state.choice_from_link("clip", list(CLIPS))
+    state.choice_from_link("clip", list(CLIPS.values()))
     clip = st.segmented_control(
         "Clip", list(CLIPS), default=usual.clip, required=True, key="clip", bind="query-params",
         format_func=CLIPS.__getitem__,

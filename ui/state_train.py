@@ -5,30 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from rnn_core import Dataset, Hyperparameters
 from ui.scheduler import PROCESS
 from ui.state import note, read, whole_number
+from ui.state_knobs import knob
 from ui.studio import Studio
 
 LIVE = ("lr", "clip", "clip_at")
 """What a run takes on its way; anything else starts a new one."""
 LONGEST = 2000
 """Epochs that a link may ask for."""
-PRESETS: dict[str, dict[str, Any]] = {
-    "our default": {},
-    "the write-up's own": {"init": "tiny", "units": 64, "lr": 0.02, "goal": 1000, "pace": "all"},
-    "too hot": {"lr": 0.2},
-    "no clipping": {"clip": "none", "lr": 0.1},
-}
-KNOBS: dict[str, Any] = {
-    "lr": 0.05, "clip": "value", "at": 1.0, "units": 16, "activation": "tanh",
-    "init": "orthogonal", "radius": 0.9, "batch": 1, "optimizer": "sgd", "goal": 60,
-    "pace": "epochs", "data": "sentiment", "seed": 0,
-}  # fmt: skip
 
 
 def who() -> str:
@@ -93,11 +82,6 @@ def arrive(here: Studio) -> None:
     if epoch > LONGEST:
         note(f"The link asks for epoch {epoch}; it is trained for {LONGEST}.")
     here.epoch_to(min(epoch, LONGEST))
-
-
-def knob(name: str) -> Any:
-    """A knob as it stands now, also one that was moved without a rerun."""
-    return st.session_state.get(name, KNOBS.get(name))
 
 
 def play() -> None:
@@ -171,14 +155,6 @@ def again() -> None:
         here.again(here.run.hyperparameters, here.run.dataset, goal)
         st.session_state["now"] = True
     PROCESS.leave(who())
-
-
-def preset(name: str) -> None:
-    """Set every knob that a preset names, the others to where they usually stand, and play."""
-    st.session_state["fresh"] = True
-    for key, usual in KNOBS.items():
-        if key not in ("data", "seed"):
-            st.session_state[key] = PRESETS[name].get(key, usual)
 
 
 def cell_clicked(

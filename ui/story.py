@@ -74,4 +74,7 @@ def ending(run: TrainingRun) -> str:
             f"these sentences by heart rather than the rule.{pause}"
         )
     tested = "" if isnan(last.test_accuracy) else f" and {last.test_accuracy:.0%} of test"
-    return f"After {run.epoch} epochs {last.train_accuracy:.0%} of train{tested} are right.{pause} Another learning rate may do better."
+    return (
+        f"After {run.epoch} epochs {last.train_accuracy:.0%} of train{tested} are right.{pause} "
+        "Another learning rate may do better."
+    )

@@ -12,7 +12,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.figures import theme
-from ui.figures.theme import FAINT, HAIR, INK, QUIET, W_HY, W_XH
+from ui.figures.theme import CARD, FAINT, HAIR, INK, QUIET, W_HY, W_XH
 
 HEIGHT = 330
 FLOOR = 1e-3
@@ -82,6 +82,7 @@ def filled(
     ]  # fmt: skip
     notes = [
         {"x": x, "y": 1 - 0.085 * i, "yref": "paper", "text": text, "showarrow": False,
+         "bgcolor": CARD,
          "xanchor": "right" if x > 0.55 * goal else "left", "yanchor": "top",
          "xshift": -4 if x > 0.55 * goal else 4, "font": {"size": 12, "color": QUIET}}
         for i, (x, text) in enumerate(moments)

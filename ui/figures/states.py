@@ -75,7 +75,7 @@ def _curve(p: np.ndarray, safe: Sequence[str], answer: str) -> go.Scatter:
         line={"color": W_HY, "width": 2},
         marker={"size": 9, "color": W_HY, "opacity": 1, "line": {"color": W_HY, "width": 2}},
         text=[f"{value:.2f}" for value in p],
-        textposition=_sides(p),
+        textposition=sides(p),
         textfont={"size": 12},
         customdata=list(safe),
         hovertemplate=f"if it ended at “%{{customdata}}”: P({theme.escape(answer)}) = "
@@ -97,7 +97,7 @@ NARROW = {
 """The film's figure on a phone: no scale, no titles, leaning words."""
 
 
-def _sides(p: np.ndarray) -> list[str]:
+def sides(p: np.ndarray) -> list[str]:
     """Where each number stands: on the outer side of its bend, so that the line misses it."""
     around = np.convolve(np.pad(p, 1, mode="edge"), [0.5, 0, 0.5], mode="valid")
     above = np.where(p > 0.88, False, np.where(p < 0.12, True, p >= around))

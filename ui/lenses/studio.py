@@ -159,10 +159,10 @@ class Wall:
 
 
 def _state(now: Reading) -> dict[str, Any]:
-    """The sentence's hidden state and answers; each number on the inner side of its point."""
-    sides = ["bottom center" if value > 0.5 else "top center" for value in now.p]
+    """The sentence's hidden state and answers."""
+    finite = np.nan_to_num(np.asarray(now.p, float))
     text = [f"{value:.2f}" for value in now.p]
-    answers = {"y": clean(now.p), "text": text, "textposition": sides}
+    answers = {"y": clean(now.p), "text": text, "textposition": states.sides(finite)}
     return {"data": {"0": {"z": [clean(row) for row in now.fwd.h.T]}, "1": answers}}
 
 

@@ -1,0 +1,237 @@
+"""Train, by a person: play, pause, knobs, time travel, links; a dropped socket, a closed tab.
+
+Nothing here waits for a time to pass, but for what should be seen.
+"""
+
+import re
+from collections.abc import Callable
+from statistics import median
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ready
+
+Open = Callable[..., Page]
+EPOCH = re.compile(r"epoch (\d+) of (\d+) · step (\d+)")
+PLAY, PAUSE = re.compile("^Play"), re.compile("^Pause")
+WATCH = """() => {
+    const plots = [...document.querySelectorAll('.film .figure .main-svg')];
+    const watch = window.watch = { plots: plots.length, frames: 0, blank: 0, updates: 0 };
+    const line = document.querySelector('.film .ticker').parentNode;
+    new MutationObserver(() => watch.updates++).observe(line, { childList: true });
+    const began = performance.now();
+    const look = () => {
+        watch.frames++;
+        if (!plots.every((plot) => plot.isConnected && plot.childElementCount)) watch.blank++;
+        watch.seconds = (performance.now() - began) / 1000;
+        if (watch.seconds < 3) requestAnimationFrame(look); else watch.done = true;
+    };
+    look();
+}"""
+PRESS_PAUSE = """() => new Promise((done) => {
+    const buttons = () => [...document.querySelectorAll('.st-key-card-transport button')];
+    const began = performance.now();
+    buttons().find((button) => /Pause/.test(button.innerText)).click();
+    const look = () => buttons().some((button) => /Play/.test(button.innerText))
+        ? done(performance.now() - began) : requestAnimationFrame(look);
+    look();
+})"""
+REMEMBER = """() => {
+    window.presses = 0;
+    const note = (event) => {
+        if (event.type === 'keydown' && event.key !== ' ') return;
+        window.presses++;
+        window.pressed = document.querySelector('.st-key-card-transport button').innerText;
+    };
+    for (const kind of ['keydown', 'mousedown']) document.addEventListener(kind, note, true);
+}"""
+SOCKETS = """() => {
+    const Real = WebSocket;
+    window.sockets = [];
+    window.WebSocket = class extends Real {
+        constructor(...where) { super(...where); window.sockets.push(this); }
+    };
+}"""
+
+
+def button(page: Page, name: re.Pattern | str):
+    return page.locator(".st-key-card-transport").get_by_role("button", name=name)
+
+
+def press(page: Page, name: re.Pattern | str) -> None:
+    button(page, name).click()
+
+
+def where(page: Page) -> tuple[int, int, int]:
+    """Epoch, goal, step."""
+    found = EPOCH.search(page.locator(".film .ticker").inner_text())
+    assert found
+    return tuple(int(number) for number in found.groups())
+
+
+def until_step(page: Page, step: int) -> None:
+    at = "+/step (\\d+)/.exec(document.querySelector('.film .ticker')?.innerText)?.[1]"
+    page.wait_for_function(f"(step) => {at} >= step", arg=step, timeout=12_000)
+
+
+def losses(page: Page) -> list[float]:
+    return page.locator(".film .figure").first.evaluate("figure => figure.data[2].y")
+
+
+def opened(open_page: Open, query: str = "") -> Page:
+    page = open_page("train", query)
+    page.locator(".film .main-svg").first.wait_for()
+    page.locator(".film .ticker").wait_for()
+    return page
+
+
+def test_play_grows_the_curve_in_place(open_page: Open) -> None:
+    page = opened(open_page, "goal=2000")
+    press(page, PLAY)
+    until_step(page, 60)
+    before = len(losses(page))
+    page.evaluate(WATCH)
+    page.wait_for_function("window.watch.done")
+    seen = page.evaluate("window.watch")
+    assert seen["blank"] == 0
+    assert seen["plots"] > 6
+    assert seen["updates"] >= 9  # 10 a second on a machine that has time
+    assert len(losses(page)) > before
+
+
+def test_pause_answers_at_once_and_the_epoch_stays(open_page: Open) -> None:
+    page = opened(open_page, "goal=2000")
+    took_ms = []
+    for _ in range(10):
+        press(page, PLAY)
+        expect(button(page, PAUSE)).to_be_visible()
+        until_step(page, where(page)[2] + 20)
+        took_ms.append(page.evaluate(PRESS_PAUSE))
+        ready(page)
+    at = where(page)
+    page.evaluate("() => new Promise((done) => setTimeout(done, 400))")  # four ticks, if it ran on
+    assert where(page) == at
+    print(f"Pause's label after {median(took_ms):.0f} ms")
+    assert median(took_ms) < 100
+
+
+def test_twenty_quick_presses_end_in_the_state_of_the_last(open_page: Open) -> None:
+    page = opened(open_page, "goal=2000&pace=steps")
+    page.get_by_role("heading", level=1).click()
+    page.evaluate(REMEMBER)
+    box = page.locator(".st-key-card-transport button").first.bounding_box()
+    assert box
+    for i in range(20):
+        if i % 2:
+            page.mouse.click(box["x"] + 30, box["y"] + 12)
+        else:
+            page.keyboard.press(" ")
+    assert page.evaluate("window.presses") >= 20
+    playing = "Play" in page.evaluate("window.pressed")
+    expect(button(page, PAUSE if playing else "Step")).to_be_enabled()
+    step = where(ready(page))[2]
+    if not playing:
+        press(page, "Step")
+    until_step(page, step + 1)
+    assert playing or where(page)[2] == step + 1
+
+
+def test_a_learning_rate_moved_on_the_way_acts(open_page: Open) -> None:
+    page = opened(open_page, "goal=2000")
+    press(page, PLAY)
+    until_step(page, 3 * 58)
+    page.get_by_role("slider", name="Learning rate").press("Home")
+    expect(page).to_have_url(re.compile(r"lr=0\.0"))
+    step = where(page)[2]
+    until_step(page, step + 6 * 58)
+    y = losses(page)
+    assert y[-1] == y[-2] == y[-3]
+    assert y[0] != y[-1]
+    press(page, PAUSE)
+    expect(page.get_by_text("a link trains afresh")).to_be_visible()
+
+
+def test_time_travel_reaches_read(open_page: Open) -> None:
+    page = opened(open_page, "epoch=9&s=not+bad")
+    until_step(page, 9 * 58)
+    expect(button(page, PLAY)).to_be_visible()
+    slider = page.get_by_role("slider", name="Go back in time")
+    slider.press("Home")
+    for _ in range(4):
+        slider.press("ArrowRight")
+    expect(page).to_have_url(re.compile("epoch=4"))
+    state = page.locator(".film .figure[aria-label^='The hidden state now']")
+    page.wait_for_function("document.querySelector('.film .figure').layout.shapes[0].x0 === 4")
+    here = state.evaluate("figure => figure.data[0].z")
+    page.get_by_role("link", name="Read", exact=True).click()
+    expect(page.get_by_text("Shown as it was at epoch 4")).to_be_visible()
+    expect(page.get_by_text("on the Train page")).to_be_visible()
+    film = page.locator(".film .figure").first
+    page.wait_for_function("document.querySelector('.film .figure')?.data?.[0].customdata")
+    z, units = film.evaluate("f => [f.data[0].z, f.data[0].customdata.map((row) => row[0][1])]")
+    for row, unit in enumerate(units):
+        assert [round(v, 3) for v in z[row]] == [round(v, 3) for v in here[unit]]
+
+
+def test_a_link_trains_what_it_says(open_page: Open) -> None:
+    page = opened(open_page, "epoch=20&lr=0.02&units=24")
+    until_step(page, 20 * 58)
+    expect(button(page, PLAY)).to_be_visible()
+    assert where(page) == (20, 60, 20 * 58)
+    expect(page).to_have_url(re.compile("epoch=20"))
+    before = losses(page)
+    page.reload()
+    page.locator(".film .ticker").wait_for()
+    until_step(page, 20 * 58)
+    assert losses(page) == before
+
+
+def test_a_dropped_socket_goes_on(open_page: Open, page: Page) -> None:
+    page.add_init_script(f"({SOCKETS})()")
+    opened(open_page, "goal=2000")
+    press(page, PLAY)
+    until_step(page, 58)
+    n_sockets = page.evaluate("sockets.forEach((socket) => socket.close()) ?? sockets.length")
+    page.wait_for_function("(n) => sockets.length > n", arg=n_sockets)
+    step = where(page)[2]
+    until_step(page, step + 3 * 58)
+    press(page, PAUSE)
+    expect(button(page, PLAY)).to_be_visible()
+
+
+def test_a_closed_tab_trains_no_more(open_page: Open, page: Page, server: str) -> None:
+    other = page.context.new_page()
+    other.goto(f"{server}/train?goal=2000")
+    ready(other).locator(".film .ticker").wait_for()
+    press(other, PLAY)
+    until_step(other, 58)
+    opened(open_page)
+    sessions = (
+        "fetch('/_stcore/metrics').then((answer) => answer.text())"
+        ".then((text) => +/^active_sessions (\\d+)/m.exec(text)[1])"
+    )
+    before = page.evaluate(sessions)
+    other.close()
+    # Ticks come from the tab's own timer, over its session: without one, nothing trains.
+    page.wait_for_function(f"(n) => {sessions}.then((now) => now < n)", arg=before)
+
+
+def test_a_clicked_sentence_becomes_one_s_own(open_page: Open) -> None:
+    page = opened(open_page, "goal=2000")
+    press(page, PLAY)
+    until_step(page, 58)
+    figure = page.locator(".film .figure[aria-label^='Every sentence']")
+    figure.click(position={"x": 60, "y": 14})
+    expect(page).to_have_url(re.compile("s=bad"))
+    expect(page.get_by_role("textbox").first).to_have_value("bad")
+    expect(button(page, PAUSE)).to_be_visible()
+
+
+def test_the_window_may_change_while_it_plays(open_page: Open) -> None:
+    page = opened(open_page, "goal=2000")
+    press(page, PLAY)
+    for width in (700, 1280, 420, 1100, 900, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        until_step(page, where(page)[2] + 58)
+    figures = "[...document.querySelectorAll('.film .figure')]"
+    page.wait_for_function(f"{figures}.every((f) => f.clientWidth === f._fullLayout?.width)")

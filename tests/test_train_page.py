@@ -1,0 +1,204 @@
+"""Train, run without a browser: every control, bad links, hostile sentences, the run's numbers."""
+
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnn_core import TrainingRun
+from tests.apptest import open_app, payloads, texts
+from tests.test_pages import SENTENCES
+from ui import models, state_knobs, state_train
+from ui.bench import BATCHES, RADII
+from ui.controls import UNITS
+from ui.figures import sentences
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return open_app("train")
+
+
+def stands(app: AppTest) -> AppTest:
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def wall(app: AppTest) -> dict:
+    return next(p for p in payloads(app) if p["panels"][0]["name"] == "ticker")
+
+
+def patch(app: AppTest, name: str) -> dict:
+    return wall(app)["frames"][0]["panels"][name]
+
+
+def run_of(app: AppTest) -> TrainingRun:
+    return app.session_state["studio"].run
+
+
+def train(app: AppTest, epochs: int = 3) -> AppTest:
+    """Epoch by epoch, as the button does it."""
+    for _ in range(epochs):
+        before = run_of(app).epoch
+        app.button(key="one epoch").click().run()
+        while run_of(app).epoch == before or app.session_state["studio"].playing:
+            app.run()
+    return stands(app)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "values"),
+    [("select_slider", "units", [1, 256]), ("select_slider", "radius", [RADII[0], RADII[-1]]),
+     ("select_slider", "batch", [BATCHES[-1]]), ("select_slider", "lr", [0.0, 10.0]),
+     ("select_slider", "at", [0.01, 10.0]), ("select_slider", "goal", [20]),
+     ("number_input", "seed", [999]), ("selectbox", "data", ["sentiment_large"]),
+     ("segmented_control", "clip", ["none", "norm"]), ("segmented_control", "loss", ["decades"]),
+     ("segmented_control", "optimizer", ["adam"]), ("segmented_control", "activation", ["relu"]),
+     ("segmented_control", "init", ["tiny"]), ("segmented_control", "pace", ["slow", "all"])],
+)  # fmt: skip
+def test_every_control(app: AppTest, kind: str, key: str, values: list) -> None:
+    for value in values:
+        next(w for w in app.get(kind) if w.key == key).set_value(value)
+        stands(app.run())
+        assert app.session_state[key] == value
+        train(app, 1)
+
+
+def test_knobs_that_act_at_once_start_no_new_run(app: AppTest) -> None:
+    run = run_of(train(app, 2))
+    app.select_slider(key="lr").set_value(0.01)
+    app.segmented_control(key="clip").set_value("norm").run()
+    assert run_of(app) is run
+    assert (run.hyperparameters.lr, run.hyperparameters.clip) == (0.01, "norm")
+    assert any("a link trains afresh" in caption.value for caption in app.caption)
+
+
+def test_a_new_run_keeps_the_old_curve_as_a_shadow(app: AppTest) -> None:
+    old = run_of(train(app)).history
+    app.select_slider(key="units").set_value(UNITS[0]).run()
+    assert run_of(app).epoch == 0
+    ghost = patch(app, "curves")["data"]["0"]
+    assert ghost["x"] == [record.epoch for record in old]
+    np.testing.assert_allclose(ghost["y"], [record.train_loss for record in old], atol=1e-4)
+
+
+def test_pictures_are_the_run_s(app: AppTest) -> None:
+    run = run_of(train(app, 4))
+    curves = patch(app, "curves")["data"]
+    for trace, name in zip("2345", ["train_loss", "test_loss", "train_accuracy", "test_accuracy"],
+                           strict=True):  # fmt: skip
+        expected = [getattr(record, name) for record in run.history]
+        np.testing.assert_allclose(curves[trace]["y"], expected, atol=1e-4)
+    fwd = run.model.forward(app.text_input(key="s").value)
+    np.testing.assert_allclose(patch(app, "state")["data"]["0"]["z"], fwd.h.T, atol=1e-4)
+    w_hh = patch(app, "weights")["data"]["0"]["z"]
+    np.testing.assert_allclose(w_hh, run.model.params["W_hh"], atol=1e-3)
+    cells = patch(app, "sentences")["data"]["0"]["z"]
+    n_train = len(run.dataset.train)
+    for i, error in enumerate([*run.exams[0].errors(), *run.exams[1].errors()]):
+        column, row = sentences.place(i, n_train)
+        assert cells[row][column] == pytest.approx(error, abs=1e-3)
+        assert sentences.index_at(column, row, n_train, len(run.dataset.test)) == i
+    norms = patch(app, "tracks")["data"]["3"]["y"][1:]
+    np.testing.assert_allclose(norms, [r.gradient_norm for r in run.history[1:]], atol=1e-4)
+
+
+def test_ranges_are_fixed(app: AppTest) -> None:
+    figures = [p for p in wall(app)["panels"] if p["kind"] == "figure"]
+    before = json.dumps([p["figure"]["layout"] for p in figures])
+    axes = [a for p in figures for k, a in p["figure"]["layout"].items() if k[1:5] == "axis"]
+    assert all("range" in axis for axis in axes)
+    train(app)
+    after = [p["figure"]["layout"] for p in wall(app)["panels"] if p["kind"] == "figure"]
+    assert json.dumps(after) == before
+
+
+def test_time_travel_and_a_branch(app: AppTest) -> None:
+    run = run_of(train(app, 5))
+    app.select_slider(key="epoch").set_value(2).run()
+    model = run.snapshot_at(2).model
+    h = model.forward(app.text_input(key="s").value).h
+    np.testing.assert_allclose(patch(app, "state")["data"]["0"]["z"], h.T, atol=1e-4)
+    assert patch(app, "curves")["layout"]["shapes"][0]["x0"] == 2
+    app.button(key="play").click().run()
+    app.button(key="pause").click().run()
+    assert run_of(app) is not run
+    assert patch(app, "curves")["data"]["0"]["x"] == [0, 1, 2, 3, 4, 5]
+    assert [record.epoch for record in run_of(app).history][:3] == [0, 1, 2]
+
+
+def test_read_and_step_back_show_the_page_s_own_run(app: AppTest) -> None:
+    run = run_of(train(app, 3))
+    for page in ("pages/read.py", "pages/step_back.py"):
+        stands(app.switch_page(page).run())
+        assert any("on the Train page" in m.value for m in app.markdown)
+        assert list(app.select_slider(key="epoch").options) == ["0", "1", "2", "3"]
+    app.number_input(key="seed").set_value(run.hyperparameters.seed + 1).run()
+    assert not any("on the Train page" in m.value for m in app.markdown)
+
+
+@pytest.mark.parametrize("name", state_knobs.PRESETS)
+def test_a_preset_plays_a_new_run(app: AppTest, name: str) -> None:
+    run = run_of(app)
+    stands(app.button(key=f"preset {name}").click().run())
+    assert run_of(app) is not run
+    assert app.session_state["studio"].playing
+    for key, value in state_knobs.PRESETS[name].items():
+        assert app.session_state[key] == value
+
+
+@pytest.mark.parametrize("sentence", SENTENCES.values(), ids=SENTENCES)
+def test_page_stands_for_any_sentence(app: AppTest, sentence: str) -> None:
+    stands(app.text_input(key="s").set_value(sentence).run())
+    assert "epoch 0" in texts(patch(app, "ticker"))
+
+
+def test_a_run_that_explodes_stops_with_a_reason(app: AppTest) -> None:
+    app.segmented_control(key="clip").set_value("none")
+    app.segmented_control(key="activation").set_value("relu")
+    app.select_slider(key="radius").set_value(3.0)
+    app.select_slider(key="lr").set_value(10.0).run()
+    with np.errstate(all="ignore"):
+        app.segmented_control(key="pace").set_value("all")
+        app.button(key="play").click().run()
+        while app.session_state["studio"].playing:
+            app.run()
+        stands(app.run())
+    assert run_of(app).stopped
+    said = texts(patch(app, "ticker"))
+    assert "It stopped at" in said
+    assert "clipping" in said
+    assert app.button(key="step").disabled
+    app.button(key="play").click().run()
+    assert any("cannot go on" in info.value for info in app.info)
+    assert stands(app.button(key="again").click().run())
+
+
+@pytest.mark.parametrize(
+    ("epoch", "reached", "said"),
+    [("4", 4, None), ("x", 0, "not a whole number"), ("-3", 0, None), ("0", 0, None),
+     ("1e9", 0, "not a whole number")],
+)  # fmt: skip
+def test_a_link_s_epoch(monkeypatch, epoch: str, reached: int, said: str | None) -> None:
+    notes: list[str] = []
+    session: dict = {}
+    monkeypatch.setattr(state_train.st, "session_state", session)
+    monkeypatch.setattr(state_train.st, "query_params", {"epoch": epoch})
+    monkeypatch.setattr(state_train, "note", notes.append)
+    data = models.dataset("sentiment")
+    here = state_train.studio(data, models.recipe("sentiment", 4, 0), 60)
+    for i in range(50):
+        here.tick(1.0, i)
+    assert (here.run.epoch, here.goal, here.playing) == (reached, 60, False)
+    assert [said in text for text in notes] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "index"),
+    [(0, 0, 0), (14, 0, 14), (0, 1, 15), (13, 3, None), (0, 4, None), (0, 5, 58), (-1, 0, None),
+     (0, -1, None), (15, 0, None), (0, 99, None)],
+)  # fmt: skip
+def test_the_sentence_at_a_cell(column: int, row: int, index: int | None) -> None:
+    assert sentences.index_at(column, row, 58, 20) == index
