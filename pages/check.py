@@ -3,11 +3,12 @@
 import streamlit as st
 
 from rnn_core.planted import Bug
-from ui import check_controls, checking, frame, state, state_check
+from ui import check_controls, checking, frame, state
 from ui.checking import Case
 from ui.lenses import check_all, check_bug, check_one, check_race
 from ui.plot.plot import still
 from ui.scheduler import PROCESS
+from ui.state import checking as state_check
 
 TABS = ["Check it", "Find the bug", "The race", "All of it"]
 TICK_S = 0.1

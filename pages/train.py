@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from ui import bench, chips, controls, frame, heats, models, state, state_train
+from ui import bench, chips, controls, frame, heats, models, state
 from ui.figures import sentences
 from ui.lenses import studio as pictures
 from ui.plot.plot import film
 from ui.scheduler import PROCESS
+from ui.state import training as state_train
 
 
 def wall() -> None:

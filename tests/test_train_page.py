@@ -9,10 +9,12 @@ from streamlit.testing.v1 import AppTest
 from rnn_core import TrainingRun
 from tests.apptest import open_app, payloads, texts
 from tests.test_pages import SENTENCES
-from ui import models, state_knobs, state_train
+from ui import models
 from ui.bench import BATCHES, RADII
 from ui.controls import UNITS
 from ui.figures import sentences
+from ui.state import knobs as state_knobs
+from ui.state import training as state_train
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from rnn_core import ACTIVATIONS, OPTIMIZERS, STARTS, Hyperparameters
-from ui import models, state, state_knobs, state_train
+from ui import models, state
 from ui.controls import UNITS
 from ui.knobs import CLIP_AT, CLIPS, RATES
+from ui.state import knobs as state_knobs
+from ui.state import training as state_train
 from ui.studio import PACES, Studio
 
 RADII = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.3, 1.6, 2.0, 3.0]

@@ -10,9 +10,10 @@ import streamlit as st
 
 from rnn_core import Encoding, Model, Vocabulary
 from rnn_core.vocabulary import tokenize
-from ui import models, state, state_train
+from ui import models, state
 from ui.figures.order import ORDERS
 from ui.models import Trained
+from ui.state import training as state_train
 
 MAX_CHARACTERS = 200
 MAX_PASTE = 10_000

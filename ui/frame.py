@@ -17,7 +17,8 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from ui import state, state_train
+from ui import state
+from ui.state import training as state_train
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")

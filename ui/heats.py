@@ -11,9 +11,10 @@ import streamlit as st
 from rnn_core import Dataset, Hyperparameters, TrainingRun
 from rnn_core.heat import Heat
 from rnn_core.planted import MissingTranspose
-from ui import frame, state, state_heat, words
+from ui import frame, state, words
 from ui.figures import heat as pictures
 from ui.plot.plot import Figure, Frame, Node, Text, film, node
+from ui.state import heats as state_heat
 
 DIFFERENCES: dict[str, tuple[str, str]] = {
     "clip": ("as set", "no clipping"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from ui import address
+from ui.state import address
 
 VERSION = "1"
 """What a link without a value means is fixed by this number: a changed default raises it."""

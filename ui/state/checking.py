@@ -9,7 +9,7 @@ import streamlit as st
 from rnn_core import Dataset
 from rnn_core.race import Race
 from ui.scheduler import PROCESS
-from ui.state_train import who
+from ui.state.training import who
 
 MOST_FINDINGS = 12
 

@@ -11,7 +11,7 @@ import streamlit as st
 from rnn_core import Dataset, Hyperparameters
 from ui.scheduler import PROCESS
 from ui.state import note, read, whole_number
-from ui.state_knobs import knob
+from ui.state.knobs import knob
 from ui.studio import Studio
 
 LIVE = ("lr", "clip", "clip_at")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnn_core.heat import Heat
 from ui.scheduler import PROCESS
-from ui.state_train import who
+from ui.state.training import who
 
 
 def heat(key: str) -> tuple[Heat | None, bool]:
