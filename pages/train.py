@@ -13,8 +13,8 @@ from ui.state import training as state_train
 def wall() -> None:
     """One tick: a slice of training, and the pictures as they are now."""
     here, outdated = state_train.tick()
-    if outdated:
-        st.rerun()
+    if outdated or (here.playing and PROCESS.other_pace(every)):
+        st.rerun()  # only a run of the whole page reads a fragment's interval again
     others = PROCESS.n_training - 1 if PROCESS.crowded else 0
     view = pictures.Wall(here, encoding, target, log, others)
     dataset = here.run.dataset
@@ -56,5 +56,6 @@ with frame.page("train"):
         encoding = sentence.encoding if something else here.run.model.vocabulary.encode(texts[0])
         known = here.run.dataset.known_label(" ".join(encoding.tokens))
         target = known or here.run.model.classes[-1]
-        frame.fragment(wall, run_every=PROCESS.interval_s if here.playing else None)()
+        every = PROCESS.interval_s
+        frame.fragment(wall, run_every=every if here.playing else None)()
     heats.show(models.dataset(name), here.run.hyperparameters, goal)

@@ -413,3 +413,20 @@ def test_two_threads_are_never_inside_at_once() -> None:
 
 def test_the_process_has_one() -> None:
     assert (PROCESS.share, PROCESS.tick_s) == (0.5, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("n", "read", "other"),
+    [(1, 0.1, False), (14, 0.1, False), (20, 0.1, True), (1, 0.2, True), (20, 0.2, False)],
+)
+def test_a_page_is_told_when_its_interval_is_far_off(
+    scheduler: Scheduler, clock: Clock, n: int, read: float, other: bool
+) -> None:
+    for i in range(n):
+        train(scheduler, clock, str(i))
+        clock.now += 0.001
+    assert scheduler.other_pace(read) == other
+
+
+def test_the_shared_one_soon_forgets_a_closed_tab() -> None:
+    assert PROCESS.patience_s == 20

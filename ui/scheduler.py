@@ -102,6 +102,10 @@ class Scheduler:
         """How often a page should ask: each tick while up to ten train, then less and less."""
         return self.tick_s * max(1.0, self.n_training / 10)
 
+    def other_pace(self, interval_s: float) -> bool:
+        """Whether a page that asks at this interval should take up another: half again off."""
+        return not interval_s / 1.5 <= self.interval_s <= interval_s * 1.5
+
     def _arrive(self, who: str) -> _Place:
         """Take `who`'s place with a new ask, last in the order; an older one counts no more."""
         place = _Place(who, self._clock())
@@ -147,4 +151,6 @@ class Scheduler:
         self._changed.notify_all()
 
 
-PROCESS = Scheduler()  # the one that all sessions of this process share
+# The one that all sessions of this process share. A page that is open asks every two seconds at
+# least, so a place that has been silent for twenty belongs to a closed tab.
+PROCESS = Scheduler(patience_s=20.0)
