@@ -15,7 +15,7 @@ from statistics import median
 
 import pytest
 
-from ui.scheduler import PROCESS, Scheduler
+from ui.scheduler import A_FEW, PROCESS, Scheduler
 
 
 class Clock:
@@ -149,7 +149,7 @@ def simulate(
     wait_s: float | None = None,
 ) -> Played:
     """Play n sessions at the interval that the scheduler recommends, or another one."""
-    return Play(n, interval_s or max(0.1, 0.01 * n), jitter_s, greedy, wait_s).run(seconds)
+    return Play(n, interval_s or max(0.1, 0.1 * n / A_FEW), jitter_s, greedy, wait_s).run(seconds)
 
 
 @pytest.mark.parametrize("greedy", [False, True], ids=["alike", "one greedy"])
@@ -176,7 +176,7 @@ def test_one_alone_gets_nearly_all_that_there_is() -> None:
 
 @pytest.mark.parametrize("n", [2, 20, 100])
 def test_waiting_a_moment_beats_being_sent_away(n: int) -> None:
-    assert simulate(n).used > 1.5 * simulate(n, wait_s=1e-7).used
+    assert simulate(n).used > 1.3 * simulate(n, wait_s=1e-7).used
 
 
 @pytest.mark.parametrize("n", [1, 5, 20, 100])
@@ -256,7 +256,7 @@ def test_a_head_that_never_comes_back_holds_nobody_up(
 
 @pytest.mark.parametrize(
     ("n", "budget_s"),
-    [(1, 0.046), (2, 0.023), (10, 0.0046), (100, 0.0046)],
+    [(1, 0.046), (2, 0.023), (10, 0.0115), (100, 0.0115)],
 )
 def test_the_budget_is_an_equal_part(
     scheduler: Scheduler, clock: Clock, n: int, budget_s: float
@@ -313,14 +313,14 @@ def test_asking_keeps_a_place(scheduler: Scheduler, clock: Clock) -> None:
 def test_a_crowd_is_more_than_a_handful_and_asks_less_often(
     scheduler: Scheduler, clock: Clock
 ) -> None:
-    for i in range(5):
+    for i in range(4):
         scheduler._arrive(str(i))
     assert not scheduler.crowded
     assert scheduler.interval_s == 0.1
     for i in range(50):
         scheduler._arrive(str(i))
     assert scheduler.crowded
-    assert scheduler.interval_s == pytest.approx(0.5)
+    assert scheduler.interval_s == pytest.approx(1.25)
 
 
 def crash(scheduler: Scheduler, clock: Clock) -> None:
@@ -417,7 +417,7 @@ def test_the_process_has_one() -> None:
 
 @pytest.mark.parametrize(
     ("n", "read", "other"),
-    [(1, 0.1, False), (14, 0.1, False), (20, 0.1, True), (1, 0.2, True), (20, 0.2, False)],
+    [(1, 0.1, False), (5, 0.1, False), (20, 0.1, True), (1, 0.2, True), (20, 0.5, False)],
 )
 def test_a_page_is_told_when_its_interval_is_far_off(
     scheduler: Scheduler, clock: Clock, n: int, read: float, other: bool

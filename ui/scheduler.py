@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 FILLED = 0.92  # of the share is given out, so that the line stays short
+A_FEW = 4  # so many can ask at every tick
 
 
 @dataclass(eq=False)
@@ -99,8 +100,12 @@ class Scheduler:
 
     @property
     def interval_s(self) -> float:
-        """How often a page should ask: each tick while up to ten train, then less and less."""
-        return self.tick_s * max(1.0, self.n_training / 10)
+        """How often a page should ask: each tick while a few train, then less and less often.
+
+        A tick costs the process about ten milliseconds besides the slice, mostly for drawing, so
+        that forty in a second are what it can bear beside the training and the clicks.
+        """
+        return self.tick_s * max(1.0, self.n_training / A_FEW)
 
     def other_pace(self, interval_s: float) -> bool:
         """Whether a page that asks at this interval should take up another: half again off."""

@@ -82,7 +82,6 @@ class Studio:
         self.busy_s, self.busy_steps = 0.0, 0
         self.until: int | None = None
         self.branched = False
-        self.blank: tuple[object, list[Any]] = (None, [])
         self._due = 0.0
         self._stage_began: float | None = None
         self._last: float | None = None

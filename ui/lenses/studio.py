@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,49 +39,14 @@ class Wall:
 
     @property
     def panels(self) -> list[Panel]:
-        """The blank pictures, in their cards: made once, as long as they are about the same."""
-        about = (self.studio.run, self.encoding.words, self.target, self.log, self.studio.goal)
-        if self.studio.blank[0] != about:
-            self.studio.blank = about, self._blank()
-        return self.studio.blank[1]
-
-    def _blank(self) -> list[Panel]:
+        """The blank pictures, in their cards: the same ones for all who look at the same thing."""
         run, model = self.studio.run, self.studio.run.model
-        now = Reading(model, self.encoding)
-        top = max(1.75 * math.log(len(model.classes)), 1.0)
-        texts = [*run.dataset.train.texts, *run.dataset.test.texts]
-        n_train, n_test = len(run.dataset.train), len(run.dataset.test)
-        state = states.film(now.fwd.h, now.p, now.words, range(model.n_hidden), now.answer_name)
-        shared = {"area": "side"}
-        return [
-            Text("ticker", ""),
-            Figure("curves", curves.blank(self.studio.goal, top, self.log), curves.HEIGHT,
-                   "Loss and accuracy by epoch", "Train solid, test dashed, the last run grey"),
-            Text("curves look", ""),
-            Text("state title", node("h3", "Your sentence, now"), card=True),
-            Figure("state", state, states.height(min(model.n_hidden, 16)), "The hidden state now",
-                   "Units over words, and the answer after each word", narrow=states.NARROW),
-            Figure("blame", tracks.blame_blank(now.words), tracks.BLAME_HEIGHT,
-                   "How much blame reaches each word", "Bars by decades", narrow=tracks.NARROW),
-            Text("state look", words.look_for("stripes: columns begin alike, and part as the words "
-                                              "get their meaning. Below, |dL/dh|: where the bars "
-                                              "reach, there it can learn.")),
-            Text("sentences title", node("h3", "Every sentence"), **shared),
-            Figure("sentences", sentences.blank(texts, n_train), sentences.height(n_train, n_test),
-                   "Every sentence by its error", "White is right", clicks="cell", **shared),
-            Text("sentences look", words.look_for("the last red cells: the hardest sentences. "
-                                                  "Click one to make it yours."), **shared),
-            Text("weights title", node("h3", "The recurrent weights"), card=True, **shared),
-            Figure("weights", weights.blank(model.n_hidden), weights.HEIGHT,
-                   "W_hh and its eigenvalues", "Eigenvalues in the unit circle", **shared),
-            Text("weights look", "", **shared),
-            Text("tracks title", node("h3", "On the way"), card=True, **shared),
-            Figure("tracks", tracks.blank(self.studio.goal, len(now.words), now.answer_name),
-                   tracks.HEIGHT, "Answer, reach, radius and gradient by epoch", **shared),
-            Text("tracks look", words.look_for(
-                "reach, the words that blame travels back, and the radius growing together."),
-                **shared),
-        ]  # fmt: skip
+        classes = model.classes
+        return blank_panels(
+            run.dataset.train.texts, run.dataset.test.texts, model.n_hidden, self.encoding.words,
+            Reading(model, self.encoding).answer_name, self.studio.goal,
+            max(1.75 * math.log(len(classes)), 1.0), self.log,
+        )  # fmt: skip
 
     def frame(self, shown: int | None) -> Frame:
         """Everything as it is now, or as it was at the snapshot of an earlier epoch."""
@@ -173,3 +139,44 @@ def _weights_look(size: float, blame: np.ndarray) -> Node:
         f"dots that leave the circle: spectral radius {size:.2f}. For your sentence a mistake "
         f"at the last word reaches back {reach} {'word' if reach == 1 else 'words'}."
     )
+
+
+@lru_cache(maxsize=64)
+def blank_panels(
+    train: tuple[str, ...], test: tuple[str, ...], n_hidden: int, read: tuple[str, ...],
+    answer: str, goal: int, top: float, log: bool,
+) -> list[Panel]:  # fmt: skip
+    """The pictures before anything is filled in. top : the largest loss drawn, in nats."""
+    nothing = np.zeros((len(read), n_hidden)), np.full(len(read), 0.5)
+    state = states.film(*nothing, read, range(n_hidden), answer)
+    n_train, n_test = len(train), len(test)
+    side = {"area": "side"}
+    return [
+        Text("ticker", ""),
+        Figure("curves", curves.blank(goal, top, log), curves.HEIGHT, "Loss and accuracy by epoch",
+               "Train solid, test dashed, the last run grey"),
+        Text("curves look", ""),
+        Text("state title", node("h3", "Your sentence, now"), card=True),
+        Figure("state", state, states.height(min(n_hidden, 16)), "The hidden state now",
+               "Units over words, and the answer after each word", narrow=states.NARROW),
+        Figure("blame", tracks.blame_blank(read), tracks.BLAME_HEIGHT,
+               "How much blame reaches each word", "Bars by decades", narrow=tracks.NARROW),
+        Text("state look", words.look_for(
+            "stripes: columns begin alike, and part as the words get their meaning. "
+            "Below, |dL/dh|: where the bars reach, there it can learn.")),
+        Text("sentences title", node("h3", "Every sentence"), **side),
+        Figure("sentences", sentences.blank([*train, *test], n_train),
+               sentences.height(n_train, n_test), "Every sentence by its error",
+               "White is right", clicks="cell", **side),
+        Text("sentences look", words.look_for(
+            "the last red cells: the hardest sentences. Click one to make it yours."), **side),
+        Text("weights title", node("h3", "The recurrent weights"), card=True, **side),
+        Figure("weights", weights.blank(n_hidden), weights.HEIGHT, "W_hh and its eigenvalues",
+               "Eigenvalues in the unit circle", **side),
+        Text("weights look", "", **side),
+        Text("tracks title", node("h3", "On the way"), card=True, **side),
+        Figure("tracks", tracks.blank(goal, len(read), answer), tracks.HEIGHT,
+               "Answer, reach, radius and gradient by epoch", **side),
+        Text("tracks look", words.look_for(
+            "reach, the words that blame travels back, and the radius growing together."), **side),
+    ]  # fmt: skip
