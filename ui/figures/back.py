@@ -103,7 +103,7 @@ NARROW = {
     "one_line": True,
     "data": {"1": {"text": None}},
     "layout": {
-        "margin": {"l": 34, "r": 4, "t": 62},
+        "margin": {"l": 34, "r": 26, "t": 62},
         "xaxis": {"tickangle": -55},
         "yaxis": {"title": {"text": ""}},
     },

@@ -102,7 +102,7 @@ def film(
 
 NARROW = {
     "layout": {
-        "margin": {"l": 40, "r": 6, "t": 66},
+        "margin": {"l": 40, "r": 26, "t": 66},
         "xaxis": {"tickangle": -55},
         **{axis: {"title": {"font": {"size": 11}}} for axis in ("yaxis", "yaxis2", "yaxis3")},
     }

@@ -88,7 +88,7 @@ NARROW = {
     "one_line": True,
     "data": {"0": {"showscale": False, "xgap": 1}, "1": {"mode": "lines+markers"}},
     "layout": {
-        "margin": {"l": 30, "r": 8, "t": 62, "b": 10},
+        "margin": {"l": 30, "r": 26, "t": 62, "b": 10},
         "xaxis": {"tickangle": -55, "tickfont": {"size": 12}},
         "yaxis": {"title": {"text": ""}},
         "yaxis2": {"title": {"text": "P", "standoff": 2}},

@@ -18,7 +18,7 @@ from ui.figures.theme import ACCENT, FAINT, HAIR, INK, QUIET, W_HH, W_HY
 
 HEIGHT = 330
 BLAME_HEIGHT = 96
-NARROW = {"layout": {"margin": {"l": 30, "r": 8}}}
+NARROW = {"layout": {"margin": {"l": 30, "r": 26}}}
 
 
 def blame_blank(words: Sequence[str]) -> go.Figure:
