@@ -88,10 +88,11 @@ def filled(
         for i, (x, text) in enumerate(moments)
     ]  # fmt: skip
     for column, name, color in ((3, "train", W_HY), (4, "test", W_XH)):
-        if len(now):
+        if len(now):  # the name of the upper curve stands above it, the other's below
+            upper = (now[-1, 3] >= now[-1, 4]) == (column == 3)
             notes.append({"x": 1, "xref": "paper", "y": float(now[-1, column]), "yref": "y2",
                           "text": name, "showarrow": False, "xanchor": "left", "xshift": 4,
-                          "yshift": 7 if column == 3 else -7,
+                          "yshift": 7 if upper else -7,
                           "font": {"size": 12, "color": color}})  # fmt: skip
     return {"data": data, "layout": {"shapes": shapes, "annotations": notes}}
 
