@@ -173,19 +173,6 @@ def test_time_travel_reaches_read(open_page: Open) -> None:
         assert [round(v, 3) for v in z[row]] == [round(v, 3) for v in here[unit]]
 
 
-def test_a_link_trains_what_it_says(open_page: Open) -> None:
-    link = "epoch=20&lr=0.02&units=24"
-    page = opened(open_page, link)
-    until_step(page, 20 * 58)
-    expect(button(page, PLAY)).to_be_visible()
-    assert where(page) == (20, 60, 20 * 58)
-    before = losses(page)
-    page = opened(open_page, link)
-    until_step(page, 20 * 58)
-    expect(button(page, PLAY)).to_be_visible()
-    assert losses(page) == before
-
-
 def test_a_dropped_socket_goes_on(open_page: Open, page: Page) -> None:
     page.add_init_script(f"({SOCKETS})()")
     opened(open_page, "goal=2000")
