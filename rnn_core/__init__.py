@@ -1,10 +1,12 @@
 """rnn_core: a recurrent network in numpy, and the traces that it leaves.
 
-Reading order: batch, trace, vocabulary, cells, parameters, unroll, network, optimizers,
-datasets, hyperparameters, history, exam, workspace, training, gradcheck, analysis, planted, race.
+Reading order: batch, trace, vocabulary, cells, parameters, unroll, network, optimizers, split,
+tasks, datasets, hyperparameters, history, exam, workspace, training, gradcheck, analysis, planted,
+race.
 It knows no screen and needs only numpy.
 """
 
+from rnn_core.blame import BackwardTrace
 from rnn_core.cells import ACTIVATIONS, CELLS
 from rnn_core.datasets import Dataset, dataset_names, load_dataset
 from rnn_core.gradcheck import check_gradients, numeric_gradients, relative_errors
@@ -13,7 +15,8 @@ from rnn_core.hyperparameters import Hyperparameters
 from rnn_core.network import Model
 from rnn_core.optimizers import OPTIMIZERS
 from rnn_core.parameters import STARTS
-from rnn_core.trace import BackwardTrace, ForwardTrace
+from rnn_core.tasks import TASKS, make_task, task_names
+from rnn_core.trace import ForwardTrace
 from rnn_core.training import TrainingRun
 from rnn_core.vocabulary import Encoding, Vocabulary
 
@@ -22,6 +25,7 @@ __all__ = [
     "CELLS",
     "OPTIMIZERS",
     "STARTS",
+    "TASKS",
     "BackwardTrace",
     "Dataset",
     "Encoding",
@@ -35,6 +39,8 @@ __all__ = [
     "check_gradients",
     "dataset_names",
     "load_dataset",
+    "make_task",
     "numeric_gradients",
     "relative_errors",
+    "task_names",
 ]

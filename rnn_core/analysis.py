@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.batch import Array
+from rnn_core.blame import BackwardTrace
 from rnn_core.hyperparameters import Hyperparameters
 from rnn_core.network import Label, Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
-from rnn_core.trace import BackwardTrace, ForwardTrace
+from rnn_core.trace import ForwardTrace
 
 HORIZON = 0.01
 """Blame is counted as gone when it is below this share of its start."""
@@ -61,7 +62,7 @@ def gradient_shares(bwd: BackwardTrace) -> Array:
     An outer product's length is the product of its factors' lengths; no matrix is made.
     """
     g = np.linalg.norm(bwd.d_recurrent[:, :, 0], axis=1)
-    h_before = np.linalg.norm(bwd.forward.carried["h"][:-1, :, 0], axis=1)
+    h_before = np.linalg.norm(bwd.forward.h_before[:, :, 0], axis=1)
     shares: Array = g * h_before
     return shares
 

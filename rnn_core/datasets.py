@@ -1,7 +1,8 @@
 """Datasets: reads the folder data/ and turns it into what a network can be asked.
 
 The only room of the core that touches files. A CSV with the columns text, label, split is a
-dataset by its file name; nothing else needs to be said about it.
+dataset by its file name; nothing else needs to be said about it. The tasks of tasks.py, which
+need no file, have names here as well.
 """
 
 from __future__ import annotations
@@ -9,83 +10,39 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import DTypeLike
 
-from rnn_core.batch import Batch, Ints, Targets
+from rnn_core.split import Dataset, Split
+from rnn_core.tasks import TASKS, make_task
 from rnn_core.vocabulary import Vocabulary, tokenize
+
+__all__ = ["DATA", "Dataset", "Split", "dataset_names", "load_dataset", "parse_dataset"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 COLUMNS = ["text", "label", "split"]
 MAX_WORDS = 40
 
 
-@dataclass(frozen=True)
-class Split:
-    """The training or the test part of a dataset.
-
-    texts, labels : one of each for every sentence.
-    ids : (T, N) padded with 0; lengths : (N,); answers : (N,) the labels' numbers.
-    """
-
-    texts: tuple[str, ...]
-    labels: tuple[str, ...]
-    ids: Ints
-    lengths: Ints
-    answers: Ints
-
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    def batch(self, which: Ints, n_classes: int, dtype: DTypeLike) -> tuple[Batch, Targets]:
-        """Put some sentences side by side: which (B,) -> a Batch and one target for each."""
-        lengths = self.lengths[which]
-        ids = np.ascontiguousarray(self.ids[: lengths.max(), which])
-        wanted = np.zeros((1, n_classes, len(which)), dtype)
-        wanted[0, self.answers[which], np.arange(len(which))] = 1
-        return Batch(ids, lengths), Targets(
-            wanted, np.full((1, 1, len(which)), 1 / len(which), dtype)
-        )
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """Sentences with answers. The vocabulary comes from the training part alone."""
-
-    name: str
-    train: Split
-    test: Split
-    vocabulary: Vocabulary
-    classes: tuple[str, ...]
-
-    def known_label(self, text: str) -> str | None:
-        """The label of a sentence that is in the data, word for word; else None."""
-        tokens = tokenize(text)[0]
-        for split in (self.train, self.test):
-            for known, label in zip(split.texts, split.labels, strict=True):
-                if tokenize(known)[0] == tokens:
-                    return label
-        return None
-
-
 def dataset_names(folder: Path = DATA) -> list[str]:
-    """The names that load_dataset knows, sorted."""
+    """The names of the CSV files, sorted."""
     return sorted(path.stem for path in folder.glob("*.csv"))
 
 
 def load_dataset(name: str, folder: Path = DATA) -> Dataset:
-    """Read data/<name>.csv.
+    """Read data/<name>.csv, or make the usual sentences of a task.
 
     Raises ValueError for a name that is not there, and for a file that is broken: it says
     which file, which line and why.
     """
     names = dataset_names(folder)
-    if name not in names:
-        raise ValueError(f"no dataset {name!r}; there are: {', '.join(names) or 'none'}")
-    return parse_dataset(name, (folder / f"{name}.csv").read_bytes())
+    if name in names:
+        return parse_dataset(name, (folder / f"{name}.csv").read_bytes())
+    if name in TASKS:
+        return make_task(name)
+    there = ", ".join(names) or "none"
+    raise ValueError(f"no dataset {name!r}; there are: {there}; and tasks: {', '.join(TASKS)}")
 
 
 def parse_dataset(name: str, content: bytes) -> Dataset:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.batch import Array, Ints
+from rnn_core.forward import cross_entropy, fill_forward
 from rnn_core.network import Label, Model
-from rnn_core.unroll import cross_entropy, fill_forward
 
 Bools = NDArray[np.bool_]
 
@@ -41,7 +41,7 @@ def numeric_gradients(
     targets = twin.targets(fwd, target)
 
     def loss() -> float:
-        fill_forward(twin, fwd)  # the same reading again, in the room of the first
+        fill_forward(fwd)  # the same reading again, in the room of the first
         return cross_entropy(fwd.logits, targets)
 
     numeric: dict[str, Array] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,16 @@ class Epoch:
     def perfect(self) -> bool:
         """Every training and every test sentence right."""
         return self.train_accuracy == self.test_accuracy == 1.0
+
+
+def settled(history: Sequence[Epoch]) -> int | None:
+    """The first of five epochs in a row with every sentence right; None if there is none."""
+    streak = 0
+    for record in history:
+        streak = streak + 1 if record.perfect else 0
+        if streak == 5:
+            return record.epoch - 4
+    return None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ CHOICES: dict[str, Collection[str]] = {
 }
 RANGES: dict[str, tuple[float, float]] = {
     "n_hidden": (1, 256),
+    "n_layers": (1, 3),
     "radius": (0.0, 3.0),
+    "forget_bias": (0.0, 10.0),
     "lr": (0.0, 10.0),
     "batch_size": (1, 1024),
     "clip_at": (1e-6, 1e6),
@@ -37,6 +39,8 @@ class Hyperparameters:
 
     cell, activation, init, optimizer, clip, dtype : one of CHOICES.
     n_hidden : H. radius : the size of W_hh's eigenvalues at the start (init "orthogonal").
+    n_layers : layers upon each other. bidirectional : whether each also reads from the end.
+    forget_bias : what an LSTM's forget gate starts with; other cells have none.
     lr : learning rate. batch_size : sentences for each update. clip_at : where clipping cuts.
     truncate : how many words blame may travel back; None for all. seed : the luck of the run.
 
@@ -56,13 +60,20 @@ class Hyperparameters:
     truncate: int | None = None
     dtype: str = "float64"
     seed: int = 0
+    n_layers: int = 1
+    bidirectional: bool = False
+    forget_bias: float = 1.0
 
     def __post_init__(self) -> None:
+        if not isinstance(self.bidirectional, bool):
+            raise ValueError("bidirectional must be True or False")
         whole = {f.name for f in fields(self) if f.type in ("int", "int | None")}
         for name, choices in CHOICES.items():
             value = getattr(self, name)
             if not isinstance(value, str) or value not in choices:
                 raise ValueError(f"{name} must be one of {', '.join(choices)}")
+        if self.activation not in (known := CELLS[self.cell].activations):
+            raise ValueError(f"activation must be {' or '.join(known)} for {self.cell}")
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             if name == "truncate" and value is None:

@@ -1,8 +1,8 @@
 """The network: a cell, a readout, and the words and classes that they speak.
 
-The door to the passes of unroll.py: it checks what comes in and names what goes out. It must
-not know files, training, or a screen. Nothing is kept on a model between passes: all that a
-pass computes is in the trace that it returns.
+The door to the passes of forward.py and backward.py: it checks what comes in and names what
+goes out. It must not know files, training, or a screen. Nothing is kept on a model between
+passes: all that a pass computes is in the trace that it returns.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import DTypeLike
 
+from rnn_core.backward import fill_backward, new_backward
 from rnn_core.batch import Array, Batch, Ints, Targets
+from rnn_core.blame import BackwardTrace
 from rnn_core.cells import Cell
-from rnn_core.parameters import aligned_zeros, named_views, parameter_shapes
-from rnn_core.trace import BackwardTrace, ForwardTrace, UnitSum
-from rnn_core.unroll import cross_entropy, fill_backward, fill_forward, new_backward, new_forward
+from rnn_core.forward import Hold, cross_entropy, fill_forward, new_forward
+from rnn_core.parameters import Layer, aligned_zeros, layers, named_views, parameter_shapes
+from rnn_core.trace import ForwardTrace, UnitSum
 from rnn_core.vocabulary import Vocabulary
 
 Label = str | int | None
@@ -31,12 +33,18 @@ class Model:
     cell : one step forward and one step backward.
     vocabulary : the words that it knows, V of them.
     classes : the names of its answers, C of them.
-    n_hidden : H.
+    n_hidden : H, of each layer in each direction.
     dtype : of the parameters; they are zero until something fills them.
+    n_layers : how many layers, each reading the states of the one below.
+    bidirectional : whether each layer also reads from the last word to the first.
+    each_word : whether an answer after each word is what it is for. Then an answer sees both
+        directions at its word; else where each direction ended.
 
     Attributes
     ----------
-    params : {"W_xh": (kH, V), "W_hh": (kH, H), "W_hy": (C, H), "b_h": (kH,), "b_y": (C,)}.
+    params : {"W_xh": (kH, V), "W_hh": (kH, H), "W_hy": (C, H), "b_h": (kH,), "b_y": (C,)};
+        parameter_shapes says how further layers are called.
+    layer_params : for each layer its own W_xh, W_hh, b_h.
     flat : the same numbers as one vector, for an optimizer.
     """
 
@@ -47,54 +55,86 @@ class Model:
         classes: Sequence[str],
         n_hidden: int,
         dtype: DTypeLike = np.float64,
+        n_layers: int = 1,
+        bidirectional: bool = False,
+        each_word: bool = False,
     ) -> None:
         self.cell = cell
         self.vocabulary = vocabulary
         self.classes = tuple(classes)
         self.n_hidden = n_hidden
-        self.shapes = parameter_shapes(cell.n_gates, n_hidden, len(vocabulary), len(self.classes))
+        self.n_layers, self.bidirectional, self.each_word = n_layers, bidirectional, each_word
+        self.n_ways = 2 if bidirectional else 1
+        self.layers = layers(n_layers, bidirectional)
+        n_words = len(vocabulary)
+        self.shapes = parameter_shapes(
+            cell.n_gates, n_hidden, n_words, len(self.classes), n_layers, bidirectional
+        )
         n_params = sum(math.prod(shape) for shape in self.shapes.values())
         self.flat: Array = aligned_zeros((n_params,), dtype)
         self.params = named_views(self.flat, self.shapes)
-        # Views and a constant that every pass needs, bound once.
-        self.columns: Array = self.params["W_xh"].T  # (V, kH): row i is word i's column
-        self.bias_y: Array = self.params["b_y"][:, None]  # (C, 1)
-        self.eye: Array = np.eye(len(vocabulary), dtype=dtype)  # (V, V): row i is word i, one-hot
+        self.layer_params: dict[Layer, dict[str, Array]] = {
+            layer: {name: self.params[name + layer.suffix] for name in ("W_xh", "W_hh", "b_h")}
+            for layer in self.layers
+        }
+        # Row i is word i, one-hot, and then a 1 for the bias.
+        self.eye: Array = np.eye(n_words, n_words + 1, dtype=dtype)
+        self.eye[:, -1] = 1
 
-    def copy(self) -> Model:
-        """Return an independent model of the same kind, with the same numbers."""
-        kind = type(self)
-        twin = kind(self.cell, self.vocabulary, self.classes, self.n_hidden, self.flat.dtype)
+    def copy(self, kind: type[Model] | None = None) -> Model:
+        """Return an independent model of the same kind, or of another, with the same numbers."""
+        twin = (kind or type(self))(
+            self.cell,
+            self.vocabulary,
+            self.classes,
+            self.n_hidden,
+            self.flat.dtype,
+            self.n_layers,
+            self.bidirectional,
+            self.each_word,
+        )
         twin.flat[:] = self.flat
         return twin
 
-    def forward(self, text: str | Sequence[int] | Ints, h_0: Array | None = None) -> ForwardTrace:
+    def forward(
+        self,
+        text: str | Sequence[int] | Ints,
+        h_0: Array | None = None,
+        holds: Sequence[Hold] = (),
+    ) -> ForwardTrace:
         """Read one sentence and answer after every word.
 
-        text : a sentence, or its ids (T,). h_0 : (H,) where to start; zero by default.
+        text : a sentence, or its ids (T,). h_0 : (H,) where the first layer starts; zero by
+        default. holds : what is held by hand, whatever the cell computes.
         Returns a trace with ids (T,), h (T, H), y and p (T, C).
         Raises ValueError for no words, and for words outside the vocabulary, by name.
         """
         ids = self._checked_ids(text)
-        fwd = new_forward(self, Batch(ids[:, None], np.array([len(ids)])), every_step=True)
+        batch = Batch(ids[:, None], np.array([len(ids)]))
+        fwd = new_forward(self, batch, every_step=True, holds=holds)
         if h_0 is not None:
             fwd.carried["h"][0] = np.reshape(h_0, (self.n_hidden, 1))
         with np.errstate(over="ignore", invalid="ignore"):
-            fill_forward(self, fwd)
+            fill_forward(fwd)
         return fwd
 
     def backward(
-        self, fwd: ForwardTrace, target: Label | Sequence[Label], truncate: int | None = None
+        self,
+        fwd: ForwardTrace,
+        target: Label | Sequence[Label],
+        truncate: int | None = None,
+        holds: Sequence[Hold] = (),
     ) -> BackwardTrace:
         """Send the blame for one sentence's answers back to its first word.
 
         target : the class (name or number) wanted after the last word; or a list with one for
         each word, None where nothing is asked. truncate : how many words blame may travel.
+        holds : what the reading was made with.
         Raises ValueError for an unknown class, or a list of another length than the sentence.
         """
-        bwd = new_backward(self, fwd, self.targets(fwd, target))
+        bwd = new_backward(self, fwd, self.targets(fwd, target), truncate, holds)
         with np.errstate(over="ignore", invalid="ignore"):
-            fill_backward(self, bwd, truncate)
+            fill_backward(bwd)
         return bwd
 
     def loss(self, fwd: ForwardTrace, target: Label | Sequence[Label]) -> float:
@@ -104,10 +144,11 @@ class Model:
 
     def unit_sum(self, fwd: ForwardTrace, t: int, row: int) -> UnitSum:
         """Take one sum of one sentence apart: row 0..kH-1 of a_t at word t = 0..T-1."""
+        params = self.layer_params[fwd.layer.layer]
         return UnitSum(
             word=float(fwd.picked[t, 0, row]),
-            memory=self.params["W_hh"][row] * fwd.carried["h"][t, :, 0],
-            bias=float(self.params["b_h"][row]),
+            memory=params["W_hh"][row] * fwd.h_before[t, :, 0],
+            bias=float(params["b_h"][row]),
             total=float(fwd.sums[t, row, 0]),
         )
 

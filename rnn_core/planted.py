@@ -6,17 +6,20 @@ clean. They must be found by the check; nothing else in the app may use them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from rnn_core.batch import Array
+from rnn_core.blame import BackwardTrace
 from rnn_core.cells import ACTIVATIONS, RNN
 from rnn_core.cells.activations import tanh_slope
-from rnn_core.network import Label, Model
-from rnn_core.trace import BackwardTrace, ForwardTrace, Step
+from rnn_core.cells.base import Step
+from rnn_core.network import Model
+from rnn_core.tape import Calls
+from rnn_core.trace import ForwardTrace
 
 Params = Mapping[str, Array]
 
@@ -26,11 +29,11 @@ class MissingTranspose(RNN):
 
     def backward(
         self, params: Params, before: Step, now: Step, d_now: Step, d_before: Step
-    ) -> None:
+    ) -> Calls:
         """Undo one step, with the weights the wrong way round."""
         g = d_now["a"]
-        np.multiply(now["slope"], d_now["h"], g)
-        params["W_hh"].dot(g, d_before["h"])
+        yield np.multiply, now["slope"], d_now["h"], g
+        yield params["W_hh"].dot, g, d_before["h"]
 
 
 class ForgottenSlope(RNN):
@@ -38,11 +41,11 @@ class ForgottenSlope(RNN):
 
     def backward(
         self, params: Params, before: Step, now: Step, d_now: Step, d_before: Step
-    ) -> None:
+    ) -> Calls:
         """Undo one step, as if nothing had been squashed."""
         g = d_now["a"]
-        np.copyto(g, d_now["h"])
-        params["W_hh"].T.dot(g, d_before["h"])
+        yield np.positive, d_now["h"], g
+        yield params["W_hh"].T.dot, g, d_before["h"]
 
 
 def slope_without_square(h: Array, out: Array) -> Array:
@@ -61,22 +64,20 @@ class MissingSquare(RNN):
 class Comma(RNN):
     """np.tanh(a, b) is tanh(a), written into b: a comma where a plus belongs loses the memory."""
 
-    def forward(self, params: Params, before: Step, now: Step) -> None:
+    def forward(self, params: Params, before: Step, now: Step) -> Calls:
         """Take one step that forgets the state before."""
         a = now["a"]
-        params["W_hh"].dot(before["h"], a)
-        self.value(now["x"], a)
-        np.copyto(now["h"], a)
+        yield params["W_hh"].dot, before["h"], a
+        yield self.value, now["x"], a
+        yield np.positive, a, now["h"]
 
 
 class ByHand(Model):
     """The right gradients, added up word by word instead of in one product over all words."""
 
-    def backward(
-        self, fwd: ForwardTrace, target: Label | Sequence[Label], truncate: int | None = None
-    ) -> BackwardTrace:
+    def backward(self, fwd: ForwardTrace, *asked: Any, **how: Any) -> BackwardTrace:
         """Model.backward, and then what it adds up, once more as a loop."""
-        bwd = super().backward(fwd, target, truncate)
+        bwd = super().backward(fwd, *asked, **how)
         for name in ("b_h", "W_xh", "W_hh"):
             bwd.grads[name].fill(0)
         for t in reversed(range(len(fwd.ids))):
@@ -133,10 +134,7 @@ class Bug:
         if type(model.cell) is not RNN:
             raise ValueError("the planted bugs are made for the vanilla RNN")
         if issubclass(self.plants, Model):
-            twin: Model = self.plants(
-                model.cell, model.vocabulary, model.classes, model.n_hidden, model.flat.dtype
-            )
-            twin.flat[:] = model.flat
+            twin = model.copy(self.plants)
         else:
             twin = model.copy()
             twin.cell = self.cell(model.cell)

@@ -1,23 +1,21 @@
-"""Traces: what a pass through the network leaves behind.
+"""The trace: what a reading leaves behind. What the way back leaves is in blame.py.
 
 The interface between the core and every picture. A trace knows arrays and their meaning;
 it must not know how they were computed, nor how they will be drawn.
 
-Shapes are (T, H, B) and the like; batch.py says what the letters mean.
+Shapes are (T, H, B) and the like; batch.py says what the letters mean. Of a network with more
+than one layer, or two directions, a trace shows one layer at a time: `showing` picks it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
-from rnn_core.batch import Array, Batch, Ints, Targets, arrivals
-
-Step = dict[str, Array]
-"""One moment's views into a trace: the cell's signals, "x", "a" and "slope"; each (., B)."""
+from rnn_core.batch import Array, Batch, Ints
+from rnn_core.layer_trace import LayerForward
+from rnn_core.tape import Tape
 
 
 def one_sentence(array: Any) -> Any:
@@ -29,8 +27,9 @@ def one_sentence(array: Any) -> Any:
 class UnitSum:
     """How one sum before squashing came about: word + sum of memory + bias = total.
 
-    word : W_xh's entry in the word's column. memory : (H,) W_hh's row times h_{t-1}, entry by
-    entry. bias : b_h's entry. total : a_t of this row, as the pass computed it.
+    word : W_xh x_t of this row: for the first layer W_xh's entry in the word's column.
+    memory : (H,) W_hh's row times h_{t-1}, entry by entry. bias : b_h's entry.
+    total : a_t of this row, as the pass computed it.
     """
 
     word: float
@@ -48,30 +47,67 @@ class ForwardTrace:
     Attributes
     ----------
     batch : what was read.
-    carried : {name: (T + 1, H, B)} what the cell hands on, from before the first word.
-    signals : {name: (T, H, B)} what a view may show, always with "h".
-    picked : (T, B, kH) W_xh x_t, the column of W_xh that each word picks.
-    inputs : (T, kH, B) W_xh x_t + b_h, what each word brings.
-    sums : (T, kH, B) a_t, before squashing.
-    slopes : (T, kH, B) f'(a_t), once the way back has been taken.
-    asked : (S, H, B) the hidden states that the readout sees: each, or each sentence's last.
+    layers : each layer's own trace, from the words up; shown : which of them is shown below.
+    states : for each layer number (T, DH, B), both directions' h one above the other.
+    asked : (S, DH, B) the hidden states that the readout sees: each, or each sentence's last.
     logits, probs : (S, C, B) the answers; with S = T, "if the sentence ended here".
-    path : (before, now) for each word: the views that one step of the cell reads and fills.
-    lone : (H,), (C,), (C,) asked, logits, probs again where one sentence gives one answer.
+    tape : the calls of the pass that follow the choice of the words.
+    lone : whether one sentence gives one answer, as in training one at a time.
     """
 
     batch: Batch
-    carried: Mapping[str, Array]
-    signals: Mapping[str, Array]
-    picked: Array
-    inputs: Array
-    sums: Array
-    slopes: Array
+    layers: list[LayerForward]
+    states: list[Array]
     asked: Array
     logits: Array
     probs: Array
-    path: list[tuple[Step, Step]] = field(repr=False)
-    lone: tuple[Array, Array, Array] | None = field(repr=False)
+    tape: Tape = field(repr=False)
+    lone: bool
+    shown: int = 0
+
+    def showing(self, shown: int) -> ForwardTrace:
+        """The same reading with another layer shown, 0 .. len(layers) - 1."""
+        return replace(self, shown=range(len(self.layers))[shown])
+
+    @property
+    def layer(self) -> LayerForward:
+        """The layer that is shown."""
+        return self.layers[self.shown]
+
+    @property
+    def carried(self) -> Mapping[str, Array]:
+        """{name: (T + 1, H, B)} what the cell hands on, from before the first word."""
+        return self.layer.carried
+
+    @property
+    def signals(self) -> Mapping[str, Array]:
+        """{name: (T, H, B)} what a view may show, always with "h"."""
+        return self.layer.signals
+
+    @property
+    def h_before(self) -> Array:
+        """(T, H, B) the hidden state that each word found."""
+        return self.layer.all_before["h"]
+
+    @property
+    def picked(self) -> Array:
+        """(T, B, kH) W_xh x_t, the column of W_xh that each word picks."""
+        return self.layer.picked
+
+    @property
+    def inputs(self) -> Array:
+        """(T, kH, B) W_xh x_t + b_h, what each word brings."""
+        return self.layer.inputs
+
+    @property
+    def sums(self) -> Array:
+        """(T, kH, B) a_t, before squashing."""
+        return self.layer.sums
+
+    @property
+    def slopes(self) -> Array:
+        """(T, kH, B) f'(a_t), once the way back has been taken."""
+        return self.layer.slopes
 
     @property
     def ids(self) -> Ints:
@@ -81,8 +117,9 @@ class ForwardTrace:
 
     @property
     def h_0(self) -> Array:
-        """(H,) the hidden state before the first word."""
-        h_0: Array = one_sentence(self.carried["h"][0])
+        """(H,) the hidden state before the first word that is read."""
+        start = -1 if self.layer.layer.backwards else 0
+        h_0: Array = one_sentence(self.carried["h"][start])
         return h_0
 
     @property
@@ -108,92 +145,3 @@ class ForwardTrace:
         """(T, C) the probabilities after each word; each row sums to 1."""
         p: Array = one_sentence(self.probs)
         return p
-
-
-@dataclass
-class BackwardTrace:
-    """The blame that flowed back through one reading, and what it adds up to.
-
-    For one sentence ``d_y d_h d_a`` give the same arrays without the batch axis.
-
-    Laws: d_h = d_h_from_output + d_h_from_future; nothing comes from beyond the last word;
-    the step_grads of all steps sum to grads; grads has the names and shapes of the
-    parameters; a step after a sentence's end has no share.
-
-    Attributes
-    ----------
-    forward : the reading that is blamed. targets : the answers that were asked.
-    d_logits : (S, C, B) dL/dy = weight * (p - wanted).
-    d_asked : (S, H, B) W_hy^T dL/dy, the blame that enters at the readout.
-    d_carried : {name: (T + 1, H, B)} all of dL/d(carried signal).
-    d_sums : (T, kH, B) g_t = dL/da_t, the blame before squashing.
-    d_recurrent : (T, kH, B) the same as W_hh sees it; d_sums itself unless the cell differs.
-    one_hot : (T B, V) the words read, a row each.
-    flat : (parameters,) all gradients in one vector; grads are named views of it.
-    path : (before, now, d_now, d_before) for each word, from the last to the first.
-    products : (left.dot, right, gradient): each gradient is one product over all words.
-    copies : (to, from) what must be laid side by side before the products; none for B = 1.
-    lone : (C,), (H,) d_logits, d_asked again where one sentence gives one answer; there
-        d_asked is the last word's d_h itself.
-    """
-
-    forward: ForwardTrace
-    targets: Targets
-    d_logits: Array
-    d_asked: Array
-    d_carried: Mapping[str, Array]
-    d_sums: Array
-    d_recurrent: Array
-    one_hot: Array = field(repr=False)
-    flat: Array = field(repr=False)
-    grads: Mapping[str, Array]
-    path: list[tuple[Step, Step, Step, Step]] = field(repr=False)
-    products: list[tuple[Callable[[Array, Array], Array], Array, Array]] = field(repr=False)
-    copies: list[tuple[Array, Array]] = field(repr=False)
-    lone: tuple[Array, Array] | None = field(repr=False)
-
-    @property
-    def d_y(self) -> Array:
-        """(T, C) dL/dy."""
-        d_y: Array = one_sentence(self.d_logits)
-        return d_y
-
-    @property
-    def d_h(self) -> Array:
-        """(T, H) dL/dh_t, all of it."""
-        d_h: Array = one_sentence(self.d_carried["h"][1:])
-        return d_h
-
-    @property
-    def d_h_from_output(self) -> Array:
-        """(T, H) the part of d_h that came straight from the readout."""
-        part: Array = one_sentence(arrivals(self.d_asked, self.forward.batch))
-        return part
-
-    @property
-    def d_h_from_future(self) -> Array:
-        """(T, H) the part of d_h that came back through the next word."""
-        return self.d_h - self.d_h_from_output
-
-    @property
-    def d_a(self) -> Array:
-        """(T, kH) g_t = dL/da_t."""
-        d_a: Array = one_sentence(self.d_sums)
-        return d_a
-
-    def step_grads(self, t: int) -> dict[str, Array]:
-        """What step t alone adds to each gradient, in the parameters' shapes.
-
-        The recurrent weights' share is an outer product, g_t h_{t-1}^T: the trace keeps the two
-        vectors, and a view expands the one step that it shows.
-        """
-        g, h_before = self.d_sums[t], self.forward.carried["h"][t]
-        d_y = arrivals(self.d_logits, self.forward.batch)[t]
-        share = {name: np.zeros_like(grad) for name, grad in self.grads.items()}
-        for b, word in enumerate(self.forward.batch.ids[t]):
-            share["W_xh"][:, word] += g[:, b]
-        share["W_hh"] += self.d_recurrent[t] @ h_before.T
-        share["b_h"] += g.sum(axis=1)
-        share["W_hy"] += d_y @ self.forward.signals["h"][t].T
-        share["b_y"] += d_y.sum(axis=1)
-        return share

@@ -13,16 +13,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from rnn_core.backward import fill_backward
 from rnn_core.batch import Ints
 from rnn_core.cells import CELLS, Cell
 from rnn_core.datasets import Dataset
 from rnn_core.exam import Exam
-from rnn_core.history import Epoch, Snapshot, keep
+from rnn_core.forward import fill_forward
+from rnn_core.history import Epoch, Snapshot, keep, settled
 from rnn_core.hyperparameters import Hyperparameters
 from rnn_core.network import Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
 from rnn_core.parameters import STARTS
-from rnn_core.unroll import fill_backward, fill_forward
 from rnn_core.workspace import Workspace
 
 
@@ -58,13 +59,18 @@ class TrainingRun:
             dataset.classes,
             hp.n_hidden,
             hp.dtype,
+            hp.n_layers,
+            hp.bidirectional,
+            dataset.each_word,
         )
         STARTS[hp.init](self.model.params, start, hp.radius)
+        for params in self.model.layer_params.values():
+            self.model.cell.start(params["b_h"], hp.forget_bias)
         self._shuffler = order
         self._queue: list[Ints] = []
         self._optimizer = OPTIMIZERS[hp.optimizer]
         self._memory = self._optimizer.start(self.model.flat)
-        self._workspace = Workspace(self.model, dataset.train)
+        self._workspace = Workspace(self.model, dataset.train, hp.truncate)
         self.exams = Exam(self.model, dataset.train), Exam(self.model, dataset.test)
         self._norms: list[float] = []
         self._n_clipped = 0
@@ -103,12 +109,7 @@ class TrainingRun:
     @property
     def settled(self) -> int | None:
         """The first of five epochs in a row with every sentence right; None until then."""
-        streak = 0
-        for record in self.history:
-            streak = streak + 1 if record.perfect else 0
-            if streak == 5:
-                return record.epoch - 4
-        return None
+        return settled(self.history)
 
     @property
     def upcoming(self) -> Ints:
@@ -159,8 +160,8 @@ class TrainingRun:
         """One update: a batch forward, back, clipped, moved. All of it, or none."""
         hp = self.hyperparameters
         bwd = self._workspace.ask(self.upcoming)
-        fill_forward(self.model, bwd.forward)
-        fill_backward(self.model, bwd, hp.truncate)
+        fill_forward(bwd.forward)
+        fill_backward(bwd)
         length = norm(bwd.flat)
         if not math.isfinite(length):
             self._stop(f"step {self.steps + 1}: the gradient is {length}")

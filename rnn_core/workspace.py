@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rnn_core.backward import new_backward
 from rnn_core.batch import Batch, Ints, Targets
+from rnn_core.blame import BackwardTrace
 from rnn_core.datasets import Split
+from rnn_core.forward import new_forward
 from rnn_core.network import Model
-from rnn_core.trace import BackwardTrace
-from rnn_core.unroll import new_backward, new_forward
 
 
 class Workspace:
@@ -15,9 +16,10 @@ class Workspace:
     A sentence asked alone is prepared once; a batch of several is put together each time.
     """
 
-    def __init__(self, model: Model, split: Split) -> None:
+    def __init__(self, model: Model, split: Split, truncate: int | None = None) -> None:
         self.model = model
         self.split = split
+        self.truncate = truncate
         self._alone: dict[int, tuple[Batch, Targets]] = {}
         self._traces: dict[tuple[int, ...], BackwardTrace] = {}
 
@@ -32,7 +34,8 @@ class Workspace:
         batch, targets = question
         bwd = self._traces.get(batch.ids.shape)
         if bwd is None:
-            fwd = new_forward(self.model, batch, every_step=False)
-            bwd = self._traces[batch.ids.shape] = new_backward(self.model, fwd, targets)
+            fwd = new_forward(self.model, batch, every_step=self.model.each_word)
+            bwd = new_backward(self.model, fwd, targets, self.truncate)
+            self._traces[batch.ids.shape] = bwd
         bwd.forward.batch, bwd.targets = batch, targets
         return bwd

@@ -1,19 +1,19 @@
 """Small things for the tests of the core: models with weights of size about 1, datasets, passes."""
 
 from collections.abc import Sequence
-from itertools import product
 from pathlib import Path
 
 import numpy as np
 
-from rnn_core import ACTIVATIONS, CELLS, Dataset, Hyperparameters, Model, TrainingRun, Vocabulary
+from rnn_core import CELLS, Dataset, Hyperparameters, Model, TrainingRun, Vocabulary
+from rnn_core.backward import fill_backward, new_backward
 from rnn_core.batch import Batch, Targets
+from rnn_core.blame import BackwardTrace
 from rnn_core.datasets import parse_dataset
-from rnn_core.trace import BackwardTrace
-from rnn_core.unroll import fill_backward, fill_forward, new_backward, new_forward
+from rnn_core.forward import fill_forward, new_forward
 
 DATA = Path(__file__).parents[1] / "data"
-KINDS = list(product(CELLS, ACTIVATIONS))
+KINDS = [(cell, activation) for cell, made in CELLS.items() for activation in made.activations]
 PARAMS = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 SENTENCE = [0, 2, 1, 2, 4]
 # One answer after the last word, or one at some of the words.
@@ -26,12 +26,13 @@ def small_model(
     n_hidden: int = 4,
     n_classes: int = 3,
     dtype: str = "float64",
-    seed: int = 3,
+    seed: int = 4,
+    **shape: object,
 ) -> Model:
-    """A model of 5 words with weights and biases of size about 1."""
+    """A model of 5 words with weights and biases of size about 1; shape as in Model."""
     classes = ("blue", "green", "red")[:n_classes]
     kind = CELLS[cell](activation)
-    model = Model(kind, Vocabulary(["a b c d e"]), classes, n_hidden, dtype)
+    model = Model(kind, Vocabulary(["a b c d e"]), classes, n_hidden, dtype, **shape)
     model.flat[:] = np.random.default_rng(seed).uniform(-1, 1, model.flat.size)
     return model
 
@@ -59,9 +60,11 @@ def read_together(
         s = len(ids) - 1 if every_step else 0
         wanted[s, answer, b] = 1
         asked[s, 0, b] = 1 / len(lengths)
-    bwd = new_backward(model, new_forward(model, batch, every_step), Targets(wanted, asked))
-    fill_forward(model, bwd.forward)
-    fill_backward(model, bwd, truncate)
+    bwd = new_backward(
+        model, new_forward(model, batch, every_step), Targets(wanted, asked), truncate
+    )
+    fill_forward(bwd.forward)
+    fill_backward(bwd)
     return bwd
 
 

@@ -239,4 +239,4 @@ def test_a_race_that_ends_stops_ticking() -> None:
 def test_all_of_it_is_right() -> None:
     app = open_check(TABS[3])
     assert RED not in said(app, "all")
-    assert "30 of 30" in said(app, "all title")
+    assert "50 of 50" in said(app, "all title")

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from rnn_core import check_gradients
-from rnn_core.unroll import fill_backward, fill_forward
+from rnn_core.backward import fill_backward
+from rnn_core.forward import fill_forward
 from tests.models import KINDS, PARAMS, SENTENCE, WIRINGS, read_together, small_model, some_state
 
 PADDED = [[0, 2, 1, 2, 4], [3], [1, 1, 0], [4, 3]]
@@ -105,8 +106,8 @@ def test_a_workspace_that_is_used_again_forgets(every_step: bool) -> None:
     fresh = read_together(model, PADDED, ANSWERS, every_step)
     used = read_together(model, [[1] * 5, [2] * 5, [3] * 5, [4] * 5], [2, 2, 0, 0], every_step)
     used.forward.batch, used.targets = fresh.forward.batch, fresh.targets
-    fill_forward(model, used.forward)
-    fill_backward(model, used)
+    fill_forward(used.forward)
+    fill_backward(used)
     np.testing.assert_array_equal(used.flat, fresh.flat)
 
 

@@ -79,3 +79,76 @@ def test_a_padded_batch(activation: str, every_step: bool) -> None:
     bwd = read_together(model, PADDED, ANSWERS, every_step)
     errors = relative_errors(bwd.grads, twin.grads(sum(losses) / len(losses)))
     assert max(errors.values()) < 1e-12
+
+
+GATES = {"rnn": [0], "lstm": [0, 1, 3, 2], "gru": [0, 1, 2]}
+"""PyTorch's order of blocks, by our numbers: its LSTM has i, f, g, o."""
+SHAPES = [(n_layers, both) for n_layers in (1, 2, 3) for both in (False, True)]
+
+
+class Torch:
+    """PyTorch's own cells with our weights, many-to-one: the readout sees where reading ended."""
+
+    def __init__(self, model: Model, kind: str) -> None:
+        import torch
+
+        self.torch, self.model, self.order = torch, model, GATES[kind]
+        made = getattr(torch.nn, kind.upper())
+        width = len(model.vocabulary)
+        self.net = made(width, model.n_hidden, model.n_layers, bidirectional=model.bidirectional)
+        self.net = self.net.double()
+        self.readout = torch.nn.Linear(model.params["W_hy"].shape[1], len(model.classes)).double()
+        with torch.no_grad():
+            for name, ours in self.pairs():
+                theirs = dict(self.net.named_parameters())[name]
+                theirs.copy_(torch.tensor(self.to_torch(model.params[ours])))
+            for name, theirs in self.net.named_parameters():
+                if name.startswith("bias_hh"):
+                    theirs.zero_()
+            self.readout.weight.copy_(torch.tensor(model.params["W_hy"]))
+            self.readout.bias.copy_(torch.tensor(model.params["b_y"]))
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """PyTorch's name and ours of each parameter but the readout's."""
+        return [
+            (f"{theirs}_l{layer.number}{'_reverse' if layer.backwards else ''}",
+             ours + layer.suffix)
+            for layer in self.model.layers
+            for theirs, ours in (("weight_ih", "W_xh"), ("weight_hh", "W_hh"), ("bias_ih", "b_h"))
+        ]  # fmt: skip
+
+    def to_torch(self, array: np.ndarray) -> np.ndarray:
+        """Our blocks of rows in PyTorch's order; the order is its own inverse."""
+        blocks = np.split(np.ascontiguousarray(array), len(self.order))
+        return np.concatenate([blocks[i] for i in self.order])
+
+    def loss(self, ids: list[int], answer: int) -> object:
+        torch = self.torch
+        x = torch.eye(len(self.model.vocabulary), dtype=torch.float64)[ids]
+        out, _ = self.net(x)
+        n = self.model.n_hidden
+        ended = torch.cat([out[-1, :n], out[0, n:]])
+        return torch.nn.functional.cross_entropy(self.readout(ended), torch.tensor(answer))
+
+    def grads(self) -> dict[str, np.ndarray]:
+        theirs = dict(self.net.named_parameters())
+        found = {ours: self.to_torch(theirs[name].grad.numpy()) for name, ours in self.pairs()}
+        return {
+            **found,
+            "W_hy": self.readout.weight.grad.numpy(),
+            "b_y": self.readout.bias.grad.numpy(),
+        }
+
+
+@pytest.mark.parametrize(("n_layers", "bidirectional"), SHAPES)
+@pytest.mark.parametrize("kind", GATES)
+def test_pytorchs_own_cells(kind: str, n_layers: int, bidirectional: bool) -> None:
+    model = small_model(kind, n_hidden=5, n_layers=n_layers, bidirectional=bidirectional)
+    twin = Torch(model, kind)
+    losses = [twin.loss(ids, answer) for ids, answer in zip(PADDED, ANSWERS, strict=True)]
+    sum(losses).backward()
+    bwd = read_together(model, PADDED, ANSWERS)
+    alone = [model.loss(model.forward(ids), c) for ids, c in zip(PADDED, ANSWERS, strict=True)]
+    np.testing.assert_allclose(alone, [loss.item() for loss in losses], rtol=1e-12)
+    ours = {name: len(PADDED) * grad for name, grad in bwd.grads.items()}
+    assert max(relative_errors(ours, twin.grads()).values()) < 1e-12

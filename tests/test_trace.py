@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnn_core import Model
-from rnn_core.trace import BackwardTrace
+from rnn_core.blame import BackwardTrace
 from tests.models import KINDS, PARAMS, SENTENCE, WIRINGS, read_together, small_model, some_state
 
 PADDED = [[0, 2, 1, 2], [3], [1, 1]]

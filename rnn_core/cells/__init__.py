@@ -1,13 +1,13 @@
 """The kinds of cell, by name. A new kind is one file and one line here."""
 
-from collections.abc import Callable
-
 from rnn_core.cells.activations import ACTIVATIONS
 from rnn_core.cells.base import Cell, Signal
+from rnn_core.cells.lstm import LSTM
 from rnn_core.cells.rnn import RNN
 
-CELLS: dict[str, Callable[[str], Cell]] = {
+CELLS: dict[str, type[Cell]] = {
     "rnn": RNN,
+    "lstm": LSTM,
 }
 
-__all__ = ["ACTIVATIONS", "CELLS", "RNN", "Cell", "Signal"]
+__all__ = ["ACTIVATIONS", "CELLS", "LSTM", "RNN", "Cell", "Signal"]

@@ -17,11 +17,11 @@ import numpy as np
 
 from rnn_core.batch import Array
 from rnn_core.cells.activations import ACTIVATIONS
-from rnn_core.cells.base import Signal
-from rnn_core.trace import Step
+from rnn_core.cells.base import Cell, Signal, Step
+from rnn_core.tape import Calls
 
 
-class RNN:
+class RNN(Cell):
     """h_t = f(W_xh x_t + W_hh h_{t-1} + b_h).
 
     Parameters
@@ -29,30 +29,35 @@ class RNN:
     activation : a key of ACTIVATIONS.
     """
 
+    activations = tuple(ACTIVATIONS)
     carry = ("h",)
     n_gates = 1
-    recurrent_differs = False
 
     def __init__(self, activation: str = "tanh") -> None:
         f = self.activation = ACTIVATIONS[activation]
         self.value = f.value
-        self.signals = (Signal("h", "h", f.low, f.high, "the hidden state: all it remembers"),)
+        self._signals = (Signal("h", "h", f.low, f.high, "the hidden state: all it remembers"),)
 
-    def forward(self, params: Mapping[str, Array], before: Step, now: Step) -> None:
+    @property
+    def signals(self) -> tuple[Signal, ...]:
+        """The hidden state."""
+        return self._signals
+
+    def forward(self, params: Mapping[str, Array], before: Step, now: Step) -> Calls:
         """Fill now["a"] and now["h"], both (H, B), from now["x"] and before["h"]."""
         a = now["a"]
-        params["W_hh"].dot(before["h"], a)
-        np.add(a, now["x"], a)
-        self.value(a, now["h"])
+        yield params["W_hh"].dot, before["h"], a
+        yield np.add, a, now["x"], a
+        yield self.value, a, now["h"]
 
-    def slopes(self, signals: Mapping[str, Array], out: Array) -> None:
-        """Fill out (T, H, B) with f'(a), from signals["h"] (T, H, B)."""
-        self.activation.slope(signals["h"], out)
+    def slopes(self, before: Step, now: Step) -> Calls:
+        """Fill now["slope"] (T, H, B) with f'(a), from now["h"] (T, H, B)."""
+        yield self.activation.slope, now["h"], now["slope"]
 
     def backward(
         self, params: Mapping[str, Array], before: Step, now: Step, d_now: Step, d_before: Step
-    ) -> None:
+    ) -> Calls:
         """Fill d_now["a"] and d_before["h"], both (H, B), from d_now["h"] and now["slope"]."""
         g = d_now["a"]
-        np.multiply(now["slope"], d_now["h"], g)
-        params["W_hh"].T.dot(g, d_before["h"])
+        yield np.multiply, now["slope"], d_now["h"], g
+        yield params["W_hh"].T.dot, g, d_before["h"]

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnn_core import BackwardTrace
+from rnn_core import BackwardTrace, backward
 from rnn_core.optimizers import OPTIMIZERS, clip
-from rnn_core.unroll import fill_backward
 from ui import back_words, source, words
 from ui.figures import back
 from ui.plot.plot import Frame, Node, node
@@ -35,7 +34,7 @@ def loss(way: WayBack, figure: Any, row: int) -> Frame:
     reading, model = way.reading, way.reading.model
     target, p = model.class_number(way.target), reading.fwd.p[-1]
     value = way.update.loss_before
-    lines = [source.excerpt(fill_backward, "np.subtract(fwd.probs, targets.wanted")]
+    lines = [source.excerpt(backward.blame, "np.subtract(bwd.forward.probs")]
     return _frame(
         f"frame 1 of {len(reading.words) + 3}: the loss", f"the loss is {value:.3f} nats", lines,
         back_words.loss(model.classes, [float(v) for v in p], target, value),
@@ -50,7 +49,10 @@ def readout(way: WayBack, figure: Any, row: int, unit: int) -> Frame:
     n, w = len(reading.words), reading.model.params["W_hy"][:, unit]
     d_y = [float(v) for v in bwd.d_y[-1]]
     lines = [
-        source.excerpt(fill_backward, 'params["W_hy"].T.dot' if bwd.lone else "np.matmul(params"),
+        source.excerpt(
+            backward.readout,
+            "yield W_hy.T.dot" if bwd.forward.lone else "np.matmul, W_hy.T, bwd.d_logits",
+        ),
         source.excerpt(BackwardTrace.step_grads, 'share["W_hy"]', 'share["b_y"]'),
     ]
     return _frame(
@@ -66,7 +68,7 @@ def readout(way: WayBack, figure: Any, row: int, unit: int) -> Frame:
 def one_word(way: WayBack, figure: Any, row: int, unit: int, t: int) -> Frame:
     reading, bwd, partner = way.reading, way.bwd, way.partner
     n, fwd = len(reading.words), reading.fwd
-    h_before = fwd.carried["h"][:-1, partner, 0]
+    h_before = fwd.h_before[:, partner, 0]
     links = bwd.d_recurrent[:, unit, 0] * h_before
     label = f"frame {n - t + 2} of {n + 3}: back through {reading.words[t]}"
     cell = type(reading.model.cell)
@@ -74,10 +76,10 @@ def one_word(way: WayBack, figure: Any, row: int, unit: int, t: int) -> Frame:
         source.excerpt(cell.backward, 'd_now["h"]', 'd_before["h"]', whole=True),
         source.excerpt(
             BackwardTrace.step_grads,
-            "for b, word",
-            'share["W_xh"]',
-            'share["W_hh"]',
-            'share["b_h"]',
+            "seen = self.seen",
+            'share["W_xh"',
+            'share["W_hh"',
+            'share["b_h"',
         ),
     ]
     formula = back_words.one_word(

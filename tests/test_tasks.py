@@ -1,0 +1,278 @@
+"""The tasks: each rule stated once more in words, no sentence twice, and a recipe that learns."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rnn_core import Hyperparameters, TrainingRun, load_dataset, make_task, task_names
+from rnn_core.exam import Exam
+from rnn_core.split import Dataset, Split
+from rnn_core.tasks import LONGEST, N_COPIED, TASKS, Task
+from tests.models import small_model
+
+Answers = list[str | None]
+MANY_TO_MANY = {"parity", "bracket_depth", "copy"}
+ALL = pytest.mark.parametrize("name", TASKS)
+
+
+def last(answer: str, words: list[str]) -> Answers:
+    return [None] * (len(words) - 1) + [answer]
+
+
+def order(words: list[str]) -> Answers:
+    return last("".join(word for word in words if word in "xy"), words)
+
+
+def parity(words: list[str]) -> Answers:
+    return [("even", "odd")[words[: t + 1].count("1") % 2] for t in range(len(words))]
+
+
+def depth(words: list[str]) -> Answers:
+    pairs = [words[: t + 1] for t in range(len(words))]
+    return [str(read.count("open") - read.count("close")) for read in pairs]
+
+
+def again(words: list[str]) -> Answers:
+    asked = words.index("say")
+    return [None] * asked + words[: len(words) - asked]
+
+
+# What is right, from the words alone.
+RULES = {
+    "remember_first": lambda words: last(words[0], words),
+    "temporal_order": order,
+    "parity": parity,
+    "parity_last": lambda words: last(parity(words)[-1], words),
+    "bracket_depth": depth,
+    "copy": again,
+}
+
+
+def answers(split: Split, i: int, classes: tuple[str, ...]) -> Answers:
+    """One sentence's answers by name, one for each word."""
+    if not split.each_word:
+        return last(classes[split.answers[i]], split.texts[i].split())
+    return [classes[a] if a >= 0 else None for a in split.answers[:, i]]
+
+
+def same(one: Dataset, other: Dataset) -> bool:
+    return (one.train.texts, one.test.texts) == (other.train.texts, other.test.texts)
+
+
+def test_the_names() -> None:
+    assert task_names() == list(TASKS)
+    assert set(TASKS) == set(RULES)
+
+
+@ALL
+def test_a_name_is_the_usual_task(name: str) -> None:
+    data = load_dataset(name)
+    assert same(data, make_task(name))
+    assert (data.name, data.classes) == (name, TASKS[name].classes)
+    assert (len(data.train), len(data.test)) == (1024, 256)
+    assert data.train.ids.shape == (TASKS[name].length, 1024)
+    assert data.each_word == data.test.each_word == (name in MANY_TO_MANY)
+
+
+@ALL
+@pytest.mark.parametrize("n_words", ["shortest", "length", LONGEST])
+def test_the_answers_are_the_rules(name: str, n_words: str | int) -> None:
+    task = TASKS[name]
+    length = n_words if isinstance(n_words, int) else getattr(task, n_words)
+    data = make_task(name, length, n_train=60, n_test=20)
+    for split in (data.train, data.test):
+        assert split.lengths.tolist() == [length] * len(split)
+        for i, text in enumerate(split.texts):
+            right = RULES[name](text.split())
+            assert answers(split, i, data.classes) == right
+            assert split.labels[i] == " ".join(filter(None, right))
+            assert split.ids[:, i].tolist() == data.vocabulary.encode(text).ids.tolist()
+
+
+@ALL
+@settings(max_examples=15, deadline=None)
+@given(
+    draw=st.data(), seed=st.integers(0, 99), n_train=st.integers(1, 40), n_test=st.integers(0, 40)
+)
+def test_no_sentence_comes_twice(
+    name: str, draw: st.DataObject, seed: int, n_train: int, n_test: int
+) -> None:
+    length = draw.draw(st.integers(TASKS[name].shortest, 30))
+    data = make_task(name, length, seed, n_train, n_test)
+    texts = [*data.train.texts, *data.test.texts]
+    assert len(set(texts)) == len(texts)
+    assert 1 <= len(data.train) <= n_train
+    assert len(data.test) <= n_test
+    assert set(data.vocabulary.words) == set(TASKS[name].words)
+    assert len(data.test.ids) == length
+
+
+@ALL
+def test_there_are_as_many_sentences_as_were_asked_for_where_they_exist(name: str) -> None:
+    data = make_task(name, n_train=60, n_test=30)
+    assert (len(data.train), len(data.test)) == (60, 30)
+    short = make_task(name, TASKS[name].shortest, n_train=2000, n_test=1000)
+    assert 1.5 <= len(short.train) / len(short.test) <= 2.5
+    assert len(short.train) < 2000 or name == "copy"
+
+
+@ALL
+def test_a_seed_decides_the_sentences(name: str) -> None:
+    one, twin, other = (make_task(name, seed=seed) for seed in (3, 3, 4))
+    assert same(one, twin)
+    np.testing.assert_array_equal(one.train.answers, twin.train.answers)
+    assert not same(one, other)
+
+
+@ALL
+def test_every_answer_is_asked_often(name: str) -> None:
+    data = make_task(name)
+    for split in (data.train, data.test):
+        asked = split.answers[split.answers >= 0]
+        share = np.bincount(asked, minlength=len(data.classes)) / asked.size
+        if name == "bracket_depth":  # the ends of the scale are reached from one side only
+            assert share.min() > 0.07
+        elif name in ("remember_first", "temporal_order"):
+            assert set(share) == {0.25}
+        else:
+            np.testing.assert_allclose(share, 1 / len(share), atol=0.1)
+
+
+def test_brackets_never_close_what_is_not_open() -> None:
+    data = make_task("bracket_depth", LONGEST, n_train=50)
+    assert data.train.answers.min() == 0
+    assert data.train.answers.max() == len(data.classes) - 1
+
+
+@ALL
+def test_lengths_that_make_no_sense(name: str) -> None:
+    shortest = TASKS[name].shortest
+    for length in (shortest - 1, 0, -1, LONGEST + 1):
+        with pytest.raises(
+            ValueError, match=rf"^{name}: {length} words; it must be {shortest} to {LONGEST}$"
+        ):
+            make_task(name, length)
+
+
+@pytest.mark.parametrize(("n_train", "n_test"), [(0, 5), (-1, 5), (5, -1)])
+def test_numbers_of_sentences_that_make_no_sense(n_train: int, n_test: int) -> None:
+    with pytest.raises(ValueError, match=f"copy: {n_train} sentences to train and {n_test} to"):
+        make_task("copy", n_train=n_train, n_test=n_test)
+
+
+def test_a_task_that_is_not_there() -> None:
+    with pytest.raises(ValueError, match=r"^no task 'sentiment'; there are: remember_first, "):
+        make_task("sentiment")
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_a_batch_asks_where_the_task_asks(dtype: str) -> None:
+    data, n = make_task("copy", 14), N_COPIED
+    which = np.array([5, 0, 2])
+    batch, targets = data.train.batch(which, len(data.classes), dtype)
+    n_asked = n * len(which)
+    assert batch.ids.shape == (14, 3)
+    assert (targets.wanted.shape, targets.weight.shape) == ((14, 4, 3), (14, 1, 3))
+    assert targets.wanted.dtype == targets.weight.dtype == dtype
+    assert all(array.flags.c_contiguous for array in (batch.ids, targets.wanted, targets.weight))
+    assert not targets.wanted[:-n].any()
+    assert not targets.weight[:-n].any()
+    np.testing.assert_allclose(targets.weight[-n:], 1 / n_asked, rtol=1e-6)
+    for b, i in enumerate(which):
+        said = [data.classes[c] for c in targets.wanted[-n:, :, b].argmax(axis=1)]
+        assert said == data.train.texts[i].split()[:n]
+
+
+def test_shorter_sentences_ask_no_more_than_they_have_words() -> None:
+    ids, right = np.zeros((3, 2), np.intp), np.array([[0, 1], [1, -1], [1, -1]])
+    split = Split(("a a a", "a"), ("0 1 1", "1"), ids, np.array([3, 1]), right)
+    batch, targets = split.batch(np.array([1]), 2, "float64")
+    assert batch.ids.shape == (1, 1)
+    assert targets.wanted[:, :, 0].tolist() == [[0, 1]]
+    targets = split.batch(np.array([0, 1]), 2, "float64")[1]
+    assert targets.weight[:, 0].tolist() == [[0.25, 0.25], [0.25, 0], [0.25, 0]]
+
+
+@ALL
+def test_known_targets_are_what_a_model_is_asked(name: str) -> None:
+    data = make_task(name, n_train=20, n_test=10)
+    for split in (data.train, data.test):
+        right = RULES[name](split.texts[7].split())
+        known = data.known_target(split.texts[7].upper() + " !")
+        assert known == (right if data.each_word else right[-1])
+        assert data.known_label(split.texts[7]) == split.labels[7]
+    assert data.known_target("a word") is data.known_label("a word") is None
+
+
+def one_by_one(run: TrainingRun, split: Split) -> tuple[float, float, list[float]]:
+    """Loss and accuracy over all answers, and each sentence's error, with the model's own door."""
+    losses, right, errors = [], [], []
+    for text in split.texts:
+        fwd = run.model.forward(text)
+        target = run.dataset.known_target(text)
+        names = target if isinstance(target, list) else last(target, text.split())
+        asked = [(t, run.model.class_number(name)) for t, name in enumerate(names) if name]
+        losses += [-np.log(fwd.p[t, c]) for t, c in asked]
+        right += [fwd.p[t].argmax() == c for t, c in asked]
+        errors.append(np.mean([1 - fwd.p[t, c] for t, c in asked]))
+    return float(np.mean(losses)), float(np.mean(right)), errors
+
+
+@ALL
+@pytest.mark.parametrize("most_words", [8192, 150, 1])
+def test_an_exam_is_each_sentence_asked_alone(
+    name: str, most_words: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rnn_core.exam.MOST_WORDS", most_words)
+    data = make_task(name, 12, n_train=30, n_test=11)
+    run = TrainingRun(data, Hyperparameters(n_hidden=5, batch_size=4))
+    run.advance(epochs=1)
+    for exam in run.exams:
+        loss, accuracy, errors = one_by_one(run, exam.split)
+        np.testing.assert_allclose(exam.score(), (loss, accuracy), rtol=1e-12)
+        np.testing.assert_allclose(exam.errors(), errors, rtol=0, atol=1e-14)
+
+
+@ALL
+def test_an_exam_of_nobody(name: str) -> None:
+    data = make_task(name, n_train=8, n_test=0)
+    run = TrainingRun(data, Hyperparameters(n_hidden=3))
+    assert np.isnan(run.exams[1].score()).all()
+    assert run.exams[1].errors().shape == (0,)
+    assert Exam(small_model(n_classes=2), data.test).errors().shape == (0,)
+
+
+@ALL
+def test_learning_follows_the_gradient_of_all_answers(name: str) -> None:
+    """One step on one sentence is the step of the model's own backward pass."""
+    data = make_task(name, 12, n_train=1, n_test=0)
+    run = TrainingRun(data, Hyperparameters(n_hidden=5, lr=0.1, clip="none"))
+    model = run.model.copy()
+    text = data.train.texts[0]
+    grads = model.backward(model.forward(text), data.known_target(text)).grads
+    run.advance(steps=1)
+    for key, gradient in grads.items():
+        np.testing.assert_allclose(
+            run.model.params[key], model.params[key] - 0.1 * gradient, rtol=0, atol=1e-14
+        )
+
+
+def learned(name: str, task: Task) -> TrainingRun:
+    """The recipe, until 99 % of the test's answers are right or the epochs are over."""
+    run = TrainingRun(load_dataset(name), Hyperparameters(**task.settings))
+    while run.epoch < task.epochs and run.history[-1].test_accuracy < 0.99:
+        run.advance(epochs=1)
+    return run
+
+
+@pytest.mark.parametrize("name", [name for name in TASKS if name != "parity_last"])
+def test_the_recipe_learns(name: str) -> None:
+    assert learned(name, TASKS[name]).history[-1].test_accuracy >= 0.99
+
+
+def test_parity_asked_once_is_not_learned() -> None:
+    run = learned("parity_last", dataclasses.replace(TASKS["parity_last"], epochs=25))
+    assert run.history[-1].test_accuracy < 0.65
