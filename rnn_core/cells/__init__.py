@@ -2,12 +2,14 @@
 
 from rnn_core.cells.activations import ACTIVATIONS
 from rnn_core.cells.base import Cell, Signal
+from rnn_core.cells.gru import GRU
 from rnn_core.cells.lstm import LSTM
 from rnn_core.cells.rnn import RNN
 
 CELLS: dict[str, type[Cell]] = {
     "rnn": RNN,
     "lstm": LSTM,
+    "gru": GRU,
 }
 
-__all__ = ["ACTIVATIONS", "CELLS", "LSTM", "RNN", "Cell", "Signal"]
+__all__ = ["ACTIVATIONS", "CELLS", "GRU", "LSTM", "RNN", "Cell", "Signal"]
