@@ -1,59 +1,89 @@
-"""Beside PyTorch and JAX, where they are installed: W3, a mini-batch with Adam.
+"""Beside PyTorch and JAX, where they are installed: W3 to W5, mini-batches with Adam.
 
-B = 32 sentences of T = 20 words, V = 50, H = 64, one answer each; milliseconds a step.
-Each does it the way its users would: torch.nn.RNN with autograd, JAX one jitted step.
+Each does it the way its users would: torch.nn.RNN and its kin with autograd, JAX one jitted
+step. Milliseconds a step, and how often ours goes into theirs.
 """
 
 from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from benchmarks.clock import race
-from rnn_core import Dataset, Hyperparameters, TrainingRun
-from rnn_core.datasets import parse_dataset
+from rnn_core import Dataset, Hyperparameters, TrainingRun, Vocabulary
+from rnn_core.split import Split
 
-B, T, V, H, C, LR = 32, 20, 50, 64, 2, 1e-3
-ROUNDS = 200
+LR = 1e-3
 Step = Callable[[], object]
 
 
-def random_sentences() -> Dataset:
-    """B sentences of T words from V, so that one epoch is one step."""
-    rng = np.random.default_rng(0)
-    ids = np.concatenate([np.arange(V), rng.integers(0, V, B * T - V)]).reshape(B, T)
-    texts = (" ".join(f"w{i}" for i in row) for row in ids)
-    rows = [f"{text},{'no' if b % 2 else 'yes'},train" for b, text in enumerate(texts)]
-    return parse_dataset("random", "\n".join(["text,label,split", *rows]).encode())
+@dataclass(frozen=True)
+class Work:
+    """B sentences of T from V words, H units; an answer of C after each word, or after the last."""
+
+    name: str
+    B: int
+    T: int
+    V: int
+    H: int
+    C: int
+    each_word: bool
+    rounds: int
+    dtypes: tuple[str, ...] = ("float64", "float32")
 
 
-def ours(data: Dataset, dtype: str) -> Step:
+WORKS = [
+    Work("W3 mini-batch", 32, 20, 50, 64, 2, False, 60),
+    Work("W4 characters", 32, 50, 65, 128, 65, True, 12),
+    Work("W5 long", 16, 200, 50, 32, 2, False, 12, ("float64",)),
+    Work("W5 longer", 16, 1000, 50, 32, 2, False, 3, ("float64",)),
+]
+
+
+def random_sentences(work: Work) -> Dataset:
+    """As many sentences as one step takes."""
+    rng, n = np.random.default_rng(0), work.B
+    ids = rng.integers(0, work.V, (work.T, n))
+    answers = rng.integers(0, work.C, (work.T, n) if work.each_word else n)
+    blank = ("",) * n
+    train = Split(blank, blank, ids, np.full(n, work.T), answers)
+    test = Split((), (), ids[:, :0], np.zeros(0, int), answers[..., :0])
+    words = Vocabulary([" ".join(f"w{i}" for i in range(work.V))])
+    return Dataset("random", train, test, words, tuple(f"class {i}" for i in range(work.C)))
+
+
+def ours(work: Work, data: Dataset, cell: str, dtype: str) -> Step:
     """One step of a run."""
     settings = Hyperparameters(
-        n_hidden=H, batch_size=B, optimizer="adam", lr=LR, clip="norm", dtype=dtype
-    )
+        cell=cell, n_hidden=work.H, batch_size=work.B, optimizer="adam", lr=LR, clip="norm",
+        dtype=dtype,
+    )  # fmt: skip
     run = TrainingRun(data, settings)
     run._take_stock = lambda: None
     return lambda: run.advance(steps=1)
 
 
-def torch_step(data: Dataset, dtype: str) -> Step:
+def torch_step(work: Work, data: Dataset, cell: str, dtype: str) -> Step:
     """PyTorch, eager, one thread."""
     import torch
 
     torch.set_num_threads(1)
     kind = getattr(torch, dtype)
-    words = torch.nn.functional.one_hot(torch.tensor(data.train.ids), V).to(kind)
-    wanted = torch.tensor(data.train.answers)
-    rnn, readout = torch.nn.RNN(V, H, dtype=kind), torch.nn.Linear(H, C, dtype=kind)
-    parameters = [*rnn.parameters(), *readout.parameters()]
+    words = torch.nn.functional.one_hot(torch.tensor(data.train.ids), work.V).to(kind)
+    wanted = torch.tensor(data.train.answers).reshape(-1)
+    net = getattr(torch.nn, cell.upper())(work.V, work.H, dtype=kind)
+    readout = torch.nn.Linear(work.H, work.C, dtype=kind)
+    parameters = [*net.parameters(), *readout.parameters()]
     adam = torch.optim.Adam(parameters, LR)
 
     def step() -> None:
         adam.zero_grad()
-        loss = torch.nn.functional.cross_entropy(readout(rnn(words)[1][0]), wanted)
+        h = net(words)[0]
+        y = readout(h if work.each_word else h[-1])
+        loss = torch.nn.functional.cross_entropy(y.reshape(-1, work.C), wanted)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         adam.step()
@@ -61,25 +91,38 @@ def torch_step(data: Dataset, dtype: str) -> Step:
     return step
 
 
-def jax_step(data: Dataset, dtype: str) -> Step:
+def jax_step(work: Work, data: Dataset, cell: str, dtype: str) -> Step:
     """JAX, the whole step jitted."""
     import jax
     import jax.numpy as jnp
 
     jax.config.update("jax_enable_x64", True)
-    rng = np.random.default_rng(0)
-    shapes = {"W_xh": (V, H), "W_hh": (H, H), "W_hy": (H, C), "b_h": (H,), "b_y": (C,)}
+    rng, k = np.random.default_rng(0), {"rnn": 1, "lstm": 4, "gru": 3}[cell]
+    shapes = {"W_xh": (work.V, k * work.H), "W_hh": (work.H, k * work.H),
+              "W_hy": (work.H, work.C), "b_h": (k * work.H,), "b_y": (work.C,)}  # fmt: skip
     q = {name: jnp.asarray(rng.normal(size=s) / 8, dtype) for name, s in shapes.items()}
     ids, wanted = jnp.asarray(data.train.ids), jnp.asarray(data.train.answers)
     zeros = jax.tree.map(jnp.zeros_like, q)
+    start = jnp.zeros((work.B, work.H), dtype)
+
+    def one_word(q, carry, x):
+        h, c = carry
+        if cell == "rnn":
+            h = jnp.tanh(x + h @ q["W_hh"] + q["b_h"])
+        elif cell == "lstm":
+            i, f, o, g = jnp.split(x + h @ q["W_hh"] + q["b_h"], 4, axis=1)
+            c = jax.nn.sigmoid(f) * c + jax.nn.sigmoid(i) * jnp.tanh(g)
+            h = jax.nn.sigmoid(o) * jnp.tanh(c)
+        else:
+            (r, z, n), (u, v, w) = (jnp.split(s, 3, axis=1) for s in (x + q["b_h"], h @ q["W_hh"]))
+            z, n = jax.nn.sigmoid(z + v), jnp.tanh(n + jax.nn.sigmoid(r + u) * w)
+            h = n + z * (h - n)
+        return (h, c), h
 
     def loss(q):
-        def cell(h, x):
-            return jnp.tanh(x + h @ q["W_hh"] + q["b_h"]), None
-
-        h, _ = jax.lax.scan(cell, jnp.zeros((B, H), dtype), q["W_xh"][ids])
-        log_p = jax.nn.log_softmax(h @ q["W_hy"] + q["b_y"])
-        return -log_p[jnp.arange(B), wanted].mean()
+        _, h = jax.lax.scan(lambda carry, x: one_word(q, carry, x), (start, start), q["W_xh"][ids])
+        log_p = jax.nn.log_softmax((h if work.each_word else h[-1]) @ q["W_hy"] + q["b_y"])
+        return -jnp.take_along_axis(log_p, wanted[..., None], -1).mean()
 
     @jax.jit
     def update(q, m, s, n):
@@ -102,21 +145,24 @@ def jax_step(data: Dataset, dtype: str) -> Step:
     return step
 
 
+PEERS = {"torch": torch_step, "jax": jax_step}
+
+
 def main() -> None:
-    """Print W3, a column for each who is there."""
-    data = random_sentences()
-    peers = {"torch": torch_step, "jax": jax_step}
-    print(f"W3: B = {B}, T = {T}, V = {V}, H = {H}, Adam, ms a step")
-    print(f"{'':12}{'ours':>8}{'torch':>16}{'jax':>16}")
-    for dtype in ("float64", "float32"):
-        contestants = {"ours": ours(data, dtype)}
-        for name, make in peers.items():
-            if importlib.util.find_spec(name):
-                contestants[name] = make(data, dtype)
-        ms = {name: seconds * 1e3 for name, seconds in race(contestants, ROUNDS).items()}
-        columns = [
-            f"{ms[name]:7.2f} ({ms[name] / ms['ours']:.1f}x)" if name in ms else "not installed"
-            for name in peers
-        ]
-        print(f"{dtype:12}{ms['ours']:8.2f}{''.join(f'{column:>16}' for column in columns)}")
+    """Print each work, a column for each who is there."""
+    there = {name: make for name, make in PEERS.items() if importlib.util.find_spec(name)}
+    missing = "".join(f"; {name} is not installed" for name in PEERS if name not in there)
+    print(f"Mini-batches with Adam, ms a step{missing}")
+    print(f"{'':42}{'ours':>8}" + "".join(f"{name:>18}" for name in there))
+    for work in WORKS:
+        data = random_sentences(work)
+        for cell in ("rnn", "lstm", "gru"):
+            for dtype in work.dtypes:
+                contestants = {"ours": ours(work, data, cell, dtype)}
+                contestants |= {n: make(work, data, cell, dtype) for n, make in there.items()}
+                times = race(contestants, work.rounds)
+                ms = {name: seconds * 1e3 for name, seconds in times.items()}
+                what = f"{work.name}, T = {work.T}, {cell} f{dtype[-2:]}"
+                columns = [f"{ms[name]:10.2f} ({ms[name] / ms['ours']:4.1f}x)" for name in there]
+                print(f"{what:42}{ms['ours']:8.2f}" + "".join(f"{c:>18}" for c in columns))
     print()

@@ -120,13 +120,14 @@ def one_update(
     length = norm(grad)
     clip(grad, settings.clip, settings.clip_at, length)
     clipped_length = norm(grad)
+    n_cut = int((grad != bwd.flat).sum())
     cosine = float(grad @ bwd.flat) / max(length * clipped_length, 1e-300)
     sgd = OPTIMIZERS["sgd"]
     sgd.update(moved.flat, grad, sgd.start(moved.flat), settings.lr)
     return Update(
         length=length,
         clipped_length=clipped_length,
-        n_cut=int((grad != bwd.flat).sum()),
+        n_cut=n_cut,
         degrees=float(np.degrees(np.arccos(np.clip(cosine, -1, 1)))) if length else 0.0,
         loss_before=model.loss(bwd.forward, target),
         loss_after=moved.loss(moved.forward(bwd.forward.ids), target),

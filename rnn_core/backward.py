@@ -30,12 +30,14 @@ def new_backward(
     targets: Targets,
     truncate: int | None = None,
     holds: Sequence[Hold] = (),
+    to_h_0: bool = True,
 ) -> BackwardTrace:
     """Make room for the way back through one reading.
 
     truncate : k, how many words blame may travel. Each sentence is cut into stretches of k words,
     counted from its end; nothing crosses a cut. None: all the way. holds : what the reading was
-    made with; what is held by hand passes no blame on.
+    made with; what is held by hand passes no blame on. to_h_0 : whether to blame what
+    was before the first word as well; training has no use for that.
     """
     flat = aligned_zeros_like(model.flat)
     grads = named_views(flat, model.shapes)
@@ -48,7 +50,8 @@ def new_backward(
     widths = [model.params["W_xh" + layer.suffix].shape[1] for layer in model.layers]
     seen = [np.ones((fwd.batch.ids.size, n + 1), flat.dtype) for n in widths[:: model.n_ways]]
     bwd = BackwardTrace(fwd, targets, layers, d_logits, d_asked, seen, flat, grads, [])
-    bwd.tape.extend(record(_calls(model, bwd, truncate, holds)))
+    unwanted = [] if to_h_0 else [array for one in layers for array in one.path[-1][-1].values()]
+    bwd.tape.extend(record(_calls(model, bwd, truncate, holds), unwanted))
     return bwd
 
 

@@ -103,7 +103,11 @@ def _calls(model: Model, fwd: ForwardTrace, holds: Sequence[Hold]) -> Calls:
                 yield np.matmul, rows, params["W_xh"].T, trace.picked
             else:
                 yield pick, fwd, params["W_xh"].T.take, trace.picked
-            yield np.add, trace.picked, params["b_h"], trace.inputs.transpose(0, 2, 1)
+            if fwd.batch.ids.shape[1] == 1:
+                yield np.add, trace.picked, params["b_h"], trace.inputs.transpose(0, 2, 1)
+            else:  # turning first, then adding, is twice as fast
+                yield np.positive, trace.picked.transpose(0, 2, 1), trace.inputs
+                yield np.add, trace.inputs, params["b_h"][:, None], trace.inputs
             for t, before, now in trace.path:
                 here = [hold for hold in holds if hold.at(fwd.layers.index(trace), t)]
                 yield from _held(model.cell.forward(params, before, now), now, here)

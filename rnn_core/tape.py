@@ -12,7 +12,7 @@ same tape for thousands of sentences; nothing is looked up by name any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -25,9 +25,13 @@ Calls = Iterator[Call]
 Tape = list[Callable[[], object]]
 
 
-def record(calls: Iterable[Call]) -> Tape:
-    """Bind each call to its arguments."""
-    return [partial(call[0], *call[1:]) for call in calls]
+def record(calls: Iterable[Call], unwanted: Sequence[Array] = ()) -> Tape:
+    """Bind each call to its arguments, but those that only fill what is unwanted."""
+    return [
+        partial(call[0], *call[1:])
+        for call in calls
+        if not any(np.may_share_memory(call[-1], array) for array in unwanted)
+    ]
 
 
 def play(tape: Tape) -> None:

@@ -35,7 +35,7 @@ class Workspace:
         bwd = self._traces.get(batch.ids.shape)
         if bwd is None:
             fwd = new_forward(self.model, batch, every_step=self.model.each_word)
-            bwd = new_backward(self.model, fwd, targets, self.truncate)
+            bwd = new_backward(self.model, fwd, targets, self.truncate, to_h_0=False)
             self._traces[batch.ids.shape] = bwd
         bwd.forward.batch, bwd.targets = batch, targets
         return bwd
