@@ -108,14 +108,15 @@ def way_back(
     params = model.layer_params[ahead.layer]
     yield from cell.slopes(ahead.all_before, ahead.all_now)
     for n, (t, before, now, d_now, d_before) in enumerate(back.path):
-        calls: list[Call] = [(clear, d_now[name]) for name in cell.carry[1:] if n == 0]
+        calls: list[Call] = [] if n else [(clear, d_now[name]) for name in cell.carry[1:]]
         if not bwd.direct:
-            into = (np.add, d_now["h"]) if n else (np.positive,)
-            calls.append((*into, back.arrived[t], d_now["h"]))
+            both = (np.add, d_now["h"]) if n else (np.positive,)
+            calls.append((*both, back.arrived[t], d_now["h"]))
         if ahead.layer.backwards and fwd.batch.ids.shape[1] > 1:
             calls += [(end_beyond, fwd, t, d_now[name]) for name in cell.carry]
         calls += cell.backward(params, before, now, d_now, d_before)
-        yield from _held(calls, cell, d_now, [hold for hold in holds if hold.at(index, t)])
+        here = [hold for hold in holds if hold.at(index, t)]
+        yield from _held(calls, cell, d_now, here) if here else calls
         if truncate is not None:
             for name in cell.carry:
                 yield cut, fwd, back, t, truncate, d_before[name]

@@ -109,8 +109,9 @@ def _calls(model: Model, fwd: ForwardTrace, holds: Sequence[Hold]) -> Calls:
                 yield np.positive, trace.picked.transpose(0, 2, 1), trace.inputs
                 yield np.add, trace.inputs, params["b_h"][:, None], trace.inputs
             for t, before, now in trace.path:
+                calls = model.cell.forward(params, before, now)
                 here = [hold for hold in holds if hold.at(fwd.layers.index(trace), t)]
-                yield from _held(model.cell.forward(params, before, now), now, here)
+                yield from _held(calls, now, here) if here else calls
                 if trace.layer.backwards and fwd.batch.ids.shape[1] > 1:
                     for name in model.cell.carry:
                         yield end_beyond, fwd, t, now[name]

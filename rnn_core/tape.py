@@ -27,11 +27,13 @@ Tape = list[Callable[[], object]]
 
 def record(calls: Iterable[Call], unwanted: Sequence[Array] = ()) -> Tape:
     """Bind each call to its arguments, but those that only fill what is unwanted."""
-    return [
-        partial(call[0], *call[1:])
-        for call in calls
-        if not any(np.may_share_memory(call[-1], array) for array in unwanted)
-    ]
+    if unwanted:
+        calls = (
+            call
+            for call in calls
+            if not any(np.may_share_memory(call[-1], array) for array in unwanted)
+        )
+    return [partial(call[0], *call[1:]) for call in calls]
 
 
 def play(tape: Tape) -> None:
