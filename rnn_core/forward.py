@@ -110,14 +110,14 @@ def _calls(model: Model, fwd: ForwardTrace, holds: Sequence[Hold]) -> Calls:
                 yield np.add, trace.inputs, params["b_h"][:, None], trace.inputs
             for t, before, now in trace.path:
                 calls = model.cell.forward(params, before, now)
-                here = [hold for hold in holds if hold.at(fwd.layers.index(trace), t)]
+                here = [hold for hold in holds if hold.at(model.layers.index(trace.layer), t)]
                 yield from _held(calls, now, here) if here else calls
                 if trace.layer.backwards and fwd.batch.ids.shape[1] > 1:
                     for name in model.cell.carry:
                         yield end_beyond, fwd, t, now[name]
         if len(traces) == 2:
             for trace, half in zip(traces, np.split(fwd.states[number], 2, axis=1), strict=True):
-                yield np.copyto, half, trace.signals["h"]
+                yield np.positive, trace.signals["h"], half
     yield from answer(model, fwd)
 
 
@@ -149,9 +149,9 @@ def answer(model: Model, fwd: ForwardTrace) -> Calls:
         if n_answers == 1 and n_sentences > 1:
             yield read_last, fwd, forth[0]
         else:
-            yield np.copyto, forth, top[0].signals["h"][-n_answers:]
+            yield np.positive, top[0].signals["h"][-n_answers:], forth
         if len(top) == 2:
-            yield np.copyto, fwd.asked[:, model.n_hidden :], top[1].signals["h"][0]
+            yield np.positive, top[1].signals["h"][0], fwd.asked[:, model.n_hidden :]
     if fwd.lone:
         h, y, p = (array[0, :, 0] for array in (fwd.asked, fwd.logits, fwd.probs))
         yield params["W_hy"].dot, h, y

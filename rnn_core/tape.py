@@ -6,8 +6,8 @@ What a pass does never depends on the numbers in its arrays, only on their shape
     yield W_hh.dot, before["h"], a          a = W_hh h_{t-1}
     yield np.add, a, now["x"], a            a = a + (W_xh x_t + b_h)
 
-and the calls are bound to their arrays once, before the first word is read. Training plays the
-same tape for thousands of sentences; nothing is looked up by name any more.
+(np.positive copies.) The calls are bound to their arrays once, before the first word is read;
+training plays the same tape for thousands of sentences, and nothing is looked up any more.
 """
 
 from __future__ import annotations
