@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -43,12 +44,20 @@ CLOCK = time.perf_counter
 
 @dataclass
 class Asked:
-    """A full run of the script that was asked for at `at`, and awaits the effect."""
+    """A run that was asked for at `at`, of the page or of one fragment, and awaits the effect."""
 
     at: float
     done: asyncio.Future[float]
     effect: re.Pattern[bytes] | None
+    fragment: str = ""
     seen: bool = False
+
+
+class Button(NamedTuple):
+    """A button's id, and the fragment in which it stands: a click reruns no more than that."""
+
+    widget: str
+    fragment: str
 
 
 @dataclass
@@ -60,21 +69,22 @@ class Session:
     pattern: re.Pattern[bytes]
     socket: ClientConnection
     script: str = ""
-    buttons: dict[str, str] = field(default_factory=dict)  # label -> widget id
-    fresh: dict[str, str] = field(default_factory=dict)  # those of the run that is going on
-    timers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    buttons: dict[str, Button] = field(default_factory=dict)  # by label
+    fresh: dict[str, Button] = field(default_factory=dict)  # those of the run that is going on
+    timers: dict[str, asyncio.Task[None]] = field(default_factory=dict)  # by fragment
+    intervals: dict[str, float] = field(default_factory=dict)
     steps: list[tuple[float, int]] = field(default_factory=list)
     asked: Asked | None = None
-    in_full_run: bool = False
+    running: list[str] | None = None  # fragments of the run that is going on, [] for the page
     broken: bool = False
 
-    async def send(self, fragment: str = "", trigger: str = "") -> None:
-        """Ask for a run: of the page, of one fragment by its timer, or by a button."""
+    async def send(self, fragment: str = "", trigger: str = "", timer: bool = False) -> None:
+        """Ask for a run of the page or of one fragment, by its timer or by a button."""
         message = BackMsg()
         run = message.rerun_script
         run.query_string, run.page_script_hash = self.query, self.script
         run.page_name = "" if self.script else self.page
-        run.fragment_id, run.is_auto_rerun = fragment, bool(fragment)
+        run.fragment_id, run.is_auto_rerun = fragment, timer
         run.context_info.url, run.context_info.timezone = "http://localhost/" + self.page, "UTC"
         if trigger:
             run.widget_states.widgets.add(id=trigger, trigger_value=True)
@@ -83,13 +93,18 @@ class Session:
 
     async def answered(
         self,
-        trigger: str = "",
+        button: Button | None = None,
         effect: re.Pattern[bytes] | None = None,
         limit_s: float = PATIENCE_S,
     ) -> float | None:
-        """Seconds from asking for a full run to its end, with the effect in it; None if never."""
-        self.asked = Asked(CLOCK(), asyncio.get_running_loop().create_future(), effect)
-        await self.send(trigger=trigger)
+        """Seconds from asking for a run to its end, with the effect in it; None if never.
+
+        A button asks for its fragment, as in the browser; without one the page is rerun.
+        """
+        widget, fragment = button or Button("", "")
+        done = asyncio.get_running_loop().create_future()
+        self.asked = Asked(CLOCK(), done, effect, fragment)
+        await self.send(fragment, widget)
         try:
             return await asyncio.wait_for(self.asked.done, limit_s)
         except TimeoutError:
@@ -97,11 +112,11 @@ class Session:
         finally:
             self.asked = None
 
-    def button(self, label: str) -> str | None:
-        """The id of the button whose label begins so; an icon in front does not count."""
-        for text, widget in self.buttons.items():
+    def button(self, label: str) -> Button | None:
+        """The button whose label begins so; an icon in front does not count."""
+        for text, button in self.buttons.items():
             if re.sub(r"^:material/\w+:\s*", "", text).startswith(label):
-                return widget
+                return button
         return None
 
     async def listen(self) -> None:
@@ -118,19 +133,15 @@ class Session:
         if kind == "delta":
             self.take_delta(message.delta, raw)
         elif kind == "new_session":
-            self.in_full_run = not message.metadata.run.fragment_ids
-            if self.in_full_run:
-                self.fresh = {}
+            self.running, self.fresh = list(message.metadata.run.fragment_ids), {}
+            if not self.running:
                 self.stop(list(self.timers))
         elif kind == "navigation":  # new_session names the main script at a cold deep link
             self.script = message.navigation.page_script_hash
         elif kind == "script_finished":
             self.take_end(message.script_finished)
         elif kind == "auto_rerun":
-            self.stop([message.auto_rerun.fragment_id])
-            self.timers[message.auto_rerun.fragment_id] = asyncio.create_task(
-                self.tick(message.auto_rerun.fragment_id, message.auto_rerun.interval)
-            )
+            self.start(message.auto_rerun.fragment_id, message.auto_rerun.interval)
         elif kind == "stop_auto_rerun":
             self.stop(list(message.stop_auto_rerun.fragment_ids))
         elif kind == "page_info_changed":
@@ -140,22 +151,44 @@ class Session:
         """An element: a button to press, the number of steps, or the effect of a click."""
         element = delta.new_element
         if element.WhichOneof("type") == "button" and not element.button.disabled:
-            (self.fresh if self.in_full_run else self.buttons)[element.button.label] = (
-                element.button.id
-            )
+            self.fresh[element.button.label] = Button(element.button.id, delta.fragment_id)
         if found := self.pattern.search(raw):
             self.steps.append((CLOCK(), int(re.sub(rb"\D", b"", found[1]))))
-        if self.asked and self.in_full_run:
+        if self.asked and self.answers(self.asked):
             effect = self.asked.effect
             self.asked.seen |= effect is None or effect.search(raw) is not None
 
     def take_end(self, status: int) -> None:
-        """A run is over; a full one makes its buttons the page's, and answers who asked."""
-        if not self.in_full_run or status != ForwardMsg.FINISHED_SUCCESSFULLY:
+        """A run is over; its buttons are the page's, or its fragments', and it answers who asked.
+
+        A run that was cut short, by st.rerun or by another click, answers nobody. A fragment's is
+        said to be cut short also when a timer's run began before its end was sent: then it counts
+        if it brought the buttons that were asked for.
+        """
+        good = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+        brought = {button.fragment for button in self.fresh.values()} & set(self.running or [])
+        if self.running is None or not (status in good or brought):
             return
-        self.buttons, self.in_full_run = self.fresh, False
-        if self.asked and self.asked.seen and not self.asked.done.done():
+        kept = {
+            label: button for label, button in self.buttons.items()
+            if self.running and button.fragment not in self.running
+        }  # fmt: skip
+        self.buttons = kept | self.fresh
+        answered = self.asked and self.asked.seen and self.answers(self.asked)
+        if self.asked and answered and not self.asked.done.done():
             self.asked.done.set_result(CLOCK() - self.asked.at)
+        self.running = None
+
+    def answers(self, asked: Asked) -> bool:
+        """Whether the run that is going on is one that was asked for."""
+        return self.running is not None and (not self.running or asked.fragment in self.running)
+
+    def start(self, fragment: str, interval_s: float) -> None:
+        """Start a fragment's timer; the same one again goes on as it is, as in the browser."""
+        if self.intervals.get(fragment) != interval_s:
+            self.stop([fragment])
+            self.intervals[fragment] = interval_s
+            self.timers[fragment] = asyncio.create_task(self.tick(fragment, interval_s))
 
     async def tick(self, fragment: str, interval_s: float) -> None:
         """The timer of a fragment, as the browser's setInterval: it does not wait for answers."""
@@ -163,10 +196,11 @@ class Session:
         while True:
             due = max(due + interval_s, CLOCK())
             await asyncio.sleep(due - CLOCK())
-            await self.send(fragment=fragment)
+            await self.send(fragment, timer=True)
 
     def stop(self, fragments: list[str]) -> None:
         for fragment in fragments:
+            self.intervals.pop(fragment, None)
             if timer := self.timers.pop(fragment, None):
                 timer.cancel()
 
@@ -267,8 +301,8 @@ async def visit(
 
 async def press(session: Session, row: Row, label: str, effect: re.Pattern[bytes] | None) -> None:
     """Press a button (without one, rerun the page as a moved widget does) and wait."""
-    widget = session.button(label)
-    took = await session.answered(widget or "", effect if widget else None)
+    button = session.button(label)
+    took = await session.answered(button, effect if button else None)
     if took is None:
         row.unanswered += 1
     else:

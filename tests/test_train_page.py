@@ -15,6 +15,7 @@ from ui.controls import UNITS
 from ui.figures import sentences
 from ui.state import knobs as state_knobs
 from ui.state import training as state_train
+from ui.studio import Studio
 
 
 @pytest.fixture
@@ -195,6 +196,13 @@ def test_a_link_s_epoch(monkeypatch, epoch: str, reached: int, said: str | None)
         here.tick(1.0, i)
     assert (here.run.epoch, here.goal, here.playing) == (reached, 60, False)
     assert [said in text for text in notes] == ([True] if said else [])
+
+
+def test_a_page_drawn_for_one_that_plays_hears_that_it_ended(monkeypatch) -> None:
+    monkeypatch.setattr(state_train.st, "session_state", {})
+    here = Studio(models.dataset("sentiment"), models.recipe("sentiment", 4, 0))
+    assert state_train.tick(here, drawn=True)  # whoever ended it, the page does not know
+    assert not state_train.tick(here, drawn=False)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,11 @@ PAGES = {
         "pages/train.py", "Train", ":material/play_arrow:", "How does it learn?",
         "Press play and turn a knob. Every picture is this run, at this moment.",
     ),
+    "memory": Page(
+        "pages/memory.py", "Memory", ":material/history:", "How far back does it remember?",
+        "The last word's blame, sent back word by word: "
+        "what arrives is all that the network can learn from.",
+    ),
     "check": Page(
         "pages/check.py", "Is it right?", ":material/rule:", "Is it right?",
         "Nudge a weight, read again, see how the loss moved: "
@@ -138,16 +143,26 @@ def doors() -> None:
                 st.markdown(f"{target.icon} **{target.name}** · {target.question} *Coming.*")
 
 
-def fragment(body: Callable[P, None], run_every: float | None = None) -> Callable[P, None]:
+def fragment(
+    body: Callable[P, None], run_every: float | None = None, publishes: bool = True
+) -> Callable[P, None]:
     """A part of a page that reruns by itself, with the net under it.
 
-    run_every : seconds between two runs without being asked; None for none.
+    run_every : seconds between two runs without being asked; None for none. publishes : whether
+    it brings the address up to date. What a timer calls must not: the browser may have sent it
+    before it heard what the last run of the page said, and would take that back.
+
+    With a timer it goes by another name than without. So a part around it that is drawn again
+    without the timer takes it away; Streamlit stops only the timers of parts that are gone.
     """
 
     @functools.wraps(body)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         with net():
             body(*args, **kwargs)
-            state.publish()
+            if publishes:
+                state.publish()
 
+    if run_every:
+        guarded.__qualname__ += " by itself"
     return st.fragment(guarded, run_every=run_every)

@@ -92,8 +92,8 @@ def _ticking(key: str, names: list[str], goal: int, n_runs: int) -> None:
     """The picture, filled in slices while it goes."""
 
     def body() -> None:
-        heat, ended = state_heat.heat_tick(key)
-        if ended:
+        heat, goes_on = state_heat.heat_tick(key)
+        if goes_on != going:
             st.rerun()
         count = len(heat.runs) if heat else n_runs
         longest = heat.longest if heat else goal
@@ -104,7 +104,7 @@ def _ticking(key: str, names: list[str], goal: int, n_runs: int) -> None:
         film(key, _panels(count, longest), [now], transport=False)
 
     _, going = state_heat.heat(key)
-    frame.fragment(body, run_every=0.2 if going else None)()
+    frame.fragment(body, run_every=0.2 if going else None, publishes=False)()
 
 
 @lru_cache(maxsize=32)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 FILLED = 0.92  # of the share is given out, so that the line stays short
 A_FEW = 4  # so many can ask at every tick
+A_CROWD = 20  # more leave room for their clicks
 
 
 @dataclass(eq=False)
@@ -35,7 +36,8 @@ class Scheduler:
     """Slices of one core, one at a time, first in first out among those who are asking.
 
     clock : seconds, never going back.
-    share : of one core, the most that all training together takes (and one slice, at any moment).
+    share : of one core, the most that all training together takes (and one slice, at any moment);
+        less in a crowd, see `share_now`.
     tick_s : how often a page asks when few train; an ask waits for at most half of it.
     floor_s, ceiling_s : limits of a budget. patience_s : a place not asked for so long is freed.
     """
@@ -107,6 +109,11 @@ class Scheduler:
         """
         return self.tick_s * max(1.0, self.n_training / A_FEW)
 
+    @property
+    def share_now(self) -> float:
+        """The share of one core to train in: a crowd clicks as well, and clicks go first."""
+        return self.share * min(1.0, math.sqrt(A_CROWD / max(self.n_training, 1)))
+
     def other_pace(self, interval_s: float) -> bool:
         """Whether a page that asks at this interval should take up another: half again off."""
         return not interval_s / 1.5 <= self.interval_s <= interval_s * 1.5
@@ -146,13 +153,13 @@ class Scheduler:
 
     def _begin(self, place: _Place, now: float) -> None:
         """Give a slice: an equal part of the share of one interval, within the limits."""
-        part_s = FILLED * self.share * self.interval_s / max(self.n_training, 1)
+        part_s = FILLED * self.share_now * self.interval_s / max(self.n_training, 1)
         place.budget_s = min(max(part_s, self.floor_s), self.ceiling_s)
         place.sliced, self._slicing = now, place.who
 
     def _end(self, began: float) -> None:
         """Take the slice back; the next begins when its time is only the share of what passed."""
-        self._slicing, self._free_at = None, began + (self._clock() - began) / self.share
+        self._slicing, self._free_at = None, began + (self._clock() - began) / self.share_now
         self._changed.notify_all()
 
 

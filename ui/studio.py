@@ -34,11 +34,18 @@ class Track:
     rows: dict[int, tuple[float, float]] = field(default_factory=dict)
     eigenvalues: dict[int, np.ndarray] = field(default_factory=dict)
 
-    def follow(self, run: TrainingRun, ids: tuple[int, ...], answer: int, target: int) -> None:
-        """Bring rows and eigenvalues up to date: one for each snapshot."""
+    def follow(
+        self, run: TrainingRun, ids: tuple[int, ...], answer: int, target: int, most: int = 64
+    ) -> None:
+        """Bring rows and eigenvalues up to date: one for each snapshot.
+
+        most : so many new ones, the latest, so that a tick stays short; the rest comes later.
+        """
         if (ids, target) != (self.ids, self.target):
             self.ids, self.target, self.rows = ids, target, {}
-        models = {snapshot.epoch: snapshot.model for snapshot in run.snapshots}
+        new = [snapshot.epoch for snapshot in run.snapshots if snapshot.epoch not in self.rows]
+        left_out = set(new[:-most])
+        models = {s.epoch: s.model for s in run.snapshots if s.epoch not in left_out}
         self.rows = {
             epoch: self.rows.get(epoch) or _row(model, ids, answer, target)
             for epoch, model in models.items()

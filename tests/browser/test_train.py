@@ -173,6 +173,18 @@ def test_time_travel_reaches_read(open_page: Open) -> None:
         assert [round(v, 3) for v in z[row]] == [round(v, 3) for v in here[unit]]
 
 
+def test_a_link_trains_what_it_says(open_page: Open) -> None:
+    link, seen = "epoch=20&lr=0.02&units=24", []
+    for _ in range(2):
+        page = opened(open_page, link)
+        until_step(page, 20 * 58)
+        expect(button(page, PLAY)).to_be_visible()
+        expect(page).to_have_url(re.compile("epoch=20"))
+        assert where(page) == (20, 60, 20 * 58)
+        seen.append(losses(page))
+    assert seen[0] == seen[1]
+
+
 def test_a_dropped_socket_goes_on(open_page: Open, page: Page) -> None:
     page.add_init_script(f"({SOCKETS})()")
     opened(open_page, "goal=2000")

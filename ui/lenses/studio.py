@@ -21,6 +21,8 @@ from ui.studio import Studio
 COLUMNS = "minmax(0, 1.55fr) minmax(0, 1fr)"
 LIVE_UNITS = 64
 """With more units, eigenvalues take too long for a tick: the last whole epoch's are shown."""
+NEW_ROWS = 4
+"""So many epochs are looked at again in one tick, for the curves On the way."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ class Wall:
         at = snapshot.epoch if snapshot else self._epoch_now
         now = Reading(model, self.encoding)
         self.studio.track.follow(
-            run, tuple(int(i) for i in now.fwd.ids), now.answer, model.class_number(self.target)
-        )
+            run, tuple(int(i) for i in now.fwd.ids), now.answer, model.class_number(self.target),
+            most=NEW_ROWS if self.studio.playing else len(run.snapshots),
+        )  # fmt: skip
         bwd = now.model.backward(now.fwd, self.target)
         blame = analysis.blame_lengths(bwd)
         w_hh = model.params["W_hh"]

@@ -35,7 +35,8 @@ def write(numbers: Mapping[str, str | None], version: str, sent: Address) -> Add
                 address.discard_param_no_forward_msg(name)
             else:
                 text = _coerce_value_for_query_url(metadata.serializer(value), binding.value_type)
-                address.set_with_no_forward_msg(name, text)
+                alone = isinstance(text, list) and len(text) == 1
+                address.set_with_no_forward_msg(name, text[0] if alone else text)
         for name, number in numbers.items():
             if number is None:
                 address.discard_param_no_forward_msg(name)

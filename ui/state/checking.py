@@ -34,10 +34,10 @@ def stop_race() -> None:
 
 
 def tick() -> bool:
-    """One slice of the race, if it is our turn; return whether it has just ended."""
+    """One slice of the race, if it is our turn; return whether it is over, or was stopped."""
     track, running = race()
     if track is None or not running:
-        return False
+        return True
     with PROCESS.turn(who()) as budget_s:
         if budget_s:
             track.advance(budget_s)

@@ -30,13 +30,13 @@ def stop_heat(key: str) -> None:
 
 
 def heat_tick(key: str) -> tuple[Heat | None, bool]:
-    """One slice for a comparison; return it and whether it has just ended."""
+    """One slice for a comparison; return it and whether it goes on."""
     runs, going = heat(key)
     if runs is None or not going:
-        return runs, False
+        return runs, going
     with PROCESS.turn(f"{who()} {key}") as budget_s:
         if budget_s > 0:
             runs.advance(budget_s=budget_s)
     if runs.done:
         stop_heat(key)
-    return runs, runs.done
+    return runs, not runs.done

@@ -112,8 +112,10 @@ def keep_epoch(kept: list[int], always: bool = False) -> None:
     always : begin with the last one, also when none was ever chosen.
     """
     here, shown = existing(), st.session_state.get("epoch")
-    now = st.session_state.pop("now", False) or (here is not None and here.playing)
-    if now or (always and shown is None):
+    playing = here is not None and here.playing
+    before = st.session_state.get("was playing", False)
+    st.session_state["was playing"] = playing
+    if st.session_state.pop("now", False) or playing or before or (always and shown is None):
         st.session_state["epoch"] = kept[-1]
     elif isinstance(shown, int) and shown not in kept:
         st.session_state["epoch"] = min(kept, key=lambda epoch: abs(epoch - shown))
@@ -148,12 +150,14 @@ def _act(verb: Callable[[Studio], None]) -> Callable[[], None]:
 
 
 def again() -> None:
-    """Start again with the same settings."""
+    """Start again with the same settings; a run that has not begun is already there."""
     here = existing()
-    if here is not None:
+    if here is not None and (here.run.steps or here.run.stopped):
         goal = st.session_state.get("asked goal", here.goal)
         here.again(here.run.hyperparameters, here.run.dataset, goal)
         st.session_state["now"] = True
+    elif here is not None:
+        here.pause()
     PROCESS.leave(who())
 
 
@@ -173,13 +177,17 @@ def cell_clicked(
     return clicked
 
 
-def tick() -> tuple[Studio | None, bool]:
-    """One slice of training, if it is our turn; return the studio, and whether the page around
-    the pictures is out of date: it has just ended, or a sentence was clicked.
+def tick(here: Studio, drawn: bool) -> bool:
+    """One slice of training, if it is our turn; return whether the page around the pictures is
+    out of date: a sentence was clicked, or it was drawn for one that plays and now is not.
+
+    drawn : whether the page shows one that plays. That counts, not who ended it: a run of the
+    page can take the thread away from a tick that has just ended it.
     """
-    here, clicked = existing(), st.session_state.pop("clicked", False)
-    if here is None or not here.playing or clicked:
-        return here, clicked
+    if st.session_state.pop("clicked", False):
+        return True
+    if not here.playing:
+        return drawn
     with PROCESS.turn(who()) as budget_s:
         here.run.change(lr=float(knob("lr")), clip=knob("clip"), clip_at=float(knob("at")))
         here.pace = knob("pace") or here.pace
@@ -189,5 +197,4 @@ def tick() -> tuple[Studio | None, bool]:
         here.busy_steps += here.run.steps - steps
     if not here.playing:
         PROCESS.leave(who())
-        st.session_state["now"] = True
-    return here, not here.playing
+    return here.playing != drawn
