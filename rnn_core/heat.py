@@ -6,9 +6,9 @@ alone; only the turns are shared out.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
+from rnn_core.budget import Budget
 from rnn_core.training import TrainingRun
 
 
@@ -50,7 +50,7 @@ class Heat:
         """
         if epochs is None and budget_s is None:
             raise ValueError("say how far: epochs or budget_s")
-        began = time.perf_counter()
+        budget = Budget(budget_s)
         until = None
         while running := self.running:
             behind = min(running, key=lambda run: run.epoch)
@@ -59,5 +59,5 @@ class Heat:
             if until is not None and behind.epoch >= until:
                 break
             behind.advance(epochs=1)
-            if budget_s is not None and time.perf_counter() - began >= budget_s:
+            if budget.spent:
                 break

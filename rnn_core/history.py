@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnn_core.batch import Array
 from rnn_core.network import Model
 
 MAX_SNAPSHOTS = 64
@@ -46,10 +47,21 @@ def settled(history: Sequence[Epoch]) -> int | None:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A whole model, as it was after this many epochs."""
+    """A whole model, as it was after this many epochs; only its numbers are kept.
+
+    flat : its parameters. kind : any model of the same kind.
+    """
 
     epoch: int
-    model: Model
+    flat: Array
+    kind: Model
+
+    @property
+    def model(self) -> Model:
+        """The model, made anew."""
+        model = self.kind.copy()
+        model.flat[:] = self.flat
+        return model
 
 
 def keep(snapshots: list[Snapshot], newest: Snapshot) -> None:

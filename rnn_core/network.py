@@ -20,7 +20,7 @@ from rnn_core.cells import Cell
 from rnn_core.forward import Hold, cross_entropy, fill_forward, new_forward
 from rnn_core.parameters import Layer, aligned_zeros, layers, named_views, parameter_shapes
 from rnn_core.trace import ForwardTrace, UnitSum
-from rnn_core.vocabulary import Vocabulary
+from rnn_core.vocabulary import Vocabulary, one_hot_rows
 
 Label = str | int | None
 
@@ -77,9 +77,7 @@ class Model:
             layer: {name: self.params[name + layer.suffix] for name in ("W_xh", "W_hh", "b_h")}
             for layer in self.layers
         }
-        # Row i is word i, one-hot, and then a 1 for the bias.
-        self.eye: Array = np.eye(n_words, n_words + 1, dtype=dtype)
-        self.eye[:, -1] = 1
+        self.eye = one_hot_rows(n_words, np.dtype(dtype))
 
     def copy(self, kind: type[Model] | None = None) -> Model:
         """Return an independent model of the same kind, or of another, with the same numbers."""

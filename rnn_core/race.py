@@ -6,9 +6,9 @@ no screen, nor a clock other than the budget it is given.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
+from rnn_core.budget import Budget
 from rnn_core.cells import RNN
 from rnn_core.datasets import Dataset
 from rnn_core.hyperparameters import Hyperparameters
@@ -70,10 +70,10 @@ class Race:
 
     def advance(self, budget_s: float) -> None:
         """Train whole epochs until the budget is spent; at least one."""
-        until = time.perf_counter() + budget_s
+        budget = Budget(budget_s)
         while not self.done:
             self._epoch()
-            if time.perf_counter() >= until:
+            if budget.spent:
                 break
 
     def _epoch(self) -> None:

@@ -8,13 +8,13 @@ for bit, however it was sliced.
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import replace
 
 import numpy as np
 
 from rnn_core.backward import fill_backward
 from rnn_core.batch import Ints
+from rnn_core.budget import Budget
 from rnn_core.cells import CELLS, Cell
 from rnn_core.datasets import Dataset
 from rnn_core.exam import Exam
@@ -89,12 +89,12 @@ class TrainingRun:
         """Train until this many more steps or epochs are done, or the budget is spent.
 
         At least one bound must be given; the first one reached ends it. Returns the number of
-        steps made: fewer than asked when the run stops (see `stopped`). A budget makes at least
-        one step.
+        steps made: fewer than asked when the run stops (see `stopped`). A budget (budget.py) makes
+        at least one step.
         """
         if steps is None and epochs is None and budget_s is None:
             raise ValueError("say how far: steps, epochs or budget_s")
-        began, first_step, first_epoch = time.perf_counter(), self.steps, self.epoch
+        first_step, first_epoch, budget = self.steps, self.epoch, Budget(budget_s)
         with np.errstate(over="ignore", invalid="ignore"):
             while self.stopped is None:
                 if steps is not None and self.steps - first_step >= steps:
@@ -102,7 +102,7 @@ class TrainingRun:
                 if epochs is not None and self.epoch - first_epoch >= epochs:
                     break
                 self._step()
-                if budget_s is not None and time.perf_counter() - began >= budget_s:
+                if budget.spent:
                     break
         return self.steps - first_step
 
@@ -141,7 +141,7 @@ class TrainingRun:
         """
         snapshot = self.snapshot_at(epoch)
         twin = TrainingRun(self.dataset, self.hyperparameters, self.model.cell)
-        twin.model.flat[:] = snapshot.model.flat
+        twin.model.flat[:] = snapshot.flat
         twin.epoch, twin.steps = (
             snapshot.epoch,
             snapshot.epoch * -(-len(self.dataset.train) // self.hyperparameters.batch_size),
@@ -190,10 +190,10 @@ class TrainingRun:
         if not math.isfinite(record.train_loss):
             self._stop(f"epoch {self.epoch}: the loss is {record.train_loss}")
             return
-        keep(self.snapshots, Snapshot(self.epoch, self.model.copy()))
+        keep(self.snapshots, Snapshot(self.epoch, self.model.flat.copy(), self.model))
 
     def _stop(self, reason: str) -> None:
         """End the run; if the parameters themselves overflowed, go back to the last whole model."""
         self.stopped = reason
         if not np.isfinite(self.model.flat).all():
-            self.model.flat[:] = self.snapshots[-1].model.flat
+            self.model.flat[:] = self.snapshots[-1].flat

@@ -7,10 +7,12 @@ sentence means, nor what is done with its numbers.
 from __future__ import annotations
 
 import difflib
+import functools
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -124,3 +126,12 @@ class Vocabulary:
     def new_pairs(self, words: Sequence[str]) -> list[int]:
         """Positions i where words[i] and words[i + 1] never stood side by side in training."""
         return [i for i, pair in enumerate(pairwise(words)) if pair not in self.pairs]
+
+
+@functools.lru_cache(maxsize=32)
+def one_hot_rows(n_words: int, dtype: np.dtype[np.floating[Any]]) -> Array:
+    """(V, V + 1) row i is word i, one-hot, and then a 1 for the bias; shared by all models."""
+    rows = np.eye(n_words, n_words + 1, dtype=dtype)
+    rows[:, -1] = 1
+    rows.flags.writeable = False
+    return rows

@@ -123,7 +123,8 @@ class Play:
         return self.at(self.clock.now + took_s, self.finish, who)
 
     def finish(self, who: int) -> None:
-        self.scheduler._end(self.slices[-1][1])
+        _, began, ended = self.slices[-1]
+        self.scheduler._end(began, ended - began)
         self.wake()
         self.rest(who)
 
@@ -223,7 +224,7 @@ def test_first_in_first_out(scheduler: Scheduler, clock: Clock, stand) -> None:
         scheduler._begin(scheduler._arrive("busy"), began)
         line = stand("a", "b", "c")
         clock.now += 0.001
-        scheduler._end(began)
+        scheduler._end(began, clock() - began)
         clock.now = scheduler._free_at
         assert [next(asking, None) is None for asking in reversed(line)] == [False, False, True]
         assert scheduler._places["a"].budget_s > 0
@@ -239,7 +240,7 @@ def test_who_was_sent_away_keeps_its_place_in_the_line(
         clock.now += scheduler.wait_s
         assert next(old, None) is None
         new, old = stand("new", "old")
-        scheduler._end(clock())
+        scheduler._end(clock(), 0.0)
         assert next(new, None) is not None
         assert next(old, None) is None
         assert scheduler._places["old"].budget_s > 0
@@ -254,7 +255,7 @@ def test_a_head_that_never_comes_back_holds_nobody_up(
         (gone,) = stand("gone")
         clock.now += scheduler.wait_s
         assert next(gone, None) is None
-        scheduler._end(began)
+        scheduler._end(began, clock() - began)
     clock.now = scheduler._free_at
     assert train(scheduler, clock, "b") > 0
 
@@ -349,7 +350,7 @@ def test_leaving_sends_the_own_waiting_ask_away(scheduler: Scheduler, clock: Clo
         scheduler._begin(scheduler._arrive("busy"), began)
         (asking,) = stand("a")
         scheduler.leave("a")
-        scheduler._end(began)
+        scheduler._end(began, clock() - began)
         assert next(asking, None) is None
     assert scheduler._slicing is None
     assert scheduler.n_training == 1
@@ -382,7 +383,7 @@ def test_a_newer_ask_of_the_same_replaces_the_one_that_waits(
         scheduler._begin(scheduler._arrive("busy"), began)
         (old,) = stand("a")
         (new,) = stand("a")
-        scheduler._end(began)
+        scheduler._end(began, clock() - began)
         assert next(old, None) is None
         assert scheduler._slicing is None
         assert next(new, None) is None

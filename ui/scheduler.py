@@ -35,7 +35,8 @@ class _Place:
 class Scheduler:
     """Slices of one core, one at a time, first in first out among those who are asking.
 
-    clock : seconds, never going back.
+    clock : seconds, never going back. work : the seconds that the caller's thread has worked, by
+        which a slice is counted: in a crowd most of its time is waiting. None: the clock.
     share : of one core, the most that all training together takes (and one slice, at any moment);
         less in a crowd, see `share_now`.
     tick_s : how often a page asks when few train; an ask waits for at most half of it.
@@ -50,8 +51,9 @@ class Scheduler:
         floor_s: float = 0.002,
         ceiling_s: float = 0.05,
         patience_s: float = 120.0,
+        work: Callable[[], float] | None = None,
     ) -> None:
-        self._clock = clock
+        self._clock, self._work = clock, work or clock
         self.share, self.tick_s, self.wait_s = share, tick_s, tick_s / 2
         self.floor_s, self.ceiling_s, self.patience_s = floor_s, ceiling_s, patience_s
         self._changed = threading.Condition()  # guards all below, not held while one trains
@@ -70,13 +72,13 @@ class Scheduler:
             place = self._arrive(who)
             for wait_s in self._asking(place):
                 self._changed.wait(wait_s)
-            budget_s, began = place.budget_s, self._clock()
+            budget_s, began, worked = place.budget_s, self._clock(), self._work()
         try:
             yield budget_s
         finally:
             if budget_s:
                 with self._changed:
-                    self._end(began)
+                    self._end(began, self._work() - worked)
 
     def leave(self, who: str) -> None:
         """Free a place, once its slice is over: nothing moves after it. Not inside `turn`."""
@@ -157,12 +159,12 @@ class Scheduler:
         place.budget_s = min(max(part_s, self.floor_s), self.ceiling_s)
         place.sliced, self._slicing = now, place.who
 
-    def _end(self, began: float) -> None:
-        """Take the slice back; the next begins when its time is only the share of what passed."""
-        self._slicing, self._free_at = None, began + (self._clock() - began) / self.share_now
+    def _end(self, began: float, worked_s: float) -> None:
+        """Take the slice back; the next begins when its work is only the share of what passed."""
+        self._slicing, self._free_at = None, began + worked_s / self.share_now
         self._changed.notify_all()
 
 
 # The one that all sessions of this process share. A page that is open asks every two seconds at
 # least, so a place that has been silent for twenty belongs to a closed tab.
-PROCESS = Scheduler(patience_s=20.0)
+PROCESS = Scheduler(patience_s=20.0, work=time.thread_time)
