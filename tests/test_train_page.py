@@ -59,7 +59,8 @@ def train(app: AppTest, epochs: int = 3) -> AppTest:
      ("number_input", "seed", [999]), ("selectbox", "data", ["sentiment_large"]),
      ("segmented_control", "clip", ["none", "norm"]), ("segmented_control", "loss", ["decades"]),
      ("segmented_control", "optimizer", ["adam"]), ("segmented_control", "activation", ["relu"]),
-     ("segmented_control", "init", ["tiny"]), ("segmented_control", "pace", ["slow", "all"])],
+     ("segmented_control", "cell", ["gru", "lstm"]), ("segmented_control", "layers", [3]),
+     ("toggle", "both", [True]), ("segmented_control", "init", ["tiny"]), ("segmented_control", "pace", ["slow", "all"])],
 )  # fmt: skip
 def test_every_control(app: AppTest, kind: str, key: str, values: list) -> None:
     for value in values:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnn_core import ACTIVATIONS, OPTIMIZERS, STARTS, Hyperparameters
-from ui import models, state
+from rnn_core import CELLS, OPTIMIZERS, STARTS, Hyperparameters
+from ui import kinds, models, state
 from ui.controls import UNITS
 from ui.knobs import CLIP_AT, CLIPS, RATES
+from ui.state import kinds as kind_state
 from ui.state import knobs as state_knobs
 from ui.state import training as state_train
 from ui.studio import PACES, Studio
 
 RADII = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.3, 1.6, 2.0, 3.0]
+FORGET = [0.0, 1.0, 2.0, 3.0, 5.0]
 BATCHES = [1, 2, 4, 8, 16, 32, 58, 128]
 GOALS = [20, 40, 60, 100, 200, 400, 600, 1000, 2000]
 
@@ -87,7 +89,10 @@ def knobs() -> tuple[str, Hyperparameters, int]:
         at = _slide("Clip at", CLIP_AT, 1.0, "at", "Lower cuts more often.", live=True)
     with st.container(border=True, key="card knobs new"):
         st.markdown("**These start a new run**; the old curve stays as a shadow.")
-        units = _slide("Hidden units", UNITS, 16, "units", "How much it can hold at once.")
+        kind = kinds.choose()
+        sizes = kind.sizes(UNITS, much=True)
+        kind_state.nearest("units", sizes)
+        units = _slide("Hidden units", sizes, 16, "units", "How much it can hold at once.")
         radius = _slide(
             "Spectral radius", RADII, 0.9, "radius", "Below 1 forgets, above may explode."
         )
@@ -97,7 +102,11 @@ def knobs() -> tuple[str, Hyperparameters, int]:
                                help="The luck of the start.")  # fmt: skip
         with st.expander("More"):
             optimizer = _pick("Optimizer", list(OPTIMIZERS), "sgd", "optimizer")
-            activation = _pick("Activation", list(ACTIVATIONS), "tanh", "activation")
+            own = list(CELLS[kind.cell].activations)
+            activation = _pick("Activation", own, "tanh", "activation") if len(own) > 1 else own[0]
+            forget = 1.0
+            if kind.cell == "lstm":
+                forget = _slide("Forget bias", FORGET, 1.0, "forget", "Above 0: it keeps.")
             start = _pick("Start of the weights", list(STARTS), "orthogonal", "init")
             goal = _slide("Epochs", GOALS, 60, "goal", "Where it pauses by itself.")
             names = models.names()
@@ -106,9 +115,10 @@ def knobs() -> tuple[str, Hyperparameters, int]:
             data = st.selectbox("Sentences to learn from", names, usual, key="data",
                                 bind="query-params")  # fmt: skip
     settings = Hyperparameters(
-        n_hidden=int(units), activation=activation, init=start, radius=float(radius),
-        optimizer=optimizer, lr=float(lr), batch_size=int(batch), clip=clip, clip_at=float(at),
-        seed=int(seed),
+        cell=kind.cell, n_layers=kind.n_layers, bidirectional=kind.both,
+        forget_bias=float(forget), n_hidden=int(units), activation=activation, init=start,
+        radius=float(radius), optimizer=optimizer, lr=float(lr), batch_size=int(batch), clip=clip,
+        clip_at=float(at), seed=int(seed),
     )  # fmt: skip
     return data, settings, int(goal)
 

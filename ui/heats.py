@@ -21,6 +21,7 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "optimizer": ("as set", "Adam, lr 0.005"),
     "start": ("as set", "the write-up's start"),
     "units": ("as set", "four times the units"),
+    "cell": ("as set", "another cell"),
     "transpose": ("as set", "W_hh for its transpose"),
 }
 TOP = 1.2
@@ -33,6 +34,7 @@ def entrants(dataset: Dataset, hp: Hyperparameters, difference: str) -> list[Tra
         "optimizer": {"optimizer": "adam", "lr": 0.005},
         "start": {"init": "tiny"},
         "units": {"n_hidden": min(4 * hp.n_hidden, 256)},
+        "cell": {"cell": "rnn" if hp.cell == "lstm" else "lstm", "activation": "tanh"},
         "transpose": {},
     }[difference]
     cell = MissingTranspose(hp.activation) if difference == "transpose" else None
@@ -64,6 +66,9 @@ def _two(dataset: Dataset, hp: Hyperparameters, goal: int) -> None:
             format_func=lambda key: DIFFERENCES[key][1], bind="query-params",
             label_visibility="collapsed",
         )  # fmt: skip
+        if difference == "transpose" and hp.cell != "rnn":
+            st.caption("This is the vanilla RNN's mistake: choose that cell above.")
+            return
         _buttons("ab heat", lambda: Heat(entrants(dataset, hp, difference), goal))
     _ticking("ab heat", list(DIFFERENCES[difference]), goal, 2)
 

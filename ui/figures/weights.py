@@ -14,8 +14,8 @@ HEIGHT = 230
 LIMIT, REACH = 1.5, 1.9
 
 
-def blank(n_hidden: int) -> go.Figure:
-    """Trace 0: W_hh (H, H). Trace 1: the unit circle. Trace 2: the eigenvalues."""
+def blank(n_hidden: int, n_rows: int) -> go.Figure:
+    """Trace 0: W_hh (kH, H). Trace 1: the unit circle. Trace 2: the eigenvalues."""
     angle = np.linspace(0, 2 * np.pi, 73)
     gap = 1 if n_hidden <= 32 else 0
     return go.Figure(
@@ -33,7 +33,7 @@ def blank(n_hidden: int) -> go.Figure:
             margin={"l": 4, "r": 4, "t": 24, "b": 4},
             xaxis=theme.axis(domain=[0, 0.47], range=[-0.5, n_hidden - 0.5],
                              showticklabels=False),
-            yaxis=theme.axis(range=[n_hidden - 0.5, -0.5], showticklabels=False),
+            yaxis=theme.axis(range=[n_rows - 0.5, -0.5], showticklabels=False),
             xaxis2=theme.axis(domain=[0.53, 1], range=[-REACH, REACH], showticklabels=False,
                               zeroline=True, zerolinecolor=HAIR, anchor="y2"),
             yaxis2=theme.axis(range=[-REACH, REACH], showticklabels=False, zeroline=True,
@@ -49,12 +49,14 @@ def blank(n_hidden: int) -> go.Figure:
 
 
 def eigenvalues(w_hh: np.ndarray) -> np.ndarray:
-    """(H,) of the weights (H, H); none when they are no longer numbers."""
-    return np.linalg.eigvals(w_hh) if np.isfinite(w_hh).all() else np.zeros(0)
+    """(kH,) of the blocks of H rows of the weights (kH, H); none when they are not numbers."""
+    if not np.isfinite(w_hh).all():
+        return np.zeros(0)
+    return np.linalg.eigvals(w_hh.reshape(-1, w_hh.shape[1], w_hh.shape[1])).reshape(-1)
 
 
 def filled(w_hh: np.ndarray, eigenvalues: np.ndarray) -> dict[str, Any]:
-    """The weights now, (H, H); eigenvalues (H,) beyond the picture stand on its edge."""
+    """The weights now, (kH, H); eigenvalues (kH,) beyond the picture stand on its edge."""
     if not len(eigenvalues):
         return {}
     digits = 3 if len(w_hh) <= 64 else 2

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from rnn_core import Encoding, Model, analysis
+from rnn_core.exam import Exam
 from ui import story, words
 from ui.figures import curves, sentences, states, tracks, weights
 from ui.figures.curves import clean
@@ -45,7 +46,8 @@ class Wall:
         run, model = self.studio.run, self.studio.run.model
         classes = model.classes
         return blank_panels(
-            run.dataset.train.texts, run.dataset.test.texts, model.n_hidden, self.encoding.words,
+            run.dataset.train.texts, run.dataset.test.texts, model.params["W_hh"].shape,
+            self.encoding.words,
             Reading(model, self.encoding).answer_name, self.studio.goal,
             max(1.75 * math.log(len(classes)), 1.0), self.log,
         )  # fmt: skip
@@ -89,11 +91,8 @@ class Wall:
         if model is self.studio.run.model:
             return [float(e) for exam in self.studio.run.exams for e in exam.errors()]
         dataset = self.studio.run.dataset
-        return [
-            1 - float(model.forward(text).p[-1, model.class_number(label)])
-            for split in (dataset.train, dataset.test)
-            for text, label in zip(split.texts, split.labels, strict=True)
-        ]
+        exams = Exam(model, dataset.train), Exam(model, dataset.test)
+        return [float(e) for exam in exams for e in exam.errors()]
 
     def _curves(self, at: float) -> dict[str, Any]:
         run = self.studio.run
@@ -146,10 +145,11 @@ def _weights_look(size: float, blame: np.ndarray) -> Node:
 
 @lru_cache(maxsize=64)
 def blank_panels(
-    train: tuple[str, ...], test: tuple[str, ...], n_hidden: int, read: tuple[str, ...],
-    answer: str, goal: int, top: float, log: bool,
+    train: tuple[str, ...], test: tuple[str, ...], weights_shape: tuple[int, int],
+    read: tuple[str, ...], answer: str, goal: int, top: float, log: bool,
 ) -> list[Panel]:  # fmt: skip
     """The pictures before anything is filled in. top : the largest loss drawn, in nats."""
+    n_rows, n_hidden = weights_shape
     nothing = np.zeros((len(read), n_hidden)), np.full(len(read), 0.5)
     state = states.film(*nothing, read, range(n_hidden), answer)
     n_train, n_test = len(train), len(test)
@@ -174,8 +174,8 @@ def blank_panels(
         Text("sentences look", words.look_for(
             "the last red cells: the hardest sentences. Click one to make it yours."), **side),
         Text("weights title", node("h3", "The recurrent weights"), card=True, **side),
-        Figure("weights", weights.blank(n_hidden), weights.HEIGHT, "W_hh and its eigenvalues",
-               "Eigenvalues in the unit circle", **side),
+        Figure("weights", weights.blank(n_hidden, n_rows), weights.HEIGHT,
+               "W_hh and its eigenvalues", "Eigenvalues in the unit circle", **side),
         Text("weights look", "", **side),
         Text("tracks title", node("h3", "On the way"), card=True, **side),
         Figure("tracks", tracks.blank(goal, len(read), answer), tracks.HEIGHT,

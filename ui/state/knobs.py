@@ -11,11 +11,12 @@ PRESETS: dict[str, dict[str, Any]] = {
     "the write-up's own": {"init": "tiny", "units": 64, "lr": 0.02, "goal": 1000, "pace": "all"},
     "too hot": {"lr": 0.2},
     "no clipping": {"clip": "none", "lr": 0.1},
+    "an LSTM": {"cell": "lstm", "optimizer": "adam", "lr": 0.01, "batch": 4, "init": "uniform"},
 }
 KNOBS: dict[str, Any] = {
     "lr": 0.05, "clip": "value", "at": 1.0, "units": 16, "activation": "tanh",
     "init": "orthogonal", "radius": 0.9, "batch": 1, "optimizer": "sgd", "goal": 60,
-    "pace": "epochs", "data": "sentiment", "seed": 0,
+    "cell": "rnn", "layers": 1, "both": False, "forget": 1.0, "pace": "epochs", "data": "sentiment", "seed": 0,
 }  # fmt: skip
 
 

@@ -1,0 +1,52 @@
+"""What a link says about the model's kind, put right; and the verbs that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from ui import state
+
+
+def from_link(name: str, values: Mapping[str, Any]) -> None:
+    """Before a bound choice's widget: take a link's word in any spelling of `values`, or say that
+    it is unknown. See state.number_from_link for why a correction is made twice.
+    """
+    corrections = st.session_state.setdefault("corrections", {})
+    if name in corrections:
+        st.session_state[name] = corrections.pop(name)
+    if st.session_state.get(f"seen {name}"):
+        return
+    st.session_state[f"seen {name}"] = True
+    raw = st.query_params.get(name)
+    if raw is None:
+        return
+    if raw.lower() in values:
+        st.session_state[name] = corrections[name] = values[raw.lower()]
+    else:
+        state.note(f"The link's {name} is unknown, so the usual one is used.")
+
+
+def nearest(name: str, values: Sequence[int]) -> None:
+    """Before a number's widget: a value that this model cannot have gives way to the nearest."""
+    value = st.session_state.get(name)
+    if isinstance(value, int) and value not in values:
+        st.session_state[name] = min(values, key=lambda known: abs(known - value))
+
+
+def follow_last(about: str, last: int) -> None:
+    """Before the slider of epochs: who looked at a finished network sees the next one finished.
+
+    about : which network; last : its last epoch.
+    """
+    before = st.session_state.get("finished")
+    st.session_state["finished"] = (about, last)
+    if before and before[0] != about and st.session_state.get("epoch") == before[1]:
+        st.session_state["epoch"] = last
+
+
+def become(cell: str) -> None:
+    """Look at a network with another cell."""
+    st.session_state["cell"] = cell
