@@ -12,6 +12,7 @@ import numpy as np
 from rnn_core.batch import Array
 from rnn_core.blame import BackwardTrace
 from rnn_core.hyperparameters import Hyperparameters
+from rnn_core.layer_trace import after
 from rnn_core.network import Label, Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
 from rnn_core.trace import ForwardTrace
@@ -26,8 +27,12 @@ SATURATED = 0.99
 
 @quietly
 def blame_lengths(bwd: BackwardTrace) -> Array:
-    """(T,) |d_h_t|, the Euclidean length of the blame that reaches each word of one sentence."""
-    lengths: Array = np.linalg.norm(bwd.d_h, axis=1)
+    """(T,) the Euclidean length of the blame that reaches each word of one sentence.
+
+    |d_h_t|; of a cell that carries more than h, such as an LSTM's c, the length of all of it.
+    """
+    carried = [after(d, bwd.layer.layer)[:, :, 0] for d in bwd.d_carried.values()]
+    lengths: Array = np.linalg.norm(np.concatenate(carried, axis=1), axis=1)
     return lengths
 
 

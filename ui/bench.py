@@ -90,7 +90,7 @@ def knobs() -> tuple[str, Hyperparameters, int]:
     with st.container(border=True, key="card knobs new"):
         st.markdown("**These start a new run**; the old curve stays as a shadow.")
         kind = kinds.choose()
-        sizes = kind.sizes(UNITS, much=True)
+        sizes = kind.sizes(UNITS, much=False)
         kind_state.nearest("units", sizes)
         units = _slide("Hidden units", sizes, 16, "units", "How much it can hold at once.")
         radius = _slide(

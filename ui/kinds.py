@@ -1,7 +1,4 @@
-"""The kind of a network: which cell, how many layers, one direction or both. And its name.
-
-Measured on "sentiment", 16 units, 12 seeds each, with the recipe of ui/models.py: TABLE
-"""
+"""The kind of a network: which cell, how many layers, one direction or both. And its name."""
 
 from __future__ import annotations
 
@@ -30,12 +27,11 @@ class Kind:
     both: bool = False
 
     def sizes(self, offered: Sequence[int], much: bool) -> list[int]:
-        """The units that do not keep a visitor waiting; one plain layer may be of any size.
-
-        much : whether there is much to learn from: then each epoch is long.
+        """The units that do not keep a visitor waiting; one plain layer on few sentences may be
+        of any size. much : whether there is much to learn from: then each epoch is long.
         """
         most = LARGEST // 3 if much else LARGEST
-        return [n for n in offered if self == Kind() or self.size(n) <= most]
+        return [n for n in offered if (self == Kind() and not much) or self.size(n) <= most]
 
     def size(self, n_hidden: int) -> int:
         """How many weights go from states to states."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from rnn_core import Dataset, Hyperparameters, Model, TrainingRun, analysis
-from ui.figures.weights import eigenvalues
+from ui.figures.weights import eigenvalues, size
 
 STAGES = ("forward", "loss", "backward", "update")
 STAGE_S = 0.8
@@ -26,13 +26,15 @@ LONGEST_PAUSE_S = 0.5
 class Track:
     """What became of one sentence and of the weights, epoch by epoch.
 
-    rows : {epoch: (P(answer), reach in words)}. eigenvalues : {epoch: (H,) those of W_hh}.
+    rows : {epoch: (P(answer), reach in words)}. eigenvalues : {epoch: (kH,) those of W_hh}, and
+    radii : {epoch: the largest of them}.
     """
 
     ids: tuple[int, ...] = ()
     target: int = 0
     rows: dict[int, tuple[float, float]] = field(default_factory=dict)
     eigenvalues: dict[int, np.ndarray] = field(default_factory=dict)
+    radii: dict[int, float] = field(default_factory=dict)
 
     def follow(
         self, run: TrainingRun, ids: tuple[int, ...], answer: int, target: int, most: int = 64
@@ -43,18 +45,16 @@ class Track:
         """
         if (ids, target) != (self.ids, self.target):
             self.ids, self.target, self.rows = ids, target, {}
-        new = [snapshot.epoch for snapshot in run.snapshots if snapshot.epoch not in self.rows]
-        left_out = set(new[:-most])
-        models = {s.epoch: s.model for s in run.snapshots if s.epoch not in left_out}
-        self.rows = {
-            epoch: self.rows.get(epoch) or _row(model, ids, answer, target)
-            for epoch, model in models.items()
-        }
-        known = self.eigenvalues
-        self.eigenvalues = {
-            epoch: known[epoch] if epoch in known else eigenvalues(model.params["W_hh"])
-            for epoch, model in models.items()
-        }
+        kept = {snapshot.epoch for snapshot in run.snapshots}
+        for known in (self.rows, self.eigenvalues, self.radii):
+            for epoch in set(known) - kept:
+                del known[epoch]
+        for snapshot in [s for s in run.snapshots if s.epoch not in self.rows][-most:]:
+            model, epoch = snapshot.model, snapshot.epoch
+            self.rows[epoch] = _row(model, ids, answer, target)
+            if epoch not in self.radii:
+                self.eigenvalues[epoch] = eigenvalues(model.params["W_hh"])
+                self.radii[epoch] = size(self.eigenvalues[epoch])
 
 
 def _row(model: Model, ids: tuple[int, ...], answer: int, target: int) -> tuple[float, float]:

@@ -5,6 +5,7 @@ Each figure is made once, blank, with fixed ranges; a patch fills in what there 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -99,4 +100,8 @@ def filled(
 
 def clean(values: np.ndarray) -> list[float | None]:
     """Numbers for a curve; None, a gap, for what is not finite."""
-    return [round(float(v), 4) if np.isfinite(v) else None for v in values]
+    values = np.asarray(values, float)
+    rounded = values.round(4).tolist()
+    if np.isfinite(values).all():
+        return rounded
+    return [v if math.isfinite(v) else None for v in rounded]

@@ -120,7 +120,7 @@ class Wall:
         by_epoch = {record.epoch: record.gradient_norm for record in run.history}
         epochs = sorted(rows)
         lists = [[rows[e][0] for e in epochs], [rows[e][1] for e in epochs],
-                 [weights.size(self.studio.track.eigenvalues[e]) for e in epochs]]  # fmt: skip
+                 [self.studio.track.radii[e] for e in epochs]]  # fmt: skip
         norms = [by_epoch.get(e) or float("nan") for e in epochs]
         hp = run.hyperparameters
         return tracks.filled(epochs, [*lists, norms], None if hp.clip == "none" else hp.clip_at, at)
