@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import chips, controls, frame, reading, state
+from ui import chips, controls, frame, state, state_film
 from ui.plot.plot import film
 from ui.reading import Reading
 
@@ -21,8 +21,8 @@ def word_by_word(now: Reading) -> None:
     """The verdict as it grows, and the film of the hidden state."""
     film(
         "film",
-        [*reading.verdict_panel(), *reading.state_panels(now)],
-        reading.frames(now, now.telling_unit),
+        [*state_film.verdict_panel(), *state_film.state_panels(now)],
+        state_film.frames(now, now.telling_unit),
         step=state.chosen("t", 1, len(now.words), len(now.words)) - 1,
         identity=now.identity,
         hint="arrow keys step, space plays",

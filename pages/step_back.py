@@ -1,25 +1,31 @@
 """Step back: backpropagation through time as a film, from the loss to the updated weight."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from ui import chips, controls, frame, knobs, state
-from ui.lenses import back, leaning
+from ui import chips, controls, frame, gate_controls, knobs, state, view
+from ui.lenses import back, gates_back, leaning
 from ui.plot.plot import film, still
 from ui.reading import Reading
+from ui.state import holds
 from ui.way_back import WayBack
 
 
 @frame.fragment
 def step_by_step(way: WayBack) -> None:
     """The film: T + 3 frames from the loss back to the first word, and the update."""
-    now = way.reading
+    now = replace(way.reading, holds=holds.fitting(way.reading.model))
+    way = replace(way, reading=now)
+    gate_controls.held_line(now)
     unit = state.chosen("unit", 0, now.model.n_hidden - 1, now.telling_unit)
     panels, frames = back.film(way, unit)
+    step = state.chosen("f", 1, len(frames), 1) - 1
     film(
         "back",
         panels,
         frames,
-        step=state.chosen("f", 1, len(frames), 1) - 1,
+        step=step,
         identity=now.identity,
         columns="minmax(0, 1.12fr) minmax(0, 1fr)",
         rows=True,
@@ -28,14 +34,21 @@ def step_by_step(way: WayBack) -> None:
         on_step=state.film_moved("back", "f"),
         on_click=state.cell_clicked("back", now.order, unit, "f"),
     )
+    if now.gates:
+        back_at = way.path[min(max(step - 2, 0), len(way.path) - 1)]
+        gate_controls.hand(now, unit, back_at)
+        follow = {"group": "back", "transport": False, "step": step, "identity": now.identity}
+        film("gates back", *gates_back.film(way, unit), **follow)
+    still("leaning", *leaning.panels(way))
 
 
 with frame.page("step_back"):
     left, right = st.columns([2.05, 1], vertical_alignment="top")
     with right:
-        chosen = controls.model_card()
+        chosen = controls.model_card(any_kind=True)
+        layer, signal = view.layer_choice(chosen.model), view.signal_choice(chosen.model)
         with st.container(horizontal=True, vertical_alignment="center"):
-            order_by = controls.order_choice()
+            order_by = view.order_choice()
             with st.popover("knobs", type="tertiary", icon=":material/tune:"):
                 truncate = knobs.truncation()
                 settings = knobs.step(chosen.trained.run.hyperparameters)
@@ -46,9 +59,8 @@ with frame.page("step_back"):
         something = chips.show(sentence, chosen.model.vocabulary)
         if something:
             target = controls.target_choice(chosen, sentence.encoding)
+    holds.fitting(chosen.model)  # what does not fit is let go, and said
     state.show_notes()
     if something:
-        now = Reading(chosen.model, sentence.encoding, order_by)
-        way = WayBack(now, target, truncate, settings, by_decades)
-        step_by_step(way)
-        still("leaning", *leaning.panels(way))
+        now = Reading(chosen.model, sentence.encoding, order_by, layer, signal)
+        step_by_step(WayBack(now, target, truncate, settings, by_decades))

@@ -5,11 +5,12 @@ import json
 import numpy as np
 import pytest
 
-from rnn_core import Model
+from rnn_core import CELLS, Model
 from tests.apptest import EXISTING, film, open_app, payloads, texts
 from ui import models
 from ui.controls import DEFAULT_UNITS
 from ui.frame import PAGES
+from ui.read_lenses import LENSES
 from ui.reading import Reading
 from ui.state import DEFAULT_SENTENCE
 from ui.words import number
@@ -148,12 +149,11 @@ def test_examples_are_read() -> None:
     assert film(app)["identity"] == "i am good"
 
 
-@pytest.mark.parametrize(
-    "lens", ["The whole step", "The path", "Two sentences", "Before and after"]
-)
+@pytest.mark.parametrize("lens", LENSES)
+@pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("units", [8, 64])
-def test_every_lens_stands(lens: str, units: int) -> None:
-    app = open_app("read", lens=lens)
+def test_every_lens_stands(lens: str, cell: str, units: int) -> None:
+    app = open_app("read", lens=lens, cell=cell)
     app.select_slider(key="units").set_value(units).run()
     stands(app)
     assert json.dumps(payloads(app))

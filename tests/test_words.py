@@ -37,7 +37,7 @@ def test_longest_bar_is_full() -> None:
 
 
 def test_pushes_list_product_and_rest() -> None:
-    said = texts(words.pushes(3, [4, 2], [0.5, -1.0], [0.8, 0.1], -0.05))
+    said = texts(words.pushes(3, [4, 2], [0.5, -1.0], [0.8, 0.1], -0.05)).replace("\u00a0", " ")
     for part in ("unit 4", "+0.50 × +0.80", "+0.400", "unit 2", "−0.100", "all others", "−0.050"):
         assert part in said
 

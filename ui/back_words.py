@@ -79,40 +79,59 @@ def readout(
     )
 
 
+def adds(
+    t: int, earlier: int, word: str, unit: int, partner: int, g: float, h_partner: float,
+    before: float, after: float, own: float,
+) -> list[tuple[Node, str]]:  # fmt: skip
+    """What word t adds to dW_hh, dW_xh and db_h. word : "" where no single word comes in.
+
+    before, after : dW_hh[unit, partner] before and after this word's share. own : what its
+    column and its bias get: g, unless the memory sees another.
+    """
+    g_t = node("mrow", indexed("g", str(t)), color=BLAME)
+    h_before = node(
+        "msubsup", node("mi", "h"), node("mn", str(earlier)), node("mi", "T", class_="fn")
+    )
+    add = maths(node("mrow", node("mi", "d"), weight("hh"), color=W_HH), node("mo", "+="), g_t,
+                h_before)  # fmt: skip
+    x_t = node("msubsup", node("mi", "x"), node("mn", str(t)), node("mi", "T", class_="fn"))
+    place = [node("mo", "["), node("mi", word, class_="fn"), node("mo", "]")] if word else []
+    column = maths(node("mrow", node("mi", "d"), weight("xh"), color=W_XH), *place,
+                   node("mo", "+="), g_t, *([] if word else [x_t]),
+                   node("mo", ","), node("mrow", node("mi", "d"), indexed("b", "h"), color=BIAS),
+                   node("mo", "+="), g_t)  # fmt: skip
+    share = f"unit {unit} ← unit {partner}: {small(before)} + ({small(g)} × {number(h_partner)})"
+    to = f"{small(own)} is added to both" if word else f"{small(own)} is added to its bias"
+    return [(add, f"{share} = {small(after)}"), (column, f"unit {unit}: {to}")]
+
+
 def one_word(
     t: int, word: str, unit: int, partner: int, slope: float, d_h: float, g: float,
     h_partner: float, before: float, after: float, passed: float, derivative: str,
+    earlier: int, first: bool,
 ) -> Node:  # fmt: skip
-    """What happens at word t: g_t, the three sums, and the blame passed on to t - 1.
+    """What happens at word t: g_t, the three sums, and the blame passed on to the word before.
 
-    before, after : dW_hh[unit, partner] before and after this word's share.
+    earlier : its number; first : whether there is none. For the others see `adds`.
     """
     g_t = node("mrow", indexed("g", str(t)), color=BLAME)
     squash = maths(g_t, node("mo", "="), node("mo", "("), node("mi", derivative, class_="fn"),
                    node("mo", ")"), node("mo", "·"), d("h", str(t)))  # fmt: skip
-    h_before = node(
-        "msubsup", node("mi", "h"), node("mn", str(t - 1)), node("mi", "T", class_="fn")
-    )
-    add = maths(node("mrow", node("mi", "d"), weight("hh"), color=W_HH), node("mo", "+="), g_t,
-                h_before)  # fmt: skip
-    column = maths(node("mrow", node("mi", "d"), weight("xh"), color=W_XH), node("mo", "["),
-                   node("mi", word, class_="fn"), node("mo", "]"), node("mo", "+="), g_t,
-                   node("mo", ","), node("mrow", node("mi", "d"), indexed("b", "h"), color=BIAS),
-                   node("mo", "+="), g_t)  # fmt: skip
-    back = maths(d("h", str(t - 1)), node("mo", "="), node("mrow", transposed("hh"), color=W_HH),
-                 g_t)  # fmt: skip
-    share = f"unit {unit} ← unit {partner}: {small(before)} + ({small(g)} × {number(h_partner)})"
-    last = (
-        f"unit {unit}: {small(passed)}"
-        if t > 1
-        else "before the first word there is nothing to blame: h₀ = 0"
-    )
+    back = maths(d("h", str(earlier)), node("mo", "="),
+                 node("mrow", transposed("hh"), color=W_HH), g_t)  # fmt: skip
+    nothing = "before the first word there is nothing to blame: h₀ = 0"
     return rows(
         (squash, f"unit {unit}: {slope:.4f} × {small(d_h)} = {small(g)}"),
-        (add, f"{share} = {small(after)}"),
-        (column, f"unit {unit}: {small(g)} is added to both"),
-        (back, last),
+        *adds(t, earlier, word, unit, partner, g, h_partner, before, after, g),
+        (back, nothing if first else f"unit {unit}: {small(passed)}"),
     )
+
+
+def handed_down(t: int, unit: int, layer: str, d_h: float) -> Node:
+    """The blame that a state below the top gets: from the layer above, at the same word."""
+    g = node("mrow", indexed("g", str(t)), color=BLAME)
+    enter = maths(d("h", str(t)), node("mo", "+="), node("mrow", transposed("xh"), color=W_XH), g)
+    return rows((enter, f"g of the layer above; unit {unit} of {layer} gets {small(d_h)}"))
 
 
 def update(lr: float, how: str, at: float) -> Node:

@@ -10,9 +10,10 @@ import streamlit as st
 
 from rnn_core import Encoding, Model, Vocabulary
 from rnn_core.vocabulary import tokenize
-from ui import models, state
-from ui.figures.order import ORDERS
+from ui import kinds, models, state
+from ui.kinds import Kind
 from ui.models import Trained
+from ui.state import kinds as kind_state
 from ui.state import training as state_train
 
 MAX_CHARACTERS = 200
@@ -97,17 +98,20 @@ def usual_model() -> Chosen:
     return Chosen(trained, trained.run.model, trained.run.epoch)
 
 
-def model_card() -> Chosen:
-    """Say which model this is, and let it be changed: data, units, seed, epoch."""
+def model_card(any_kind: bool = False) -> Chosen:
+    """Say which model this is, and let it be changed: data, units, seed, epoch.
+
+    any_kind : whether cell, layers and directions can be chosen too; else it is one plain layer.
+    """
     with st.container(border=True, key="card model", horizontal=True, vertical_alignment="center"):
         line = st.empty()
         with st.popover("change", type="tertiary", icon=":material/tune:"):
-            chosen = model_controls()
+            chosen = model_controls(any_kind)
         line.markdown(about(chosen))
     return chosen
 
 
-def model_controls() -> Chosen:
+def model_controls(any_kind: bool) -> Chosen:
     """The knobs themselves."""
     names = models.names()
     state.choice_from_link("data", names)
@@ -115,9 +119,12 @@ def model_controls() -> Chosen:
         "Sentences to learn from", names, key="data", bind="query-params",
         index=names.index("sentiment") if "sentiment" in names else 0,
     )  # fmt: skip
-    state.number_from_link("units", UNITS, DEFAULT_UNITS)
+    kind = kinds.choose() if any_kind else Kind()
+    sizes = kind.sizes(UNITS, len(models.dataset(name).train) > models.MUCH)
+    state.number_from_link("units", sizes, DEFAULT_UNITS)
+    kind_state.nearest("units", sizes)
     n_hidden = st.select_slider(
-        "Hidden units", UNITS, value=DEFAULT_UNITS, key="units", bind="query-params",
+        "Hidden units", sizes, value=DEFAULT_UNITS, key="units", bind="query-params",
         help="How much it can hold at once.",
     )  # fmt: skip
     state.number_from_link("seed", range(1000), 0)
@@ -125,8 +132,9 @@ def model_controls() -> Chosen:
         "Seed", 0, 999, 0, key="seed", bind="query-params",
         help="The luck of the start and of the order of the sentences.",
     )  # fmt: skip
-    trained = _trained(name, n_hidden, int(seed))
+    trained = _trained(name, n_hidden, int(seed), kind)
     epochs = [snapshot.epoch for snapshot in trained.run.snapshots]
+    kind_state.follow_last(f"{name} {n_hidden} {seed} {kind}", epochs[-1])
     state.number_from_link("epoch", epochs, epochs[-1])
     state_train.keep_epoch(epochs)
     epoch = st.select_slider(
@@ -137,11 +145,13 @@ def model_controls() -> Chosen:
     return Chosen(trained, snapshot.model, snapshot.epoch)
 
 
-def _trained(name: str, n_hidden: int, seed: int) -> Trained:
+def _trained(name: str, n_hidden: int, seed: int, kind: Kind) -> Trained:
     """The run of the Train page, if it has such a one, else the usual one."""
-    if here := state_train.trained(models.dataset(name), n_hidden, seed):
+    here = state_train.trained(models.dataset(name), n_hidden, seed)
+    if here and kinds.of(here.run.hyperparameters) == kind:
         return Trained(here.run, here.busy_s, time.monotonic(), "on the Train page")
-    return models.trained(name, models.recipe(name, n_hidden, seed))
+    settings = models.recipe(name, n_hidden, seed, kind.cell, kind.n_layers, kind.both)
+    return models.trained(name, settings)
 
 
 def about(chosen: Chosen) -> str:
@@ -153,17 +163,8 @@ def about(chosen: Chosen) -> str:
     moment = "" if chosen.is_last else f"Shown as it was at **epoch {chosen.epoch}**. "
     return (
         f"{moment}Trained **{run.epoch} epochs** on {len(run.dataset.train)} sentences "
-        f"in **{took}**, {when}  \nvanilla RNN, {hp.n_hidden} units, seed {hp.seed}"
+        f"in **{took}**, {when}  \n{kinds.describe(hp)}"
     )
-
-
-def order_choice() -> str:
-    """In which order the units are drawn: a key of ORDERS."""
-    state.choice_from_link("order", list(ORDERS.values()))
-    return st.segmented_control(
-        "Units", list(ORDERS), default="effect", required=True, key="order",
-        format_func=ORDERS.__getitem__, bind="query-params", label_visibility="collapsed",
-    )  # fmt: skip
 
 
 def target_choice(chosen: Chosen, encoding: Encoding) -> str:

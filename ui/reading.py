@@ -1,4 +1,4 @@
-"""A reading: one sentence gone through one model, and the panels and frames that show it."""
+"""A reading: one sentence gone through one model, and which part of it is shown."""
 
 from __future__ import annotations
 
@@ -9,30 +9,114 @@ from typing import Any
 import numpy as np
 
 from rnn_core import Encoding, ForwardTrace, Model
-from ui import words
+from rnn_core.cells import Signal
+from rnn_core.forward import Hold
+from rnn_core.parameters import Layer
 from ui.figures import order as ordering
 from ui.figures import states
-from ui.figures.theme import NEGATIVE, POSITIVE
-from ui.plot.plot import Figure, Frame, Node, Panel, Text, node
+from ui.kinds import layer_names
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A sentence of known words, read by a model, in an order of units for the eye."""
+    """A sentence of known words, read by a model, and what of it is shown.
+
+    order_by : a key of ORDERS. layer : which one, counted as in a trace's layers; None for the
+    highest that reads forwards. signal : what the film draws. holds : what is held by hand.
+    """
 
     model: Model
     encoding: Encoding
     order_by: str = "effect"
+    layer: int | None = None
+    signal: str = "h"
+    holds: tuple[Hold, ...] = ()
 
     @cached_property
     def fwd(self) -> ForwardTrace:
-        """The trace that every picture is drawn from."""
-        return self.model.forward(self.encoding.ids)
+        """The trace that every picture is drawn from; it shows the layer."""
+        whole = self.model.forward(self.encoding.ids, holds=self.holds)
+        top = len(whole.layers) - self.model.n_ways
+        return whole.showing(top if self.layer is None else self.layer)
+
+    @property
+    def place(self) -> Layer:
+        """Where the layer stands in the network."""
+        return self.fwd.layer.layer
+
+    @property
+    def params(self) -> dict[str, np.ndarray]:
+        """The layer's own W_xh, W_hh, b_h."""
+        return self.model.layer_params[self.place]
+
+    @property
+    def is_top(self) -> bool:
+        """Whether the readout reads the layer."""
+        return self.place.number == self.model.n_layers - 1
+
+    @property
+    def called(self) -> str:
+        """The layer's name, "" where there is only one."""
+        return self.layer_name(self.fwd.shown) if len(self.model.layers) > 1 else ""
+
+    def layer_name(self, i: int) -> str:
+        """What layer i of the trace is called."""
+        return layer_names(self.model.n_layers, self.model.bidirectional)[i]
+
+    @property
+    def drawn(self) -> Signal:
+        """The signal that the film draws."""
+        return next(s for s in self.model.cell.signals if s.name == self.signal)
+
+    @property
+    def gates(self) -> list[Signal]:
+        """What is squashed straight from a block of rows; none for a cell with one block."""
+        return [s for s in self.model.cell.signals if s.gate is not None]
+
+    @property
+    def gate(self) -> Signal | None:
+        """The gate whose rows are shown: the drawn one, or what would be written."""
+        if self.drawn.gate is not None:
+            return self.drawn
+        return next((s for s in reversed(self.gates) if s.low < 0), None)
+
+    @property
+    def block(self) -> slice:
+        """Its rows in W_xh, W_hh and b_h."""
+        h, gate = self.model.n_hidden, self.gate
+        start = 0 if gate is None or gate.gate is None else gate.gate * h
+        return slice(start, start + h)
+
+    @property
+    def values(self) -> np.ndarray:
+        """(T, H) the signal that is drawn."""
+        values: np.ndarray = self.fwd.signals[self.signal][..., 0]
+        return values
+
+    def earlier(self, t: int) -> int | None:
+        """The word that the layer read before word t (from 0), or None at its first."""
+        other = t + 1 if self.place.backwards else t - 1
+        return other if 0 <= other < len(self.words) else None
 
     @property
     def words(self) -> tuple[str, ...]:
         """What was read, a word for each step."""
         return self.encoding.words
+
+    def is_held(self, signal: str, t: int, unit: int) -> bool:
+        """Whether a hand holds a unit's signal in this layer at word t."""
+        return any(
+            hold.signal == signal
+            and hold.at(self.fwd.shown, t)
+            and (hold.units is None or unit in hold.units)
+            for hold in self.holds
+        )
+
+    def source(self, t: int) -> str:
+        """What comes in at word t: the word, or the layer below."""
+        if self.place.number == 0:
+            return f"“{self.words[t]}”"
+        return f"layer {self.place.number}"
 
     @property
     def answer(self) -> int:
@@ -57,8 +141,20 @@ class Reading:
 
     @cached_property
     def push(self) -> np.ndarray:
-        """(H,) how much one unit of h adds to the answer's logit over the others' mean."""
-        rows = self.model.params["W_hy"]
+        """(H,) how much one unit of h adds to the answer's logit over the others' mean.
+
+        Below the top layer no unit speaks to the readout: there it is the slope of ln p of the
+        answer at the layer's last state.
+        """
+        if not self.is_top:
+            bwd = self.model.backward(self.fwd, self.answer, holds=self.holds)
+            return -np.nan_to_num(bwd.d_h[0 if self.place.backwards else -1])
+        h = self.model.n_hidden
+        rows = (
+            self.model.params["W_hy"][:, h:]
+            if self.place.backwards
+            else (self.model.params["W_hy"][:, :h])
+        )
         if len(rows) == 1:
             return rows[0]
         return rows[self.answer] - np.delete(rows, self.answer, axis=0).mean(axis=0)
@@ -75,96 +171,19 @@ class Reading:
     @cached_property
     def figure(self) -> Any:
         """The film's main figure: building it takes longer than the network's reading."""
-        return states.film(self.fwd.h, self.p, self.words, self.order, self.answer_name)
+        signal = self.drawn
+        return states.film(
+            self.values, self.p, self.words, self.order, self.answer_name,
+            symbol=signal.symbol, span=(signal.low, signal.high),
+        )  # fmt: skip
 
     @property
     def telling_unit(self) -> int:
         """The unit that the last state's verdict leans on most."""
-        return int(np.abs(self.push * self.fwd.h[-1]).argmax())
+        last = self.fwd.h[0 if self.place.backwards else -1]
+        return int(np.abs(self.push * np.nan_to_num(last)).argmax())
 
     @property
     def identity(self) -> str:
         """What makes this another film."""
         return " ".join(self.words)
-
-
-def say(reading: Reading, t: int, unit: int) -> str:
-    """One step for the ear: "unit 3 rises from -0.20 to 0.90 at not"."""
-    h = reading.fwd.h
-    before, now = (h[t - 1, unit] if t else 0.0), h[t, unit]
-    moves = "rises" if now > before else "falls"
-    answer, probability = reading.verdict(t)
-    return (
-        f"unit {unit} {moves} from {before:.2f} to {now:.2f} at {reading.words[t]}; "
-        f"if it ended here: {answer}, {probability:.0%}"
-    )
-
-
-def where(reading: Reading, t: int) -> Node:
-    """Where we are, for the transport."""
-    return node("span", f"word {t + 1} of {len(reading.words)}: ", node("b", reading.words[t]))
-
-
-def verdict_panel() -> list[Panel]:
-    """The verdict in large letters; frames fill it."""
-    return [Text("verdict", "")]
-
-
-def _verdict(reading: Reading, t: int) -> Node:
-    """The words read so far, those still to come, and what it would say now."""
-    answer, probability = reading.verdict(t)
-    color = POSITIVE if reading.model.classes.index(answer) == reading.answer else NEGATIVE
-    ended = t == len(reading.words) - 1
-    return node(
-        "div",
-        node(
-            "p",
-            node("span", " ".join(reading.words[: t + 1])),
-            node("span", " " + " ".join(reading.words[t + 1 :]), class_="unread"),
-            class_="sentence",
-        ),
-        node("p", "it says " if ended else "if it ended here: ",
-             node("b", answer, color=color), f" {probability:.0%}".replace("%", "\u00a0%"),
-             class_="says"),
-        class_="verdict",
-    )  # fmt: skip
-
-
-def state_panels(reading: Reading) -> list[Panel]:
-    """The heatmap and curve with their title and their one sentence."""
-    title = "The hidden state, word by word"
-    if reading.order_by == "effect":
-        look = (
-            f"the column where the picture flips. Units are sorted by what they do to the answer: "
-            f"orange above and blue below say {reading.answer_name}."
-        )
-    else:
-        look = "the column where the picture flips: there a word turned the verdict."
-    said = (
-        f"Heatmap of {reading.model.n_hidden} hidden units over {len(reading.words)} words, "
-        f"and under it the probability of {reading.answer_name} after each word"
-    )
-    return [
-        Text("title", node("h3", title)),
-        Figure(
-            "states",
-            reading.figure,
-            states.height(reading.model.n_hidden),
-            title,
-            said,
-            clicks="step",
-            narrow=states.NARROW,
-        ),
-        Text("look", words.look_for(look)),
-    ]
-
-
-def frames(reading: Reading, unit: int, row: int | None = None) -> list[Frame]:
-    """One frame for each word: the state, and the verdict so far. row : the unit's, to frame it."""
-    made = []
-    for t in range(len(reading.words)):
-        state = states.at_step(reading.figure, reading.words, t, row)
-        panels = {"states": state, "verdict": _verdict(reading, t)}
-        label = f"word {t + 1} of {len(reading.words)}: {reading.words[t]}"
-        made.append(Frame(label, where(reading, t), say(reading, t, unit), panels))
-    return made

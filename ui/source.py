@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import textwrap
 from collections.abc import Callable, Sequence
@@ -24,10 +25,14 @@ class Excerpt:
     active: frozenset[int]
 
 
-def excerpt(function: Callable[..., Any], *markers: str, whole: bool = False) -> Excerpt:
+@functools.cache
+def excerpt(
+    function: Callable[..., Any], *markers: str, whole: bool = False, every: str = ""
+) -> Excerpt:
     """Cut the lines from the first to the last marker out of a function's source.
 
-    markers : pieces of the active lines. whole : all of the body instead of that stretch.
+    markers : pieces of the active lines. every : what each further active line has. whole : all
+    of the body instead of that stretch.
     Raises LookupError when a marker is not in the source: the page would show the wrong thing.
     """
     source = textwrap.dedent(inspect.getsource(function))
@@ -40,6 +45,7 @@ def excerpt(function: Callable[..., Any], *markers: str, whole: bool = False) ->
         if not found:
             raise LookupError(f"{marker!r} is not in the source of {function.__qualname__}")
         active.append(found[0])
+    active += [i for i, line in enumerate(lines) if every and every in line]
     first, last = (0, len(lines) - 1) if whole else (min(active), max(active))
     cut = textwrap.dedent("\n".join(lines[first : last + 1])).splitlines()
     file = inspect.getsourcefile(function) or ""

@@ -40,17 +40,24 @@ def weight(name: str) -> Node:
     return node("msub", node("mi", "W"), node("mi", name))
 
 
-def forward_formula(t: int, activation: str) -> Node:
+def the_sum(t: int, before: int) -> list[Node]:
+    """W_xh x_t + W_hh h_{t-1} + b_h, each part in its colour. before : the state's index."""
+    return [
+        node("mrow", weight("xh"), indexed("x", str(t)), color=W_XH), node("mo", "+"),
+        node("mrow", weight("hh"), indexed("h", str(before)), color=W_HH), node("mo", "+"),
+        node("mrow", indexed("b", "h"), color=BIAS),
+    ]  # fmt: skip
+
+
+def forward_formula(t: int, activation: str, before: int | None = None) -> Node:
     """h_t = tanh(W_xh x_t + W_hh h_{t-1} + b_h), with this t and each part in its colour.
 
-    t : counted from 1, as the reader counts.
+    t : counted from 1, as the reader counts. before : the state before, t - 1 unless it is given.
     """
     return node(
         "math",
         indexed("h", str(t)), node("mo", "="), node("mi", activation, class_="fn"), node("mo", "("),
-        node("mrow", weight("xh"), indexed("x", str(t)), color=W_XH), node("mo", "+"),
-        node("mrow", weight("hh"), indexed("h", str(t - 1)), color=W_HH), node("mo", "+"),
-        node("mrow", indexed("b", "h"), color=BIAS), node("mo", ")"),
+        *the_sum(t, t - 1 if before is None else before), node("mo", ")"),
     )  # fmt: skip
 
 
@@ -60,9 +67,14 @@ def maths(*parts: Node) -> Node:
 
 
 def sum_table(
-    word: str, t: int, from_word: float, from_memory: float, bias: float, total: float
-) -> Node:
-    """The three parts of one unit's sum, with bars, and their sum under a line, as on paper."""
+    word: str, t: int, from_word: float, from_memory: float, bias: float, total: float,
+    before: int | None = None, source: str = "",
+) -> Node:  # fmt: skip
+    """The three parts of one unit's sum, with bars, and their sum under a line, as on paper.
+
+    before : as in forward_formula. source : what comes in, where it is not the word itself.
+    """
+    quoted = f"“{word}”"
     largest = max(abs(from_word), abs(from_memory), abs(bias), 1e-9)
 
     def row(*label: Node, value: float, color: str) -> Node:
@@ -73,12 +85,13 @@ def sum_table(
             node("td", number(value), class_="mono"),
         )
 
-    memory = ["from memory ", maths(weight("hh"), indexed("h", str(t - 1)))]
+    earlier = str(t - 1 if before is None else before)
+    memory = ["from memory ", maths(weight("hh"), indexed("h", earlier))]
     return node(
         "table",
         node(
             "tbody",
-            row(f"from “{word}” ", maths(weight("xh"), indexed("x", str(t))),
+            row(f"from {source or quoted} ", maths(weight("xh"), indexed("x", str(t))),
                 value=from_word, color=W_XH),
             row(*memory, value=from_memory, color=W_HH),
             row("bias ", maths(indexed("b", "h")), value=bias, color=BIAS),
@@ -104,16 +117,19 @@ def result_row(t: int, activation: str, value: float) -> Node:
 
 
 def pushes(
-    t: int, units: Sequence[int], weights: Sequence[float], before: Sequence[float], rest: float
-) -> Node:
+    t: int, units: Sequence[int], weights: Sequence[float], before: Sequence[float], rest: float,
+    earlier: int | None = None, what: str = "it",
+) -> Node:  # fmt: skip
     """Which units of h_{t-1} pushed this one: weight x state = share, the strongest first.
 
-    rest : what all the other units add together.
+    rest : what all the other units add together. earlier : the index of the state before, t - 1
+    unless it is given. what : was pushed.
     """
-    title = node("p", node("b", "Which units of "), maths(indexed("h", str(t - 1))),
-                 node("b", " pushed it"))  # fmt: skip
-    if t == 1:
-        zero = maths(indexed("h", "0"), node("mo", "="), node("mn", "0"))
+    index = str(t - 1 if earlier is None else earlier)
+    title = node("p", node("b", "Which units of "), maths(indexed("h", index)),
+                 node("b", f" pushed {what}"))  # fmt: skip
+    if not len(units):
+        zero = maths(indexed("h", index), node("mo", "="), node("mn", "0"))
         text = node("p", "None: before the first word there is no memory yet, ", zero, ".",
                     class_="quiet")  # fmt: skip
         return node("div", title, text)
@@ -122,15 +138,18 @@ def pushes(
     rows = [
         node(
             "tr",
-            node("td", f"unit {unit}", class_="quiet"),
-            node("td", f"{number(w, 2)} × {number(h, 2)}", class_="mono small"),
+            node(
+                "td",
+                node("span", f"unit {unit}".ljust(9, "\u2007") + " ", class_="quiet"),
+                node("span", f"{number(w, 2)}\u00a0×\u00a0{number(h, 2)}", class_="mono small"),
+            ),
             node("td", node("bar", value=round(share / largest, 4), color=W_HH), class_="wide"),
             node("td", number(share), class_="mono"),
         )
         for unit, w, h, share in zip(units, weights, before, shares, strict=True)
     ]
     if rest:
-        cells = [node("td", "all others", class_="quiet"), node("td", ""), node("td", ""),
+        cells = [node("td", "all others", class_="quiet"), node("td", ""),
                  node("td", number(rest), class_="mono quiet")]  # fmt: skip
         rows.append(node("tr", *cells))
     return node("div", title, node("table", node("tbody", *rows)))

@@ -15,6 +15,29 @@ CELL = """([x, y]) => {
     const { xaxis, yaxis } = figure._fullLayout, box = figure.getBoundingClientRect();
     return [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis._offset + yaxis.d2p(y)];
 }"""
+STEPS = """async (keys) => {   // what keys lay out anew, and what then looks unlike a fresh drawing
+    const { react } = Plotly, anew = [];
+    Plotly.react = (node, ...rest) => (anew.push(node.ariaLabel), react(node, ...rest));
+    for (const key of keys) {
+        document.dispatchEvent(new KeyboardEvent("keydown", { key }));
+        await null;
+    }
+    Plotly.react = react;
+    const gone = /<g class="shape-group"[^>]*><\\/g>/g;   // where a shape was; it shows nothing
+    const svg = (node) => [...node.querySelectorAll(".main-svg")].map((s) => s.outerHTML).join();
+    const look = (node) => [node._fullLayout, ...node._fullData].reduce(
+        (text, { _uid, uid }) => text.replaceAll(_uid ?? uid, "id"), svg(node).replace(gone, ""));
+    for (const node of document.querySelectorAll(".film .figure")) {
+        const fresh = document.createElement("div");
+        fresh.style.cssText = `height: ${node.clientHeight}px; width: ${node.clientWidth}px`;
+        node.after(fresh);
+        await Plotly.newPlot(fresh, ...structuredClone([node.data, node.layout]));
+        if (look(node) !== look(fresh)) anew.push("other: " + node.ariaLabel);
+        Plotly.purge(fresh);
+        fresh.remove();
+    }
+    return anew;
+}"""
 HOSTILE = {
     "nothing": "",
     "400 words": "good " * 400,
@@ -32,6 +55,9 @@ BAD_LINKS = {
     "seed=1.5&units=x": ["seed is not a whole number", "units is not a whole number"],
     "epoch=1000&order=zzz": ["epoch 1000", "order is unknown"],
     "data=../x&lens=zzz": ["data is unknown", "lens is unknown"],
+    "cell=zebra&both=perhaps": ["cell is unknown", "both is unknown"],
+    "cell=lstm&layers=3&both=1&units=256": ["nearest that there is: 32"],
+    "cell=gru&hold=zzz~f_1_all_all_0": ["cannot be held", "what was held there is free"],
 }
 
 
@@ -70,6 +96,21 @@ def test_keys_step_the_same_picture(open_page: Open) -> None:
         expect(where(page)).to_have_text(f"word {word}")
     expect(page).to_have_url(re.compile(r"[?&]t=3"))
     assert page.evaluate(f"window.before === {SVG} && window.before.isConnected")
+
+
+@pytest.mark.parametrize("path", ["read", "step_back"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_step_is_drawn_in_place_and_looks_as_if_drawn_afresh(
+    open_page: Open, page: Page, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    shown(open_page(path, "s=i+am+not+bad"))
+    press(page, "Home", "ArrowRight")
+    expect(page).to_have_url(re.compile(r"[?&][tf]=2"))  # the server knows, and says no more
+    ready(page)
+    right, left = "ArrowRight", "ArrowLeft"
+    for keys in ([right], [right, left], [left, left, right, right, right]):
+        assert page.evaluate(STEPS, keys) == []
 
 
 def test_a_new_sentence_changes_the_same_picture_and_keeps_the_link_whole(open_page: Open) -> None:
@@ -132,6 +173,36 @@ def test_a_link_opens_the_same_picture(open_page: Open, browser: Browser) -> Non
     other.context.close()
 
 
+def test_a_link_opens_any_kind_of_network(open_page: Open) -> None:
+    link = "s=i+am+not+bad&cell=lstm&layers=2&both=1&layer=2+back&signal=f&lens=Gates"
+    page = shown(open_page("read", link))
+    expect(page.locator(".st-key-card-model")).to_contain_text(
+        "LSTM, 16 units, 2 layers, both directions, seed 0"
+    )
+    title = "The forget gate f, word by word · layer 2, backwards"
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    for said in ("cell=LSTM", "layers=2", "both=true", r"layer=2\+back", "signal=f"):
+        expect(page).to_have_url(re.compile(rf"[?&]{said}(&|$)"))
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    nothing_broke(page)
+
+
+def test_a_gate_is_held_by_hand_and_freed(open_page: Open) -> None:
+    page = shown(open_page("read", "s=i+am+not+bad&lens=Gates&t=3"))
+    page.get_by_role("button", name="Look at an LSTM").click()
+    expect(page.locator(".st-key-card-model")).to_contain_text("LSTM, 16 units")
+    numbers = page.locator(".film .text", has=page.get_by_role("heading", name="What “not” does"))
+    expect(numbers).to_contain_text("moved by")
+    page.get_by_role("button", name="Copy from “not” on").click()
+    expect(page.locator(".st-key-held-line")).to_contain_text("f = 1, i = 0 from word 3 on")
+    expect(numbers).to_contain_text("Copied exactly.")
+    expect(page).to_have_url(re.compile(r"[?&]hold=f_1_all_3-40_0~i_0_all_3-40_0(&|$)"))
+    page.get_by_role("button", name="Free").click()
+    expect(numbers).to_contain_text("moved by")
+    expect(page).not_to_have_url(re.compile(r"[?&]hold="))
+    nothing_broke(page)
+
+
 @pytest.fixture(scope="module")
 def visitor(server: str, browser: Browser) -> Iterator[Page]:
     """One visitor who types everything, one after the other; scripts that run are counted."""
@@ -188,8 +259,10 @@ def test_another_page_keeps_the_sentence_of_a_link(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "lens", ["The+whole+step", "The+path", "Two+sentences", "Before+and+after"]
-)
+    "lens",
+    ["The+whole+step", "The+path", "Two+sentences", "Before+and+after", "Gates&cell=LSTM",
+     "The+whole+step&cell=GRU&layers=2&both=true"],
+)  # fmt: skip
 def test_no_sideways_scroll_on_a_phone(open_page: Open, page: Page, lens: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     shown(open_page("read", f"lens={lens}"))

@@ -11,12 +11,12 @@ from tests.browser.test_read import HOSTILE, SVG, nothing_broke, press, shown, t
 Open = Callable[..., Page]
 PATH, SENTENCE = "step_back", "s=i+am+not+bad&epoch=4"
 FRAMES = [
-    ("1 of 7: the loss", "np.subtract(fwd.probs"),
-    ("2 of 7: the readout", "np.matmul(params"),
-    ("3 of 7: back through bad", 'np.multiply(now["slope"]'),
-    ("4 of 7: back through not", 'np.multiply(now["slope"]'),
-    ("5 of 7: back through am", 'np.multiply(now["slope"]'),
-    ("6 of 7: back through i", 'np.multiply(now["slope"]'),
+    ("1 of 7: the loss", "np.subtract(bwd.forward.probs"),
+    ("2 of 7: the readout", "np.matmul, W_hy.T"),
+    ("3 of 7: back through bad", 'np.multiply, now["slope"]'),
+    ("4 of 7: back through not", 'np.multiply, now["slope"]'),
+    ("5 of 7: back through am", 'np.multiply, now["slope"]'),
+    ("6 of 7: back through i", 'np.multiply, now["slope"]'),
     ("7 of 7: the update", "np.subtract(theta"),
 ]
 
@@ -67,6 +67,26 @@ def test_truncation_and_target_change_the_film(open_page: Open) -> None:
     before = loss.inner_text()
     page.get_by_test_id("stButtonGroup").get_by_text("positive", exact=True).click()
     expect(loss).not_to_have_text(before)
+
+
+def test_a_held_gate_is_held_on_the_way_back_and_can_be_freed(open_page: Open) -> None:
+    page = shown(open_page(PATH, "s=i+am+not+bad&cell=LSTM&f=4&unit=2&hold=f_1_all_all_0"))
+    expect(page.locator(".st-key-held-line")).to_contain_text("f = 1")
+    expect(page.locator(".film .formulas").first).to_be_visible()
+    expect(page.locator(".film table").first).to_contain_text("held by hand: no blame")
+    page.get_by_role("button", name="Free").click()
+    expect(page.locator(".st-key-held-line")).to_have_count(0)
+    expect(page.locator(".film table").first).not_to_contain_text("held by hand")
+    expect(page).not_to_have_url(re.compile(r"[?&]hold="))
+    nothing_broke(page)
+
+
+def test_blame_goes_to_the_right_in_the_half_that_reads_backwards(open_page: Open) -> None:
+    page = shown(open_page(PATH, "s=i+am+not+bad&both=true&layer=backwards&f=3"))
+    expect(where(page)).to_have_text("frame 3 of 7: back through i")
+    press(page, "ArrowRight")
+    expect(where(page)).to_have_text("frame 4 of 7: back through am")
+    nothing_broke(page)
 
 
 def test_hostile_input_one_after_the_other(open_page: Open) -> None:

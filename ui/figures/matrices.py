@@ -13,7 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.figures import theme
-from ui.figures.theme import FORWARD, INK, QUIET
+from ui.figures.theme import AMOUNT, FORWARD, INK, QUIET
 
 TOP, BOTTOM = 62, 40
 
@@ -24,11 +24,13 @@ def blocks(
     signs: Sequence[str],
     limits: Sequence[float],
     colors: Sequence[str],
+    shares: Sequence[int] = (),
 ) -> go.Figure:
     """Matrices side by side, each as wide as it has columns, with a sign between neighbours.
 
     arrays : (rows, columns) each, trace i is array i. titles : may hold HTML of our own.
     signs : what stands after each array, "" for nothing. limits : the colour range of each.
+    shares : the numbers of those that go from 0 up, without a sign.
     """
     widths = [max(a.shape[1], 1.6) for a in arrays]
     widest = sum(widths)
@@ -40,7 +42,8 @@ def blocks(
         name = "" if i == 1 else str(i)
         traces.append(
             theme.heatmap(
-                np.round(array, 4).tolist(), FORWARD, limits[i - 1], xaxis=f"x{name}",
+                np.round(array, 4).tolist(), AMOUNT if i - 1 in shares else FORWARD,
+                limits[i - 1], xaxis=f"x{name}",
                 yaxis=f"y{name}", xgap=1, ygap=1, hovertemplate="%{z:+.3f}<extra></extra>",
             )
         )  # fmt: skip

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from ui.figures import theme
-from ui.figures.theme import CARD, FORWARD, HAIR, QUIET, W_HY
+from ui.figures import spans, theme
+from ui.figures.theme import CARD, HAIR, QUIET, W_HY
 
 CURVE_SHARE = 0.23
 HEAD, FOOT = 50, 14
@@ -26,26 +26,28 @@ def height(n_units: int) -> int:
 
 
 def film(
-    h: np.ndarray, p: np.ndarray, words: Sequence[str], order: Sequence[int], answer: str
-) -> go.Figure:
+    h: np.ndarray, p: np.ndarray, words: Sequence[str], order: Sequence[int], answer: str,
+    symbol: str = "h", span: tuple[float, float] = (-1.0, 1.0),
+) -> go.Figure:  # fmt: skip
     """The state as a heatmap and the answer as a curve.
 
-    h : (T, H) in -1..1. p : (T,) probability of `answer` after each word. order : unit numbers,
-    the first on top. Trace 0 is the heatmap, trace 1 the curve.
+    h : (T, H), the state or another signal; symbol, span : its name and range. p : (T,)
+    probability of `answer` after each word. order : unit numbers, the first
+    on top. Trace 0 is the heatmap, trace 1 the curve.
     """
     n_steps, n_units = h.shape
     safe = [theme.escape(word) for word in words]
     heat = theme.heatmap(
         np.round(h.T[list(order)], 4).tolist(),
-        FORWARD,
-        1.0,
+        *spans.colors(span),
         ygap=2 if n_units <= 32 else 0.5,
         customdata=[[[word, unit] for word in safe] for unit in order],
-        hovertemplate="unit %{customdata[1]} after “%{customdata[0]}”: %{z:+.3f}<extra></extra>",
+        hovertemplate=f"{symbol} of unit %{{customdata[1]}} after “%{{customdata[0]}}”: "
+        "%{z:+.3f}<extra></extra>",
         showscale=True,
         colorbar={
             "thickness": 10, "len": 1 - CURVE_SHARE, "y": 1, "yanchor": "top", "x": 1.015,
-            "tickvals": [-1, 0, 1], "ticktext": ["−1", "0", "+1"], "outlinewidth": 0,
+            **spans.ticks(span), "outlinewidth": 0,
             "tickfont": {"size": 12, "color": QUIET},
         },
     )  # fmt: skip
@@ -104,16 +106,21 @@ def sides(p: np.ndarray) -> list[str]:
     return ["top center" if up else "bottom center" for up in above]
 
 
-def at_step(figure: go.Figure, words: Sequence[str], t: int, row: int | None) -> dict[str, Any]:
+def at_step(
+    figure: go.Figure, words: Sequence[str], t: int, row: int | None, backwards: bool = False
+) -> dict[str, Any]:
     """What changes in the film's figure at word t: the column's frame, what is still unread.
 
-    row : the chosen unit's place from the top, framed in the column; None for none.
+    row : the chosen unit's place from the top, framed in the column; None for none. backwards :
+    whether what is shown reads from the last word.
     """
     n_steps = len(words)
     n_units = len(figure.data[0].z)
     shapes = [figure.layout.shapes[0].to_plotly_json()]
-    if t < n_steps - 1:
-        unread = {"x0": t + 0.5, "x1": n_steps - 0.5, "y0": 0, "y1": 1, "yref": "paper"}
+    x0, x1 = (-0.5, t - 0.5) if backwards else (t + 0.5, n_steps - 0.5)
+    if x0 < x1:
+        unread = {"x0": x0, "x1": x1, "y0": CURVE_SHARE if backwards else 0, "y1": 1,
+                  "yref": "paper"}  # fmt: skip
         veil = {"fillcolor": CARD, "opacity": 0.72, "line": {"width": 0}}
         shapes.append({"type": "rect", **unread, **veil})
     shapes.append(theme.outline(t - 0.5, t + 0.5, -0.5, n_units - 0.5))

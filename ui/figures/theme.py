@@ -92,6 +92,7 @@ def axis(**changes: Any) -> dict[str, Any]:
         **dict.fromkeys(("showgrid", "zeroline", "showline"), False),
         "fixedrange": True,
         "ticks": "",
+        "ticklabeloverflow": "allow",  # else Plotly measures every label at every drawing
         "tickfont": {"size": 12, "color": QUIET},
     }
     return {**base, **changes}

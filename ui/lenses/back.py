@@ -6,8 +6,8 @@ T + 3 frames. Everything that is shown is taken from one BackwardTrace and one U
 from __future__ import annotations
 
 import numpy as np
+import plotly.graph_objects as go
 
-from rnn_core import analysis
 from ui import words
 from ui.figures import back, sums
 from ui.lenses import back_frames
@@ -17,48 +17,59 @@ from ui.way_back import WayBack
 
 def film(way: WayBack, unit: int) -> Film:
     """The main film: where blame is on the left; code, formula and sums on the right."""
-    reading, bwd = way.reading, way.bwd
+    reading = way.reading
+    symbol, order = reading.drawn.symbol, reading.order
     figure = back.film(
-        bwd.d_h,
+        way.blame,
         way.lengths,
-        analysis.saturation(reading.fwd),
+        way.flat,
         reading.words,
         reading.order,
         way.log,
+        symbol if reading.signal in reading.model.cell.carry else f"a of {symbol}",
+        "gates at an end of their range" if reading.gates else "units beyond ±0.99",
+        way.path[0],
     )
-    g, h_before = bwd.d_recurrent[::-1, :, 0], reading.fwd.carried["h"][:-1][::-1, :, 0]
-    if not way.finite:
-        g, h_before = np.zeros_like(g), np.zeros_like(h_before)
-    limit = float(np.abs(bwd.grads["W_hh"]).max()) if way.finite else 1.0
-    order = reading.order
-    blank = sums.blank(
-        g.shape[1], h_before.shape[1], limit or 1.0, ["this word adds", "sum so far"]
-    )
-    factors = {
-        "left": np.round(g[:, order], 9).tolist(), "right": np.round(h_before[:, order], 6).tolist()
-    }  # fmt: skip
+    blank, factors = _sums(way)
     size = back.height(reading.model.n_hidden)
-    title = "How the blame travels back"
+    title = "How the blame travels back" + (f" · {reading.called}" if reading.called else "")
+    rows = f" adds up: the rows of {reading.gate.symbol}" if reading.gate else " adds up"
     panels: list[Panel] = [
         Text("title", node("h3", title)),
         Figure("blame", figure, size, title, _said(way), clicks="cell", narrow=back.NARROW),
         Text("look", _look(way)),
         Text("code", "", area="side"),
         Text("formula", "", area="side"),
-        Text("sums title", node("h3", "dW", node("sub", "hh"), " adds up"), area="side", card=True),
+        Text("sums title", node("h3", "dW", node("sub", "hh"), rows), area="side", card=True),
         Figure("sums", blank, 262, "The gradient of W_hh", "What this word adds, and all so far",
                area="side", factors=factors),
         Text("sums look", "", area="side"),
     ]  # fmt: skip
     n_steps, row = len(reading.words), order.index(unit)
     frames = [back_frames.loss(way, figure, row), back_frames.readout(way, figure, row, unit)]
-    frames += [back_frames.one_word(way, figure, row, unit, t) for t in reversed(range(n_steps))]
+    frames += [back_frames.one_word(way, figure, row, unit, t) for t in way.path]
     frames.append(back_frames.update(way, figure, row))
     for i, frame in enumerate(frames):
         done = min(max(i - 1, 0), n_steps)
         now = [done - 1, done] if 2 <= i < n_steps + 2 else [0, 0]
         frame.panels["sums"] = {"outer": {"0": now, "1": [0, done]}}
     return panels, frames
+
+
+def _sums(way: WayBack) -> tuple[go.Figure, dict[str, list[list[float]]]]:
+    """Two blank matrices, and the vectors whose outer products fill them, in the path's order."""
+    reading, bwd, order = way.reading, way.bwd, way.reading.order
+    g = bwd.d_recurrent[way.path][:, reading.block, 0]
+    h_before = reading.fwd.h_before[way.path, :, 0]
+    grad = bwd.grads["W_hh" + reading.place.suffix][reading.block]
+    if not way.finite:
+        g, h_before = np.zeros_like(g), np.zeros_like(h_before)
+    limit = float(np.abs(grad).max()) if way.finite else 1.0
+    titles = ["this word adds", "sum so far"]
+    blank = sums.blank(g.shape[1], h_before.shape[1], limit or 1.0, titles)
+    return blank, {
+        "left": np.round(g[:, order], 9).tolist(), "right": np.round(h_before[:, order], 6).tolist()
+    }  # fmt: skip
 
 
 def _said(way: WayBack) -> str:
@@ -76,6 +87,8 @@ def _look(way: WayBack) -> Node:
         return words.look_for(
             "nothing: the gradient is no longer a number. It overflowed on the way."
         )
+    if not way.lengths.any():
+        return words.look_for("nothing: no blame reaches it. What is held by hand passes none on.")
     if n == 1:
         return words.look_for("the single column: with one word there is nothing to go back to.")
     plural = "word" if way.horizon == 1 else "words"
@@ -83,7 +96,10 @@ def _look(way: WayBack) -> Node:
     return node(
         "div",
         words.look_for("the bars: each word multiplies the blame by about the same factor. "
-                       "The strip “flat” is dark where units are saturated: little passes there."),
+                       "The strip “flat” is dark where "
+                       f"{'gates' if way.reading.gates else 'units'} are saturated: "
+                       "little passes there."),
         node("p", node("b", f"Memory horizon: {reach}. "),
-             "So far back does a mistake at the last word keep 1 % of its force.", class_="look"),
+             "So far back does a mistake at the last word keep 1 % of its force"
+             + (", in h and c together." if len(way.bwd.d_carried) > 1 else "."), class_="look"),
     )  # fmt: skip

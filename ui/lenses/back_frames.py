@@ -9,7 +9,7 @@ from typing import Any
 
 from rnn_core import BackwardTrace, backward
 from rnn_core.optimizers import OPTIMIZERS, clip
-from ui import back_words, source, words
+from ui import back_numbers, back_words, source, words
 from ui.figures import back
 from ui.plot.plot import Frame, Node, node
 from ui.way_back import WayBack
@@ -40,14 +40,21 @@ def loss(way: WayBack, figure: Any, row: int) -> Frame:
         back_words.loss(model.classes, [float(v) for v in p], target, value),
         words.look_for("∂L/∂y: too much for one answer, too little for the other. "
                        "All blame begins with it; nothing has been added yet."),
-        back.at_step(figure, reading.words, len(reading.words), row),
+        _picture(way, figure, row, len(reading.words)),
     )  # fmt: skip
 
 
+def _picture(way: WayBack, figure: Any, row: int, t: int | None) -> dict[str, Any]:
+    reading = way.reading
+    return back.at_step(figure, reading.words, t, row, reading.place.backwards)
+
+
 def readout(way: WayBack, figure: Any, row: int, unit: int) -> Frame:
-    reading, bwd = way.reading, way.bwd
-    n, w = len(reading.words), reading.model.params["W_hy"][:, unit]
-    d_y = [float(v) for v in bwd.d_y[-1]]
+    """Where the blame enters: at the readout, and below the top from the layer above."""
+    reading, bwd, place = way.reading, way.bwd, way.reading.place
+    n, model = len(reading.words), reading.model
+    last = way.path[0] if place.backwards and not model.each_word else n - 1
+    d_h = float(bwd.d_h_from_output[last, unit])
     lines = [
         source.excerpt(
             backward.readout,
@@ -55,25 +62,32 @@ def readout(way: WayBack, figure: Any, row: int, unit: int) -> Frame:
         ),
         source.excerpt(BackwardTrace.step_grads, 'share["W_hy"]', 'share["b_y"]'),
     ]
+    if reading.is_top:
+        column = unit + model.n_hidden * place.backwards
+        w = [float(v) for v in model.params["W_hy"][:, column]]
+        d_y = [float(v) for v in bwd.d_y[-1]]
+        h = float(reading.fwd.asked[-1, column, 0])
+        formula = back_words.readout(last + 1, unit, h, d_y, w, d_h)
+        look = f"the {'first' if last == 0 < n - 1 else 'last'} column: here the blame enters."
+    else:
+        lines.append(source.excerpt(backward.hand_down, "np.matmul, part, above.d_sums"))
+        formula = back_words.handed_down(last + 1, unit, reading.called, d_h)
+        look = (
+            "every column: a layer below the top gets its blame from the one above, at each word."
+        )
     return _frame(
-        f"frame 2 of {n + 3}: the readout", f"blame enters at {reading.words[-1]}", lines,
-        back_words.readout(n, unit, float(reading.fwd.h[-1, unit]), d_y, [float(v) for v in w],
-                           float(bwd.d_h_from_output[-1, unit])),
-        words.look_for("the last column: here the blame enters the state. dW",
-                       node("sub", "hh"), " is still zero."),
-        back.at_step(figure, reading.words, n - 1, row),
+        f"frame 2 of {n + 3}: the readout", f"blame enters at {reading.words[last]}", lines,
+        formula, words.look_for(look, " dW", node("sub", "hh"), " is still zero."),
+        _picture(way, figure, row, last),
     )  # fmt: skip
 
 
 def one_word(way: WayBack, figure: Any, row: int, unit: int, t: int) -> Frame:
-    reading, bwd, partner = way.reading, way.bwd, way.partner
-    n, fwd = len(reading.words), reading.fwd
-    h_before = fwd.h_before[:, partner, 0]
-    links = bwd.d_recurrent[:, unit, 0] * h_before
-    label = f"frame {n - t + 2} of {n + 3}: back through {reading.words[t]}"
-    cell = type(reading.model.cell)
+    """One word: the cell's own lines, their formulas with numbers, and the word's share."""
+    reading, n, i = way.reading, len(way.reading.words), way.path.index(t)
+    label = f"frame {i + 3} of {n + 3}: back through {reading.words[t]}"
     lines = [
-        source.excerpt(cell.backward, 'd_now["h"]', 'd_before["h"]', whole=True),
+        source.excerpt(type(reading.model.cell).backward, every="yield", whole=True),
         source.excerpt(
             BackwardTrace.step_grads,
             "seen = self.seen",
@@ -82,28 +96,22 @@ def one_word(way: WayBack, figure: Any, row: int, unit: int, t: int) -> Frame:
             'share["b_h"',
         ),
     ]
-    formula = back_words.one_word(
-        t + 1, reading.words[t], unit, partner,
-        slope=float(fwd.slopes[t, unit, 0]), d_h=float(bwd.d_h[t, unit]), g=float(bwd.d_a[t, unit]),
-        h_partner=float(h_before[t]), before=float(links[t + 1 :].sum()),
-        after=float(links[t:].sum()), passed=float(bwd.d_carried["h"][t, unit, 0]),
-        derivative=reading.model.cell.activation.derivative.replace("h", f"h{_low(t + 1)}"),
-    )  # fmt: skip
-    cut = way.truncate is not None and t > 0 and (n - t) % way.truncate == 0
+    formula = (
+        back_numbers.gated(way, unit, t) if reading.gates else back_numbers.plain(way, unit, t)
+    )
+    first = reading.earlier(t) is None
+    cut = way.truncate is not None and not first and (i + 1) % way.truncate == 0
     ended = " Here truncation cuts: no blame goes further." if cut else ""
-    first = " There was no state before it, so it adds nothing to W_hh." if t == 0 else ""
-    here, since = (words.percent(share) for share in (way.shares[t], way.shares[t:].sum()))
+    start = " There was no state before it, so it adds nothing to W_hh." if first else ""
+    here, since = (
+        words.percent(share) for share in (way.shares[t], way.shares[way.path[: i + 1]].sum())
+    )
     look = words.look_for(
         f"the share: “{reading.words[t]}” adds {here} of what all words add; from it to the end "
-        f"{since}.{first}{ended}"
+        f"{since}.{start}{ended}"
     )
     said = f"blame at {reading.words[t]}: length {way.lengths[t]:.2g}"
-    return _frame(label, said, lines, formula, look, back.at_step(figure, reading.words, t, row))
-
-
-def _low(t: int) -> str:
-    """A number as subscript digits."""
-    return "".join("₀₁₂₃₄₅₆₇₈₉"[int(digit)] for digit in str(t))
+    return _frame(label, said, lines, formula, look, _picture(way, figure, row, t))
 
 
 def update(way: WayBack, figure: Any, row: int) -> Frame:
@@ -126,5 +134,5 @@ def update(way: WayBack, figure: Any, row: int) -> Frame:
         node("div", back_words.update(s.lr, s.clip, s.clip_at), table),
         words.look_for(f"the loss: {better} for this sentence than before the step. "
                        "What it does to other sentences, only training shows."),
-        back.at_step(figure, reading.words, None, row),
+        _picture(way, figure, row, None),
     )  # fmt: skip

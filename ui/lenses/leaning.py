@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from rnn_core import analysis
@@ -17,10 +19,15 @@ NAMES = ["gradient × input", "leave it out"]
 def panels(way: WayBack) -> list[Panel]:
     """Two rows of bars over the words, and what they say together."""
     reading = way.reading
-    slope = analysis.gradient_times_input(way.bwd)
-    without = analysis.leave_one_out(reading.model, reading.fwd, way.target)
+    slope = _slope(way)
+    if reading.holds:  # no reading without the word is like this one
+        without = np.full(len(slope), np.nan)
+    else:
+        without = analysis.leave_one_out(reading.model, reading.fwd, way.target)
     rows = [[float(v) if np.isfinite(v) else None for v in row] for row in (slope, without)]
-    figure = leaning.film(rows, NAMES, reading.words)
+    if reading.holds:
+        rows = rows[:1]
+    figure = leaning.film(rows, NAMES[: len(rows)], reading.words)
     title = f"Which word speaks for {way.target}?"
     return [
         Text("leaning title", node("h3", title)),
@@ -29,12 +36,25 @@ def panels(way: WayBack) -> list[Panel]:
     ]
 
 
+def _slope(way: WayBack) -> np.ndarray:
+    """(T,) gradient x input, where words come in: at the first layer, in each direction."""
+    bwd, n_ways = way.bwd, way.reading.model.n_ways
+    first = [replace(bwd, forward=bwd.forward.showing(i)) for i in range(n_ways)]
+    slope: np.ndarray = np.sum([analysis.gradient_times_input(each) for each in first], axis=0)
+    return slope
+
+
 def _look(way: WayBack, slope: np.ndarray, without: np.ndarray) -> Node:
     """The strongest word by each way, and whether the two agree."""
     if not (np.isfinite(slope).all() and way.finite):
         return words.look_for("nothing: the gradient is no longer a number.")
     if len(slope) == 1:
         return words.look_for("the one bar: without its only word there is no sentence left.")
+    if way.reading.holds:
+        return words.look_for(
+            "bars above the line: words that speak for the target. While something is held by "
+            "hand, no word is left out."
+        )
     names = way.reading.words
     first, second = names[int(np.abs(slope).argmax())], names[int(np.abs(without).argmax())]
     said: list[Node] = [

@@ -21,7 +21,7 @@ def film(first: Reading, second: Reading) -> Film:
     figure = compare.film(h, p, named, first.order, first.answer_name)
     apart = compare.parting(h)
     parted = next((i for i, distance in enumerate(apart) if distance > 0.05), None)
-    title = "Two sentences, word for word"
+    title = "Two sentences, word for word" + (f" · {first.called}" if first.called else "")
     panels: list[Panel] = [
         Text("pair title", node("h3", title)),
         Figure(

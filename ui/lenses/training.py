@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,10 +20,13 @@ def film(reading: Reading, snapshots: Sequence[Snapshot]) -> Film:
     panels: list[Panel] = []
     frames = []
     for snapshot in snapshots:
-        then = Reading(snapshot.model, reading.encoding, "number")
-        h, p = then.fwd.h.T[reading.order], then.fwd.p[:, reading.answer]
+        then = replace(reading, model=snapshot.model, order_by="number")
+        h, p = then.values.T[reading.order], then.fwd.p[:, reading.answer]
         if not panels:
-            figure = states.film(then.fwd.h, p, reading.words, reading.order, reading.answer_name)
+            figure = states.film(
+                then.values, p, reading.words, reading.order, reading.answer_name,
+                reading.drawn.symbol, (reading.drawn.low, reading.drawn.high),
+            )  # fmt: skip
             size = states.height(reading.model.n_hidden)
             panels = [
                 Text("training title", node("h3", title)),

@@ -57,6 +57,7 @@ def open_link() -> None:
             st.session_state[name] = whole_number(raw)
             if st.session_state[name] is None:
                 note(f"The link's {name} is not a number, so it was left out.")
+    st.session_state["hold"] = st.query_params.get("hold")  # see holds.py
 
 
 def enter(page: str) -> None:
@@ -138,6 +139,7 @@ def publish() -> None:
     """Write what was chosen to the address, so that a copied link opens the same picture."""
     chosen_here = {name: st.session_state.get(name) for name in FREE}
     numbers = {name: None if n is None else str(n) for name, n in chosen_here.items()}
+    numbers["hold"] = st.session_state.get("hold")
     sent = st.session_state.get("sent", {})
     st.session_state["sent"] = address.write(numbers, VERSION, sent)
 
