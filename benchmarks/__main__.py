@@ -1,4 +1,4 @@
-"""`python -m benchmarks [speed|recipes]`: measure the network; both parts without a word.
+"""`python -m benchmarks [speed|recipes|tasks|memory]`: measure the network; all without a word.
 
 One thread for linear algebra, set before numpy is loaded: at these sizes more are no faster and
 less steady. Times vary from machine to machine; the ratios within one run are what to quote.
@@ -13,9 +13,14 @@ for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
 
 def main() -> None:
     """Run the parts that are asked for."""
-    from benchmarks import peers, recipes, speed
+    from benchmarks import memory, peers, recipes, speed, tasks
 
-    parts = {"speed": (speed.main, peers.main), "recipes": (recipes.main,)}
+    parts = {
+        "speed": (speed.main, peers.main),
+        "recipes": (recipes.main,),
+        "tasks": (tasks.main,),
+        "memory": (memory.main,),
+    }
     asked = sys.argv[1:] or list(parts)
     if not set(asked) <= set(parts):
         sys.exit(f"usage: python -m benchmarks [{'|'.join(parts)}]")

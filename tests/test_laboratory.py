@@ -1,0 +1,161 @@
+"""The laboratory: profiles against the trace of one sentence, trials, and the stories' claims."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rnn_core import CELLS, Hyperparameters, analysis, task_names
+from rnn_core.laboratory import LOOKED_AT, Lesson, Trial, profile
+from rnn_core.tasks import TASKS
+from ui.experiment import Experiment
+from ui.laboratory import COMPARISONS, Setting, Setup, profile_of
+from ui.memory_stories import STORIES, setup_of
+
+QUICK = [name for name in STORIES if name != "forget bias"]
+SMALL = Hyperparameters(n_hidden=6, radius=1.0, batch_size=8, optimizer="adam", lr=0.01)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_profile_is_the_mean_of_its_sentences(cell: str) -> None:
+    lesson = Lesson("remember_first", 9)
+    model = lesson.start(Hyperparameters(cell=cell, n_hidden=5))
+    split = lesson.draw(np.random.default_rng(0), LOOKED_AT)
+    lengths = [
+        analysis.blame_lengths(
+            model.backward(model.forward(split.ids[:, i]), int(split.answers[i]))
+        )
+        for i in range(LOOKED_AT)
+    ]
+    np.testing.assert_allclose(profile(lesson, model).lengths, np.mean(lengths, axis=0))
+
+
+@pytest.mark.parametrize("task", task_names())
+def test_only_the_last_answer_is_blamed(task: str) -> None:
+    lesson = Lesson(task, 14)
+    model = lesson.start(Hyperparameters(n_hidden=5, radius=0.0))
+    lengths = profile(lesson, model).lengths
+    assert lengths[-1] > 0
+    assert not lengths[:-1].any()
+
+
+@pytest.mark.parametrize("k", [1, 3, 9])
+def test_truncation_ends_the_profile(k: int) -> None:
+    lesson = Lesson("remember_first", 9)
+    lengths = profile(lesson, lesson.start(SMALL), truncate=k).lengths
+    assert np.count_nonzero(lengths) == k
+
+
+@pytest.mark.parametrize(("cell", "gates"), [("rnn", 1), ("gru", 3), ("lstm", 4)])
+def test_each_gate_has_its_eigenvalues(cell: str, gates: int) -> None:
+    lesson = Lesson("remember_first", 4)
+    found = profile(lesson, lesson.start(Hyperparameters(cell=cell, n_hidden=7, radius=1.3)))
+    assert len(found.eigenvalues) == gates
+    for values in found.eigenvalues.values():
+        np.testing.assert_allclose(np.abs(values), 1.3)
+
+
+def test_a_relu_that_is_off_counts_as_flat() -> None:
+    lesson = Lesson("remember_first", 4)
+    found = profile(lesson, lesson.start(Hyperparameters(activation="relu", n_hidden=64)))
+    assert 0.2 < found.saturated[0] < 0.8
+
+
+def test_a_trial_does_not_depend_on_its_slices() -> None:
+    lesson = Lesson("remember_first", 6)
+    whole, sliced = (Trial(lesson, SMALL, 30) for _ in range(2))
+    whole.advance()
+    while not sliced.done:
+        sliced.advance(budget_s=0.0)
+    assert whole.accuracies == sliced.accuracies
+    assert np.array_equal(whole.model.flat, sliced.model.flat)
+
+
+def test_learned_is_the_first_of_ten_right_in_a_row() -> None:
+    trial = Trial(Lesson("remember_first", 3), SMALL, 400)
+    trial.advance()
+    assert trial.learned is not None
+    assert min(trial.accuracies[trial.learned - 1 :]) >= 0.99
+    assert trial.steps == trial.learned + 9
+
+
+def test_a_trial_that_overflows_stops_and_can_be_looked_at() -> None:
+    wild = Hyperparameters(n_hidden=8, activation="relu", radius=3.0, optimizer="sgd", lr=10.0,
+                           clip="none", batch_size=8, dtype="float32")  # fmt: skip
+    trial = Trial(Lesson("remember_first", 60), wild, 100)
+    trial.advance()
+    assert trial.stopped
+    assert len(trial.look().lengths) == 60
+
+
+@pytest.mark.parametrize("compare", COMPARISONS)
+def test_every_comparison_has_one_to_four_networks(compare: str) -> None:
+    setup = Setup(Setting("remember_first", 5, SMALL), compare)
+    names = [name for name, _ in setup.variants]
+    assert len(set(names)) == len(names) <= 4
+    for _, setting in setup.variants:
+        assert len(profile_of(setting).lengths) == setting.length
+
+
+def test_a_gated_cell_takes_tanh_along() -> None:
+    sigmoid = Setting("remember_first", 5, Hyperparameters(activation="sigmoid"))
+    assert sigmoid.turned("cell", "gru").settings.activation == "tanh"
+    assert sigmoid.turned("forget_bias", 3.0).settings.cell == "lstm"
+    assert sigmoid.turned("radius", 1.3).settings.activation == "sigmoid"
+
+
+def test_an_experiment_that_rested_comes_to_the_same_end() -> None:
+    setup = Setup(Setting("remember_first", 5, SMALL), "k", seeds=3, longest=40)
+    straight, rested = Experiment(setup), Experiment(setup)
+    straight.advance(60.0)
+    while not rested.done:
+        rested.advance(0.02)
+        if len(rested.outcomes) == 5:
+            rested.rest()
+            rested.advance(60.0)
+    assert rested.outcomes == straight.outcomes
+    assert rested.share == 1
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_story_holds_for_the_seeds_that_are_shown(name: str) -> None:
+    experiment = Experiment(setup_of(STORIES[name].dials))
+    experiment.advance(600.0)
+    n_seeds = experiment.setup.seeds
+    learned = [
+        sum(experiment.outcomes[i, k].learned is not None for k in range(n_seeds))
+        for i in range(len(experiment.setup.variants))
+    ]
+    assert tuple(learned) == STORIES[name].learned
+
+
+def test_an_lstm_with_an_open_gate_learns_eighty_words() -> None:
+    setup = setup_of(STORIES["forget bias"].dials)
+    experiment = Experiment(
+        replace(setup, setting=setup.variants[-1][1], compare="nothing", seeds=1)
+    )
+    experiment.advance(600.0)
+    assert experiment.outcomes[0, 0].learned
+
+
+def first_and_last(story: str, variant: int) -> tuple[float, float]:
+    lengths = profile_of(setup_of(STORIES[story].dials).variants[variant][1]).lengths
+    return lengths[0], lengths[-1]
+
+
+def test_the_write_ups_start_vanishes() -> None:
+    first, last = first_and_last("vanishing", 0)
+    assert 5e-22 < first < 5e-21
+    assert 5e-3 < last < 9e-3
+
+
+@pytest.mark.parametrize(
+    ("variant", "low", "high"), [(0, 1e-14, 1e-12), (1, 1e-6, 1e-3), (2, 0.1, 10)]
+)
+def test_the_forget_bias_opens_the_way(variant: int, low: float, high: float) -> None:
+    first, last = first_and_last("forget bias", variant)
+    assert low < first / last < high
+
+
+def test_every_task_is_long_enough_for_the_dials() -> None:
+    assert all(1 <= task.shortest <= 200 for task in TASKS.values())
