@@ -1,10 +1,17 @@
 """rnn_core: a recurrent network in numpy, and the traces that it leaves.
 
-Reading order: batch, trace, vocabulary, cells, parameters, unroll, network, optimizers, split,
-tasks, datasets, hyperparameters, history, exam, workspace, training, gradcheck, analysis, planted,
-race.
-It knows no screen and needs only numpy.
+Reading order: batch, vocabulary, tape, cells, parameters, layer_trace, trace, forward, blame,
+backward, network, optimizers, split, tasks, datasets, hyperparameters, history, exam, workspace,
+budget, training, gradcheck, analysis; then what stands on them: planted, race, heat, laboratory,
+cliff. It knows no screen and needs only numpy.
 """
+
+import os
+
+# One thread for linear algebra, said before numpy is loaded: at these sizes more are no faster,
+# and where many train at once they stand in each other's way. Who sets it otherwise, keeps that.
+for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 from rnn_core.blame import BackwardTrace
 from rnn_core.cells import ACTIVATIONS, CELLS

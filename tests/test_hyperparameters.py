@@ -85,7 +85,7 @@ def test_settings_can_be_compared_and_kept_in_sets() -> None:
 @pytest.mark.parametrize("value", [None, 1, "yes", np.True_])
 def test_both_directions_or_one(value: object) -> None:
     assert Hyperparameters(bidirectional=True).bidirectional
-    with pytest.raises(ValueError, match="^bidirectional must be "):
+    with pytest.raises(ValueError, match=r"^bidirectional must be True or False$"):
         Hyperparameters(bidirectional=value)
 
 

@@ -60,7 +60,8 @@ def train(app: AppTest, epochs: int = 3) -> AppTest:
      ("segmented_control", "clip", ["none", "norm"]), ("segmented_control", "loss", ["decades"]),
      ("segmented_control", "optimizer", ["adam"]), ("segmented_control", "activation", ["relu"]),
      ("segmented_control", "cell", ["gru", "lstm"]), ("segmented_control", "layers", [3]),
-     ("toggle", "both", [True]), ("segmented_control", "init", ["tiny"]), ("segmented_control", "pace", ["slow", "all"])],
+     ("toggle", "both", [True]), ("segmented_control", "init", ["tiny"]),
+     ("segmented_control", "pace", ["slow", "all"])],
 )  # fmt: skip
 def test_every_control(app: AppTest, kind: str, key: str, values: list) -> None:
     for value in values:

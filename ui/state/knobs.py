@@ -16,7 +16,8 @@ PRESETS: dict[str, dict[str, Any]] = {
 KNOBS: dict[str, Any] = {
     "lr": 0.05, "clip": "value", "at": 1.0, "units": 16, "activation": "tanh",
     "init": "orthogonal", "radius": 0.9, "batch": 1, "optimizer": "sgd", "goal": 60,
-    "cell": "rnn", "layers": 1, "both": False, "forget": 1.0, "pace": "epochs", "data": "sentiment", "seed": 0,
+    "cell": "rnn", "layers": 1, "both": False, "forget": 1.0, "pace": "epochs",
+    "data": "sentiment", "seed": 0,
 }  # fmt: skip
 
 
