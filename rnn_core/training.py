@@ -102,7 +102,7 @@ class TrainingRun:
                 if epochs is not None and self.epoch - first_epoch >= epochs:
                     break
                 self._step()
-                if budget.spent:
+                if budget_s is not None and budget.spent:
                     break
         return self.steps - first_step
 

@@ -9,6 +9,8 @@ from rnn_core.datasets import Split
 from rnn_core.forward import new_forward
 from rnn_core.network import Model
 
+Question = tuple[BackwardTrace, Batch, Targets]
+
 
 class Workspace:
     """Holds the questions of a split ready, and the traces in which they are worked out.
@@ -20,22 +22,25 @@ class Workspace:
         self.model = model
         self.split = split
         self.truncate = truncate
-        self._alone: dict[int, tuple[Batch, Targets]] = {}
+        self._alone: dict[int, Question] = {}
         self._traces: dict[tuple[int, ...], BackwardTrace] = {}
 
     def ask(self, which: Ints) -> BackwardTrace:
         """A trace that holds these sentences (B,) and their answers, for the two passes to fill."""
-        number = int(which[0])
-        question = self._alone.get(number) if len(which) == 1 else None
-        if question is None:
-            question = self.split.batch(which, len(self.model.classes), self.model.flat.dtype)
-        if len(which) == 1:
-            self._alone[number] = question
-        batch, targets = question
-        bwd = self._traces.get(batch.ids.shape)
-        if bwd is None:
+        if len(which) > 1:
+            bwd, batch, targets = self._question(which)
+        elif (number := int(which[0])) in self._alone:
+            bwd, batch, targets = self._alone[number]
+        else:
+            bwd, batch, targets = self._alone[number] = self._question(which)
+        bwd.forward.batch, bwd.targets = batch, targets
+        return bwd
+
+    def _question(self, which: Ints) -> Question:
+        """Sentences, their answers, and the trace for this shape of batch."""
+        batch, targets = self.split.batch(which, len(self.model.classes), self.model.flat.dtype)
+        if (bwd := self._traces.get(batch.ids.shape)) is None:
             fwd = new_forward(self.model, batch, every_step=self.model.each_word)
             bwd = new_backward(self.model, fwd, targets, self.truncate, to_h_0=False)
             self._traces[batch.ids.shape] = bwd
-        bwd.forward.batch, bwd.targets = batch, targets
-        return bwd
+        return bwd, batch, targets

@@ -20,6 +20,7 @@ One payload, as JSON bytes (a dict would pull in pandas):
                {data: {trace number: {...}}, layout: {...}, say}, merged into the figure, and
                {outer: {trace number: [from, to]}}: its z is the sum of the outer products of
                the panel's factors {left, right} number from..to-1; a text's patch is a node
+               (frames that patch the same keys with arrays of the same length step faster)
     dark       {light colour: dark colour}, exchanged in figures and text on a dark theme
 
 A node is a string, or [tag, {class, title, label, color, fill, click, go}, *nodes]; the browser
