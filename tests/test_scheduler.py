@@ -262,7 +262,7 @@ def test_a_head_that_never_comes_back_holds_nobody_up(
 
 @pytest.mark.parametrize(
     ("n", "budget_s"),
-    [(1, 0.046), (2, 0.023), (10, 0.0115), (20, 0.0115), (80, 0.00575)],
+    [(1, 0.046), (2, 0.023), (10, 0.0115), (20, 0.0115), (80, 0.0092)],
 )
 def test_the_budget_is_an_equal_part(
     scheduler: Scheduler, clock: Clock, n: int, budget_s: float

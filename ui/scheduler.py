@@ -16,6 +16,8 @@ from dataclasses import dataclass
 
 FILLED = 0.92  # of the share is given out, so that the line stays short
 A_FEW = 4  # so many can ask at every tick
+A_HALL = 50  # from so many on, all ask less often together as well
+SELDOM_S = 10.0
 A_CROWD = 20  # more leave room for their clicks
 
 
@@ -106,10 +108,12 @@ class Scheduler:
     def interval_s(self) -> float:
         """How often a page should ask: each tick while a few train, then less and less often.
 
-        A tick costs the process about ten milliseconds besides the slice, mostly for drawing, so
-        that forty in a second are what it can bear beside the training and the clicks.
+        A tick costs the process several milliseconds besides the slice, mostly for drawing. Forty
+        in a second are what it can bear beside the training and the clicks; from A_HALL on the
+        clicks themselves fill it, and the ticks make room.
         """
-        return self.tick_s * max(1.0, self.n_training / A_FEW)
+        n = self.n_training
+        return min(self.tick_s * max(1.0, n / A_FEW * max(1.0, n / A_HALL)), SELDOM_S)
 
     @property
     def share_now(self) -> float:
