@@ -78,7 +78,7 @@ def readout(model: Model, bwd: BackwardTrace) -> Calls:
     if fwd.lone:
         d_y, d_asked = bwd.d_logits[0, :, 0], bwd.d_asked[0, :, 0]
         yield W_hy.T.dot, d_y, d_asked
-        yield np.multiply, d_y[:, None], fwd.asked[0, :, 0], d_W_hy
+        yield d_y[:, None].dot, fwd.asked[0].T, d_W_hy
     else:
         yield np.matmul, W_hy.T, bwd.d_logits, bwd.d_asked
         d_y = yield from side_by_side(bwd.d_logits)
