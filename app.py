@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import chips, controls, frame, state, state_film
+from ui import controls, frame, state, state_film
+from ui.controls import chips
 from ui.plot.plot import film
 from ui.reading import Reading
 

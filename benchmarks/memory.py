@@ -13,7 +13,7 @@ from statistics import median
 
 from ui.experiment import Experiment
 from ui.laboratory import Setup, profile_of
-from ui.memory_stories import STORIES, setup_of
+from ui.words.memory_stories import STORIES, setup_of
 
 SEEDS = 10
 

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from rnn_core.planted import Bug
-from ui import check_controls, checking, frame, state
+from ui import checking, frame, state
 from ui.checking import Case
+from ui.controls import check as check_controls
 from ui.lenses import check_all, check_bug, check_one, check_race
 from ui.plot.plot import still
 from ui.scheduler import PROCESS

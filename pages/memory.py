@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from ui import cliff_controls, frame, memory_controls, state
+from ui import frame, state
+from ui.controls import cliff as cliff_controls
+from ui.controls import memory as memory_controls
 from ui.lenses import cliff, memory, trials
 from ui.plot.plot import film, still
 from ui.scheduler import PROCESS

@@ -4,17 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui import (
-    arithmetic,
-    chips,
-    controls,
-    frame,
-    gate_controls,
-    read_lenses,
-    state,
-    state_film,
-    view,
-)
+from ui import arithmetic, controls, frame, read_lenses, state, state_film
+from ui.controls import chips, view
+from ui.controls import gates as gate_controls
 from ui.plot.plot import film
 from ui.reading import Reading
 from ui.state import holds

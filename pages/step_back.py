@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui import chips, controls, frame, gate_controls, knobs, state, view
+from ui import controls, frame, state
+from ui.controls import chips, knobs, view
+from ui.controls import gates as gate_controls
 from ui.lenses import back, gates_back, leaning
 from ui.plot.plot import film, still
 from ui.reading import Reading

@@ -6,7 +6,8 @@ the stage with the buttons, and in that the wall of pictures, which a timer fill
 
 import streamlit as st
 
-from ui import bench, chips, controls, frame, heats, models, state
+from ui import controls, frame, heats, models, state
+from ui.controls import bench, chips
 from ui.figures import sentences
 from ui.lenses import studio as pictures
 from ui.plot.plot import film

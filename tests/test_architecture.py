@@ -19,14 +19,15 @@ ARROWS = {
     "pages": {"rnn_core", "streamlit", "ui"},
     "ui": {"numpy", "rnn_core", "streamlit", "ui"},  # controls, state: what meets both
     "ui.reading": {"numpy", "rnn_core", "ui"},  # traces to panels and frames, no screen
-    "ui.arithmetic": {"numpy", "rnn_core", "ui"},
-    "ui.way_back": {"numpy", "rnn_core", "ui"},
+    **{
+        f"ui.{name}": {"numpy", "rnn_core", "ui"}
+        for name in ("arithmetic", "experiment", "gating", "laboratory", "operation", "way_back")
+    },
     "ui.lenses": {"numpy", "plotly", "rnn_core", "ui"},
     "ui.studio": {"numpy", "rnn_core", "ui"},  # a training, no screen
-    "ui.story": {"rnn_core"},
+    "ui.words.story": {"rnn_core"},
     "ui.scheduler": set(),
-    "ui.words": {"ui"},
-    "ui.back_words": {"ui"},
+    "ui.words": {"rnn_core", "ui"},
     "ui.source": {"ui"},
     "ui.plot": {"plotly", "streamlit", "ui.figures"},
     "ui.figures": {"numpy", "plotly", "ui.figures"},

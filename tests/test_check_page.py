@@ -8,9 +8,10 @@ from rnn_core.race import Race
 from tests.apptest import open_app, payloads, texts
 from tests.models import SMALL
 from tests.test_pages import SENTENCES
-from ui import checking, models, verdicts
-from ui.check_controls import MYSTERY
+from ui import checking, models
+from ui.controls.check import MYSTERY
 from ui.state import DEFAULT_SENTENCE
+from ui.words import verdicts
 
 TABS = ["Check it", "Find the bug", "The race", "All of it"]
 RED = "✗"

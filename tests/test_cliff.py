@@ -9,7 +9,7 @@ import pytest
 from rnn_core import cliff
 from rnn_core.cliff import ARRIVED, CLIP_AT, LR, N_UPDATES, STARTS, STEPS, WANTED, Descent
 from tests.apptest import texts
-from ui import cliff_controls
+from ui.controls import cliff as cliff_controls
 from ui.figures import cliff as figures
 from ui.lenses import cliff as lens
 

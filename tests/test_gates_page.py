@@ -9,14 +9,15 @@ import pytest
 from rnn_core import CELLS, Hyperparameters, TrainingRun, load_dataset
 from rnn_core.forward import Hold
 from tests.apptest import film, open_app, payloads, texts
-from ui import arithmetic, gating, kinds, models, state_film
-from ui.back_words import small
+from ui import arithmetic, gating, models, state_film
+from ui.controls import kinds
 from ui.lenses import back, gates, gates_back, leaning, pair, path, training, whole_step
 from ui.reading import Reading
 from ui.state import holds
 from ui.state.holds import Held
 from ui.way_back import WayBack
 from ui.words import number
+from ui.words.back import small
 
 GATED = [cell for cell in CELLS if CELLS[cell].n_gates > 1]
 SHAPES = list(itertools.product((1, 2, 3), (False, True)))

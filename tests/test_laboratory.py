@@ -10,7 +10,7 @@ from rnn_core.laboratory import LOOKED_AT, Lesson, Trial, profile
 from rnn_core.tasks import TASKS
 from ui.experiment import Experiment
 from ui.laboratory import COMPARISONS, Setting, Setup, profile_of
-from ui.memory_stories import STORIES, setup_of
+from ui.words.memory_stories import STORIES, setup_of
 
 QUICK = [name for name in STORIES if name != "forget bias"]
 SMALL = Hyperparameters(n_hidden=6, radius=1.0, batch_size=8, optimizer="adam", lr=0.01)

@@ -7,10 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from rnn_core import task_names
 from tests.apptest import ROOT, open_app, payloads, texts
+from ui.controls.memory import CUTS, FORGETS, RADII, SEEDS, STEPS, UNITS
 from ui.experiment import Experiment
 from ui.laboratory import CELLS, COMPARISONS, RULES, STARTS
-from ui.memory_controls import CUTS, FORGETS, RADII, SEEDS, STEPS, UNITS
-from ui.memory_stories import STORIES, USUAL, setup_of
+from ui.words.memory_stories import STORIES, USUAL, setup_of
 
 CLIFF = "The cliff in the loss"
 DIALS = [

@@ -7,7 +7,7 @@ import pytest
 
 from rnn_core import TrainingRun
 from tests.models import dataset, run_of
-from ui import story
+from ui.words import story
 
 
 def told(*accuracies: tuple[float, float], **changes: object) -> TrainingRun:

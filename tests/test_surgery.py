@@ -227,7 +227,8 @@ def lens_page() -> None:
     """The lens alone: a sentence, its controls, its film."""
     import streamlit as st
 
-    from ui import controls, state, surgery_controls
+    from ui import controls, state
+    from ui.controls import surgery as surgery_controls
     from ui.lenses import surgery
     from ui.plot.plot import film
     from ui.reading import Reading

@@ -10,8 +10,8 @@ from rnn_core import TrainingRun
 from tests.apptest import open_app, payloads, texts
 from tests.test_pages import SENTENCES
 from ui import models
-from ui.bench import BATCHES, RADII
 from ui.controls import UNITS
+from ui.controls.bench import BATCHES, RADII
 from ui.figures import sentences
 from ui.state import knobs as state_knobs
 from ui.state import training as state_train

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from ui import gated_words, words
+from ui import words
 from ui.figures import squash
 from ui.plot.plot import Figure, Frame, Node, Panel, Text, node
 from ui.reading import Reading
 from ui.state_film import frames
+from ui.words import gated as gated_words
 
 LARGEST_SUM = 4.0
 """Where the picture of the activation ends; beyond it, tanh is flat."""

@@ -7,8 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from ui import chips, controls, gate_controls, state, surgery_controls
-from ui.controls import Chosen
+from ui import controls, state
+from ui.controls import Chosen, chips
+from ui.controls import gates as gate_controls
+from ui.controls import surgery as surgery_controls
 from ui.lenses import gates, pair, path, surgery, three, training, whole_step
 from ui.plot.plot import film
 from ui.reading import Reading

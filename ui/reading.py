@@ -12,9 +12,9 @@ from rnn_core import Encoding, ForwardTrace, Model
 from rnn_core.cells import Signal
 from rnn_core.forward import Hold
 from rnn_core.parameters import Layer
+from ui.controls.kinds import layer_names
 from ui.figures import order as ordering
 from ui.figures import states
-from ui.kinds import layer_names
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from typing import Any
 
 from rnn_core import BackwardTrace, backward
 from rnn_core.optimizers import OPTIMIZERS, clip
-from ui import back_numbers, back_words, source, words
+from ui import source, words
 from ui.figures import back
 from ui.plot.plot import Frame, Node, node
 from ui.way_back import WayBack
+from ui.words import back as back_words
+from ui.words import back_numbers
 
 
 def _frame(

@@ -12,7 +12,7 @@ import numpy as np
 
 from rnn_core import CELLS, Model, Vocabulary, check_gradients
 from ui.plot.plot import Node, Panel, Text, node
-from ui.verdicts import HAPPY, UNEASY_ABOVE, cell, symbol
+from ui.words.verdicts import HAPPY, UNEASY_ABOVE, cell, symbol
 
 N_HIDDEN = 5
 WIRINGS: dict[str, str | list[str | None]] = {

@@ -11,7 +11,7 @@ from ui.checking import Case, check
 from ui.figures.theme import BAD, GOOD
 from ui.lenses import check_one
 from ui.plot.plot import Node, Panel, Text, node
-from ui.verdicts import NAMES, cell, scientific, spelled, symbol
+from ui.words.verdicts import NAMES, cell, scientific, spelled, symbol
 
 COLUMNS = "minmax(0, 1.35fr) minmax(0, 1fr)"
 MARKS = ("✗ what ran", BAD), ("✓ what should", GOOD)

@@ -9,7 +9,7 @@ from ui.checking import NUDGE, NUDGES, SAMPLE, Case, Check, errors_by_nudge
 from ui.figures import check as figures
 from ui.figures import nudge
 from ui.plot.plot import Figure, Node, Panel, Text, node
-from ui.verdicts import HAPPY, UNEASY_ABOVE, cell, scientific, spelled, symbol, verdict
+from ui.words.verdicts import HAPPY, UNEASY_ABOVE, cell, scientific, spelled, symbol, verdict
 
 COLUMNS = "minmax(0, 1fr) minmax(0, 1.25fr)"
 

@@ -11,13 +11,14 @@ import numpy as np
 
 from rnn_core import Encoding, Model, analysis
 from rnn_core.exam import Exam
-from ui import story, words
+from ui import words
 from ui.figures import curves, sentences, states, tracks, weights
 from ui.figures.curves import clean
 from ui.lenses import ticker
 from ui.plot.plot import Figure, Frame, Node, Panel, Text, node
 from ui.reading import Reading
 from ui.studio import Studio
+from ui.words import story
 
 COLUMNS = "minmax(0, 1.55fr) minmax(0, 1fr)"
 LIVE_UNITS = 64

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ui import story
 from ui.plot.plot import Node, node
 from ui.studio import STAGES, Studio
+from ui.words import story
 
 
 def line(studio: Studio, others: int) -> Node:

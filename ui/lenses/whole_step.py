@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from ui import gated_words, source, words
+from ui import source, words
 from ui.arithmetic import LARGEST_SUM
 from ui.figures import matrices, theme
 from ui.figures.matrices import framed_cell, framed_column, titled
@@ -19,6 +19,7 @@ from ui.lenses import mixing
 from ui.plot.plot import Figure, Film, Frame, Node, Panel, Text, node
 from ui.reading import Reading
 from ui.state_film import say
+from ui.words import gated as gated_words
 
 HEIGHT = 320
 COLUMNS = "repeat(2, minmax(0, 1fr))"

@@ -8,9 +8,9 @@ import streamlit as st
 
 from ui.experiment import Experiment
 from ui.laboratory import Setup
-from ui.memory_stories import STORIES, USUAL, Story
 from ui.scheduler import PROCESS
 from ui.state.training import who
+from ui.words.memory_stories import STORIES, USUAL, Story
 
 KEPT = 8
 """Experiments; each a few curves."""

@@ -6,8 +6,8 @@ import streamlit as st
 
 from rnn_core import Model
 from ui import state
+from ui.controls.kinds import short_names
 from ui.figures.order import ORDERS
-from ui.kinds import short_names
 
 
 def order_choice() -> str:

@@ -10,8 +10,9 @@ import streamlit as st
 
 from rnn_core import Encoding, Model, Vocabulary
 from rnn_core.vocabulary import tokenize
-from ui import kinds, models, state
-from ui.kinds import Kind
+from ui import models, state
+from ui.controls import kinds
+from ui.controls.kinds import Kind
 from ui.models import Trained
 from ui.state import kinds as kind_state
 from ui.state import training as state_train

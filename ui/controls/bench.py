@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from rnn_core import CELLS, OPTIMIZERS, STARTS, Hyperparameters
-from ui import kinds, models, state
-from ui.controls import UNITS
-from ui.knobs import CLIP_AT, CLIPS, RATES
+from ui import models, state
+from ui.controls import UNITS, kinds
+from ui.controls.knobs import CLIP_AT, CLIPS, RATES
 from ui.state import kinds as kind_state
 from ui.state import knobs as state_knobs
 from ui.state import training as state_train

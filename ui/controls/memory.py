@@ -19,8 +19,8 @@ from ui.laboratory import (
     STARTS,
     Setup,
 )
-from ui.memory_stories import STORIES, USUAL, setup_of
 from ui.state import laboratory as state_lab
+from ui.words.memory_stories import STORIES, USUAL, setup_of
 
 RADII = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5, 1.6, 2.0, 3.0]
 FORGETS = [0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0]

@@ -8,8 +8,9 @@ import streamlit as st
 
 from rnn_core.planted import BUGS, Bug, mystery
 from rnn_core.race import Race
-from ui import chips, controls, models, state
+from ui import controls, models, state
 from ui.checking import Case, case
+from ui.controls import chips
 from ui.state import checking as state_check
 
 NUDGES = [f"1e-{i}" for i in range(1, 12)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ui import back_words, gated_words, gating
-from ui.back_words import d, rows, small
+from ui import gating
 from ui.plot.plot import Node, node
 from ui.way_back import WayBack
+from ui.words import back as back_words
+from ui.words import gated as gated_words
 from ui.words import indexed, maths
+from ui.words.back import d, rows, small
 
 
 def plain(way: WayBack, unit: int, t: int) -> Node:

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ui import chips, controls, state
+from ui import controls, state
+from ui.controls import chips
 from ui.operation import CUTS, Operation
 from ui.reading import Reading
 from ui.state import surgery as state_surgery
