@@ -68,19 +68,29 @@ def enter(page: str) -> None:
         st.session_state["s"] = st.session_state["s"]
 
 
-def number_from_link(name: str, values: Sequence[int], usual: int) -> None:
-    """Before a bound number's widget: move a link's value to the nearest one, and say so once.
+def first_word(name: str) -> str | None:
+    """What a link says about a bound widget, the first time that it is asked; None after that.
 
-    A widget that is new takes only good values from the address and drops others without a word;
-    so a correction is made now for this run, and again in the next, which corrects the address.
+    A new widget takes only good values from the address and drops others without a word; so a
+    correction is made now for this run, and again here in the next, which corrects the address.
     """
     corrections = st.session_state.setdefault("corrections", {})
     if name in corrections:
         st.session_state[name] = corrections.pop(name)
     if st.session_state.get(f"seen {name}"):
-        return
+        return None
     st.session_state[f"seen {name}"] = True
-    if (raw := st.query_params.get(name)) is None:
+    return st.query_params.get(name)
+
+
+def correct(name: str, value: object) -> None:
+    """Give a bound widget another value than its link does."""
+    st.session_state[name] = st.session_state["corrections"][name] = value
+
+
+def number_from_link(name: str, values: Sequence[int], usual: int) -> None:
+    """Before a bound number's widget: move a link's value to the nearest one, and say so once."""
+    if (raw := first_word(name)) is None:
         return
     value = whole_number(raw)
     if value is None:
@@ -91,7 +101,7 @@ def number_from_link(name: str, values: Sequence[int], usual: int) -> None:
         if nearest != value:
             note(f"The link asks for {name} {value}; the nearest that there is: {nearest}.")
     if nearest != value:
-        st.session_state[name] = corrections[name] = nearest
+        correct(name, nearest)
 
 
 def finish_link() -> None:
@@ -102,11 +112,7 @@ def finish_link() -> None:
 
 def choice_from_link(name: str, choices: Sequence[str]) -> None:
     """Before a bound choice's widget: say once when a link asks for one that is not there."""
-    seen = f"seen {name}"
-    if st.session_state.get(seen):
-        return
-    st.session_state[seen] = True
-    raw = st.query_params.get(name)
+    raw = first_word(name)
     if raw is not None and raw not in choices:
         note(f"The link's {name} is unknown, so the usual one is used.")
 
@@ -129,8 +135,9 @@ def chosen(name: str, low: int, high: int, default: int) -> int:
         return default
     nearest = min(max(value, low), high)
     if nearest != value:
-        noun = "word" if name == "t" else name
-        note(f"There is no {noun} {value} here; the nearest is {nearest}.")
+        note(
+            f"There is no {'word' if name == 't' else name} {value} here; the nearest is {nearest}."
+        )
         st.session_state[name] = nearest
     return int(nearest)
 

@@ -12,19 +12,12 @@ from ui import state
 
 def from_link(name: str, values: Mapping[str, Any]) -> None:
     """Before a bound choice's widget: take a link's word in any spelling of `values`, or say that
-    it is unknown. See state.number_from_link for why a correction is made twice.
+    it is unknown.
     """
-    corrections = st.session_state.setdefault("corrections", {})
-    if name in corrections:
-        st.session_state[name] = corrections.pop(name)
-    if st.session_state.get(f"seen {name}"):
-        return
-    st.session_state[f"seen {name}"] = True
-    raw = st.query_params.get(name)
-    if raw is None:
+    if (raw := state.first_word(name)) is None:
         return
     if raw.lower() in values:
-        st.session_state[name] = corrections[name] = values[raw.lower()]
+        state.correct(name, values[raw.lower()])
     else:
         state.note(f"The link's {name} is unknown, so the usual one is used.")
 
