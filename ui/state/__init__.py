@@ -92,15 +92,11 @@ def number_from_link(name: str, values: Sequence[int], usual: int) -> None:
     """Before a bound number's widget: move a link's value to the nearest one, and say so once."""
     if (raw := first_word(name)) is None:
         return
-    value = whole_number(raw)
-    if value is None:
+    if (value := whole_number(raw)) is None:
         note(f"The link's {name} is not a whole number, so the usual one is used.")
-        nearest = usual
-    else:
-        nearest = min(values, key=lambda known: abs(known - value))
-        if nearest != value:
-            note(f"The link asks for {name} {value}; the nearest that there is: {nearest}.")
-    if nearest != value:
+        correct(name, usual)
+    elif (nearest := min(values, key=lambda known: abs(known - value))) != value:
+        note(f"The link asks for {name} {value}; the nearest that there is: {nearest}.")
         correct(name, nearest)
 
 
