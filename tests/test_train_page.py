@@ -1,6 +1,7 @@
 """Train, run without a browser: every control, bad links, hostile sentences, the run's numbers."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from ui import models
 from ui.controls import UNITS
 from ui.controls.bench import BATCHES, RADII
 from ui.figures import sentences
+from ui.scheduler import Scheduler
 from ui.state import knobs as state_knobs
 from ui.state import training as state_train
 from ui.studio import Studio
@@ -78,6 +80,28 @@ def test_knobs_that_act_at_once_start_no_new_run(app: AppTest) -> None:
     assert run_of(app) is run
     assert (run.hyperparameters.lr, run.hyperparameters.clip) == (0.01, "norm")
     assert any("a link trains afresh" in caption.value for caption in app.caption)
+
+
+def shared(app: AppTest) -> str | None:
+    """With how many others it is shared, as the page says it, and what to do; or None."""
+    found = re.search(r"shared with (\d+ others: .*)", texts(patch(app.run(), "ticker")))
+    return found and found[1]
+
+
+def test_a_crowd_is_said_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = Scheduler()  # in the process's own there may be places that other tests have left
+    monkeypatch.setattr("ui.scheduler.PROCESS", alone)
+    monkeypatch.setattr(state_train, "PROCESS", alone)
+    me, *others = (open_app("train") for _ in range(7))
+    for visitor in (me, *others):
+        visitor.select_slider(key="goal").set_value(2000).run()
+        assert shared(visitor) is None
+        visitor.button(key="play").click().run()
+    assert shared(me) == "6 others: pause when you have seen enough"
+    others[0].button(key="pause").click().run()
+    assert shared(me) == "5 others: pause when you have seen enough"
+    others[1].switch_page("pages/read.py").run()
+    assert shared(me) is None
 
 
 def test_a_new_run_keeps_the_old_curve_as_a_shadow(app: AppTest) -> None:
