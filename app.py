@@ -6,6 +6,7 @@ from ui import controls, frame, state, state_film
 from ui.controls import chips
 from ui.plot.plot import film
 from ui.reading import Reading
+from ui.state import films
 
 STORY = (
     "**The network reads one word at a time.** It holds a list of numbers between −1 and +1, its "
@@ -25,9 +26,9 @@ def word_by_word(now: Reading) -> None:
         [*state_film.verdict_panel(), *state_film.state_panels(now)],
         state_film.frames(now, now.telling_unit),
         step=state.chosen("t", 1, len(now.words), len(now.words)) - 1,
-        identity=now.identity,
+        identity=films.identity(now.identity),
         hint="arrow keys step, space plays",
-        on_step=state.film_moved("film"),
+        on_step=films.film_moved("film"),
     )
 
 

@@ -10,6 +10,7 @@ from ui.lenses import check_all, check_bug, check_one, check_race
 from ui.plot.plot import still
 from ui.scheduler import PROCESS
 from ui.state import checking as state_check
+from ui.state import films
 
 TABS = ["Check it", "Find the bug", "The race", "All of it"]
 TICK_S = 0.1
@@ -56,7 +57,8 @@ def race() -> None:
         if running and state_check.tick():
             st.rerun()
         st.progress(track.share if track else 0.0)
-        still("race_strip", *check_race.panels(track, n_seeds))
+        still("race_strip", *check_race.panels(track, n_seeds),
+              on_away=films.away(state_check.stop_race) if running else None)  # fmt: skip
 
     every = max(TICK_S, TICK_S / 10 * PROCESS.n_training) if running else None
     frame.fragment(tick, run_every=every)()

@@ -8,6 +8,7 @@ from ui.controls import memory as memory_controls
 from ui.lenses import cliff, memory, trials
 from ui.plot.plot import film, still
 from ui.scheduler import PROCESS
+from ui.state import films
 from ui.state import laboratory as state_lab
 from ui.state import memory as state_memory
 
@@ -33,7 +34,8 @@ def laboratory() -> None:
             """One tick: a slice of training, and the curves as they are now."""
             if state_lab.tick(experiment, drawn, looked_at if trained else None):
                 st.rerun()
-            film("trials", trials.panels(setup), [trials.now(experiment)], transport=False)
+            film("trials", trials.panels(setup), [trials.now(experiment)], transport=False,
+                 on_away=films.away(state_lab.stop) if drawn else None)  # fmt: skip
 
         every = PROCESS.interval_s if drawn else None
         frame.fragment(bench, run_every=every, publishes=False)()

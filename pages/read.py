@@ -9,7 +9,7 @@ from ui.controls import chips, view
 from ui.controls import gates as gate_controls
 from ui.plot.plot import film
 from ui.reading import Reading
-from ui.state import holds
+from ui.state import films, holds
 
 
 def word_by_word(now: Reading) -> None:
@@ -21,13 +21,13 @@ def word_by_word(now: Reading) -> None:
         state_film.state_panels(now) + arithmetic.panels(now),
         arithmetic.explained(now, unit),
         step=t,
-        identity=now.identity,
+        identity=films.identity(now.identity),
         group="reading",
         columns="minmax(0, 1.75fr) minmax(0, 1fr)",
         rows=True,
         hint="arrow keys step · click a cell to follow its unit",
-        on_step=state.film_moved("film"),
-        on_click=state.cell_clicked("film", now.order, unit),
+        on_step=films.film_moved("film"),
+        on_click=films.cell_clicked("film", now.order, unit),
     )
 
 

@@ -10,7 +10,7 @@ from ui.controls import gates as gate_controls
 from ui.lenses import back, gates_back, leaning
 from ui.plot.plot import film, still
 from ui.reading import Reading
-from ui.state import holds
+from ui.state import films, holds
 from ui.way_back import WayBack
 
 
@@ -28,13 +28,13 @@ def step_by_step(way: WayBack) -> None:
         panels,
         frames,
         step=step,
-        identity=now.identity,
+        identity=films.identity(now.identity),
         columns="minmax(0, 1.12fr) minmax(0, 1fr)",
         rows=True,
         pace_ms=1400,
         hint="arrow keys step · click a cell to follow its unit",
-        on_step=state.film_moved("back", "f"),
-        on_click=state.cell_clicked("back", now.order, unit, "f"),
+        on_step=films.film_moved("back", "f"),
+        on_click=films.cell_clicked("back", now.order, unit, "f"),
     )
     if now.gates:
         back_at = way.path[min(max(step - 2, 0), len(way.path) - 1)]

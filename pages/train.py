@@ -12,6 +12,7 @@ from ui.figures import sentences
 from ui.lenses import studio as pictures
 from ui.plot.plot import film
 from ui.scheduler import PROCESS
+from ui.state import films
 from ui.state import training as state_train
 
 
@@ -43,6 +44,8 @@ def stage() -> None:
             transport=False,
             columns=pictures.COLUMNS,
             on_click=state_train.cell_clicked("wall", texts, cell),
+            address=bench.address(here),
+            on_away=films.away(state_train.pause) if drawn else None,
         )
 
     frame.fragment(wall, run_every=every if drawn else None, publishes=False)()

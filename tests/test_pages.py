@@ -146,7 +146,12 @@ def test_examples_are_read() -> None:
     app = open_app("start")
     app.button(key="example 0").click().run()
     assert app.text_input(key="s").value == "i am good"
-    assert film(app)["identity"] == "i am good"
+    begun = film(app)["identity"]
+    assert begun.startswith("i am good ")
+    app.run()
+    assert film(app)["identity"] == begun
+    app.button(key="example 0").click().run()
+    assert film(app)["identity"] != begun  # the same one asked for again begins anew
 
 
 @pytest.mark.parametrize("lens", LENSES)

@@ -4,6 +4,7 @@ import pytest
 import streamlit as st
 
 from ui import controls, state
+from ui.state import films
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +99,7 @@ def test_a_new_sentence_begins_at_its_own_end(session: dict) -> None:
 
 def test_a_film_that_rests_is_heard(session: dict) -> None:
     session["film"] = {"step": {"at": 4, "when": 1}}
-    state.film_moved("film")()
+    films.film_moved("film")()
     assert session["t"] == 5
 
 
@@ -110,21 +111,25 @@ def test_a_film_that_rests_is_heard(session: dict) -> None:
 )  # fmt: skip
 def test_a_click_on_a_cell_chooses_unit_and_word(session, click, unit, t) -> None:
     session["film"] = {"click": click}
-    state.cell_clicked("film", [7, 1, 5], unit=1)()
+    films.cell_clicked("film", [7, 1, 5], unit=1)()
     assert (session.get("unit"), session["t"]) == (unit, t)
 
 
 @pytest.mark.parametrize("click", [None, {}, {"read": 5}, {"read": None}])
 def test_a_click_without_a_sentence_changes_nothing(session, click) -> None:
     session["chips"] = {"click": click}
-    state.word_clicked("chips")()
+    films.word_clicked("chips", "s")()
     assert "s" not in session
 
 
-def test_a_click_on_a_suggestion_is_read(session: dict) -> None:
+@pytest.mark.parametrize("box", ["s", "s2"])
+def test_a_click_on_a_suggestion_is_read_in_its_own_box(session: dict, box: str) -> None:
     session["chips"] = {"click": {"read": "i am good"}}
-    state.word_clicked("chips")()
-    assert session["s"] == "i am good"
+    session["t"] = 3
+    films.word_clicked("chips", box)()
+    assert session[box] == "i am good"
+    assert ("s" in session) == (box == "s")
+    assert session["t"] == (None if box == "s" else 3)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from statistics import median
 
 import streamlit as st
@@ -14,6 +14,7 @@ from rnn_core.planted import MissingTranspose
 from ui import frame, state, words
 from ui.figures import heat as pictures
 from ui.plot.plot import Figure, Frame, Node, Text, film, node
+from ui.state import films
 from ui.state import heats as state_heat
 
 DIFFERENCES: dict[str, tuple[str, str]] = {
@@ -106,9 +107,10 @@ def _ticking(key: str, names: list[str], goal: int, n_runs: int) -> None:
         if heat and count > 2:
             patch["layout"] |= pictures.strip([r.settled for r in heat.runs], longest)["layout"]
         now = Frame("", panels={"heat": patch, "heat look": _look(heat, names)})
-        film(key, _panels(count, longest), [now], transport=False)
+        film(key, _panels(count, longest), [now], transport=False, on_away=rest)
 
     _, going = state_heat.heat(key)
+    rest = films.away(partial(state_heat.stop_heat, key)) if going else None
     frame.fragment(body, run_every=0.2 if going else None, publishes=False)()
 
 

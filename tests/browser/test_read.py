@@ -61,6 +61,9 @@ BAD_LINKS = {
 }
 
 
+WORD = "Number(/\\d+/.exec(document.querySelector('.film .where').innerText)?.[0])"
+
+
 def shown(page: Page) -> Page:
     page.locator(".film .main-svg").first.wait_for()
     return page
@@ -135,6 +138,52 @@ def test_the_same_step_of_another_sentence_is_told_again(open_page: Open) -> Non
     expect(page).not_to_have_url(re.compile(r"[?&]t="))
     press(page, "Home", "ArrowRight")
     expect(page).to_have_url(re.compile(r"[?&]t=2"))
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "elsewhere", "start"),
+    [("read", "Home", r"[?&]t=1(&|$)", "word 10 of 10: now"),
+     ("step_back", "End", r"[?&]f=\d+(&|$)", None)],
+)  # fmt: skip
+def test_an_example_that_is_open_already_begins_its_film_anew(
+    open_page: Open, path: str, key: str, elsewhere: str, start: str | None
+) -> None:
+    page = shown(open_page(path, "lens=The+path"))
+    start = start or where(page).inner_text()
+    press(page, key)
+    expect(page).to_have_url(re.compile(elsewhere))
+    expect(where(page)).not_to_have_text(start)
+    example = page.get_by_role("button", name="i am not at all bad or sad right now")
+    example.click()
+    expect(where(page)).to_have_text(start)
+    expect(page).not_to_have_url(re.compile(elsewhere))
+    press(page, "Home", " ")  # it plays
+    expect(where(page)).not_to_have_text(start)
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.wait_for_function(f"{WORD} > 1")
+    example.click()
+    expect(where(page)).to_have_text(start)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_the_lenses_begin_anew_with_the_film(open_page: Open) -> None:
+    page = shown(open_page("read", "lens=The+whole+step"))
+    step = page.get_by_role("tabpanel").locator(".film")
+    last = step.inner_text()
+    press(page, "Home")
+    expect(step).not_to_have_text(last, use_inner_text=True)
+    page.get_by_role("button", name="i am not at all bad or sad right now").click()
+    expect(step).to_have_text(last, use_inner_text=True)
+
+
+def test_a_suggestion_is_for_the_sentence_that_it_stands_under(open_page: Open) -> None:
+    page = shown(open_page("read", "s=i+am+not+bad&lens=Two+sentences&s2=not+goodd"))
+    page.get_by_role("tabpanel").get_by_role("button", name="good", exact=True).click()
+    boxes = page.get_by_role("textbox")
+    expect(boxes.nth(1)).to_have_value("not good")
+    expect(boxes.first).to_have_value("i am not bad")
+    expect(page).to_have_url(re.compile(r"[?&]s2=not\+good(&|$)"))
+    expect(page).to_have_url(re.compile(r"[?&]s=i\+am\+not\+bad(&|$)"))
 
 
 def test_a_click_on_a_cell_chooses_its_unit_and_word(open_page: Open) -> None:

@@ -198,6 +198,62 @@ def test_a_dropped_socket_goes_on(open_page: Open, page: Page) -> None:
     expect(button(page, PLAY)).to_be_visible()
 
 
+def test_a_reload_goes_on_from_the_last_whole_epoch(open_page: Open) -> None:
+    page = opened(open_page, "goal=2000&units=24&s=not+bad")
+    press(page, PLAY)
+    until_step(page, 20 * 58)
+    page.wait_for_function("/epoch=(1\\d|2\\d)/.test(location.search)")
+    page.reload()
+    ready(page).locator(".film .ticker").wait_for()
+    epoch = int(re.search(r"epoch=(\d+)", page.url)[1])
+    assert epoch > 9
+    until_step(page, epoch * 58)
+    expect(button(page, PLAY)).to_be_visible()
+    assert where(ready(page)) == (epoch, 2000, epoch * 58)
+    assert len(losses(page)) == epoch + 1
+    expect(page.get_by_role("textbox").first).to_have_value("not bad")
+    expect(page.get_by_role("slider", name="Hidden units")).to_have_attribute(
+        "aria-valuetext", "24"
+    )
+    press(page, PLAY)
+    until_step(page, (epoch + 2) * 58)
+    assert len(losses(page)) > epoch + 2
+
+
+def hide(page: Page, hidden: bool) -> None:
+    """Behave as in a tab that another one covers."""
+    page.evaluate(
+        """(hidden) => {
+            Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+            document.dispatchEvent(new Event('visibilitychange'));
+        }""",
+        hidden,
+    )
+
+
+def test_a_tab_that_nobody_sees_rests(open_page: Open, page: Page) -> None:
+    page.clock.install()
+    opened(open_page, "goal=2000")
+    press(page, PLAY)
+    until_step(page, 58)
+    hide(page, True)
+    page.clock.fast_forward("01:30")
+    hide(page, False)
+    page.clock.fast_forward("01:30")
+    hide(page, True)
+    page.clock.fast_forward("01:30")
+    until_step(page, where(page)[2] + 58)  # not yet: someone has looked in between
+    page.clock.fast_forward("00:31")
+    expect(button(page, PLAY)).to_be_visible()
+    hide(page, False)
+    expect(page.get_by_text("nobody was looking")).to_be_visible()
+    step = where(ready(page))[2]
+    assert len(losses(page)) == step // 58 + 1
+    press(page, PLAY)
+    until_step(page, step + 58)
+    expect(page.get_by_text("nobody was looking")).to_have_count(0)
+
+
 def test_a_closed_tab_trains_no_more(open_page: Open, page: Page, server: str) -> None:
     other = page.context.new_page()
     other.goto(f"{server}/train?goal=2000")

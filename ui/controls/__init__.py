@@ -35,10 +35,13 @@ EXAMPLES = [
 
 @dataclass(frozen=True)
 class Sentence:
-    """What was typed, and what became of it. trimmed : a sentence about what was cut, or ""."""
+    """What was typed, and what became of it. trimmed : a sentence about what was cut, or "".
+    box : the key of its box.
+    """
 
     encoding: Encoding
     trimmed: str
+    box: str
 
 
 def trim(text: str) -> tuple[str, str]:
@@ -69,7 +72,7 @@ def sentence_box(vocabulary: Vocabulary, key: str = "s", label: str = "Your sent
         live="300ms",
     )
     kept, trimmed = trim(text or "")
-    return Sentence(vocabulary.encode(kept), trimmed)
+    return Sentence(vocabulary.encode(kept), trimmed, key)
 
 
 def examples(texts: Sequence[str] = EXAMPLES) -> None:

@@ -64,6 +64,13 @@ def moment(here: Studio) -> int | None:
     return state_train.travel(None if here.playing or chosen == kept[-1] else int(chosen))
 
 
+def address(here: Studio) -> dict[str, str]:
+    """While it plays: how far it is, so that a reload trains as far and a copied link as well."""
+    if not here.playing or here.until is not None or here.run.epoch == 0:
+        return {}
+    return {"epoch": str(here.run.epoch)}
+
+
 def transport(here: Studio) -> None:
     """Play or Pause, two buttons with keys of their own; step, epoch, start again."""
     if here.playing:

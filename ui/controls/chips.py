@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rnn_core import Encoding, Vocabulary
-from ui import state
 from ui.controls import Sentence
 from ui.plot.plot import Node, Text, node, still
+from ui.state import films
 
 MOST_KNOWN = 60
 
@@ -17,12 +17,12 @@ def show(
 
     always : also when there is nothing to remark on it.
     """
-    encoding = sentence.encoding
+    encoding, clicked = sentence.encoding, films.word_clicked(key, sentence.box)
     if len(encoding.ids):
         notes = _notes(sentence, vocabulary)
         if notes or always:
             content = node("div", _chips(encoding, vocabulary), *notes)
-            still(key, Text("chips", content, card="bare"), on_click=state.word_clicked(key))
+            still(key, Text("chips", content, card="bare"), on_click=clicked)
         return True
     if encoding.tokens:
         said = f"None of these words is known, so there is nothing to read: {_list(encoding)}."
@@ -38,7 +38,7 @@ def show(
         node("div", *chips, *([f"and {more} more"] if more else []), class_="chips"),
         class_="empty",
     )
-    still(key, Text("chips", content, card=True), on_click=state.word_clicked(key))
+    still(key, Text("chips", content, card=True), on_click=clicked)
     return False
 
 

@@ -107,7 +107,9 @@ class Film {
         this.show(event.detail.step);
       }
     };
+    this.onLook = () => this.look();
     document.addEventListener("keydown", this.onKey);
+    document.addEventListener("visibilitychange", this.onLook);
     window.addEventListener(STEP_EVENT, this.onStep);
     this.watch = new ResizeObserver(() => this.resized());
     this.watch.observe(root);
@@ -117,7 +119,9 @@ class Film {
     this.pause();
     this.watch.disconnect();
     clearTimeout(this.telling);
+    clearTimeout(this.leaving);
     document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("visibilitychange", this.onLook);
     window.removeEventListener(STEP_EVENT, this.onStep);
     this.clear();
   }
@@ -145,7 +149,8 @@ class Film {
     this.payload = payload;
     this.dark = isDark(this.root) ? payload.dark : {};
     this.last = Math.max(payload.frames.length - 1, 0);
-    if (payload.identity !== this.identity) {
+    const another = payload.identity !== this.identity;
+    if (another) {
       this.pause();
       this.identity = payload.identity;
       this.step = this.told = payload.step;   // Python said it, so it knows
@@ -153,6 +158,27 @@ class Film {
     }
     this.build();
     this.show(this.step);
+    if (another && payload.transport) this.lead();
+    this.look();
+    this.write();
+  }
+
+  // A page that nobody has looked at for a while is left: Python hears it once.
+  look() {
+    if (!document.hidden) clearTimeout(this.leaving);
+    if (!document.hidden || !this.payload?.away_ms) this.leaving = undefined;
+    else this.leaving ??= setTimeout(() => this.send.trigger("away", true), this.payload.away_ms);
+  }
+
+  // The address goes along with what a timer draws, so that a reload comes back to it. Not more
+  // than twice a second: browsers refuse when it is too often.
+  write() {
+    const address = new URL(window.location.href), now = performance.now();
+    const news = Object.entries(this.payload.address).filter(([name, text]) => address.searchParams.get(name) !== text);
+    if (!news.length || now - (this.wrote ?? -1e9) < 500) return;
+    this.wrote = now;
+    for (const [name, text] of news) address.searchParams.set(name, text);
+    window.history.replaceState(window.history.state, "", address);
   }
 
   // The frame of the page: made once, and again only when the panels are others.
@@ -264,9 +290,14 @@ class Film {
     const to = Math.min(Math.max(step, 0), this.last);
     if (to === this.step) return;
     this.show(to);
-    window.dispatchEvent(new CustomEvent(STEP_EVENT,
-      { detail: { group: this.payload.group, step: to, from: this } }));
+    this.lead();
     if (!this.timer) this.tell();
+  }
+
+  // The other films of the group go along.
+  lead() {
+    window.dispatchEvent(new CustomEvent(STEP_EVENT,
+      { detail: { group: this.payload.group, step: this.step, from: this } }));
   }
 
   // Python hears where we are when we have stopped moving, and only if it does not know.

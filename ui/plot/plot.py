@@ -12,6 +12,8 @@ One payload, as JSON bytes (a dict would pull in pandas):
     rows       whether arrow up and down are reported as clicks {"move": -1 or 1}
     columns    CSS grid columns on a wide screen, one for each area
     hint       a line beside the buttons; pace_ms: how long play stays on a frame
+    address    {parameter: text}, written to the address by the browser: no message, no rerun
+    away_ms    after so long in a tab that nobody sees "away" is reported, once; 0 for never
     panels     [{name, kind: "figure", area, card, figure: {data, layout}, height, label,
                  description, clicks: "", "cell" or "step", narrow: patch for a phone, with
                  one_line: true to keep only the first line of the words on the axis}
@@ -25,8 +27,8 @@ One payload, as JSON bytes (a dict would pull in pandas):
 
 A node is a string, or [tag, {class, title, label, color, fill, click, go}, *nodes]; the browser
 makes it with textContent and refuses other tags. What comes back: state "step", {at, when}: the
-frame (once the film rests) and a time; and trigger "click", {step, and panel, x, y, curve | a
-node's click | move}.
+frame (once the film rests) and a time; trigger "click", {step, and panel, x, y, curve | a node's
+click | move}; and trigger "away".
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import plotly.graph_objects as go
@@ -45,6 +48,7 @@ from ui.figures.theme import DARK
 
 HERE = Path(__file__).parent
 Node = str | list[Any]
+AWAY_MS = 120_000
 
 _component = st.components.v2.component(
     "unrolled_plot",
@@ -153,6 +157,8 @@ def film(
     pace_ms: int = 900,
     on_step: Callable[[], None] = lambda: None,
     on_click: Callable[[], None] = lambda: None,
+    address: Mapping[str, str] = MappingProxyType({}),
+    on_away: Callable[[], None] | None = None,
 ) -> None:
     """Show panels that step together through frames, in place; see the top of this file."""
     payload = {
@@ -165,6 +171,8 @@ def film(
         "columns": columns,
         "hint": hint,
         "pace_ms": pace_ms,
+        "address": dict(address),
+        "away_ms": AWAY_MS if on_away else 0,
         "frames": [
             {"label": f.label, "title": f.title, "say": f.say, "panels": f.panels} for f in frames
         ],
@@ -172,7 +180,10 @@ def film(
     }
     written = ",".join(panel.text for panel in panels)
     data = f'{_dumps(payload)[:-1]},"panels":[{written}]}}'
-    _component(key=key, data=data.encode(), on_step_change=on_step, on_click_change=on_click)
+    _component(
+        key=key, data=data.encode(), on_step_change=on_step, on_click_change=on_click,
+        on_away_change=on_away or (lambda: None),
+    )  # fmt: skip
 
 
 def still(key: str, *panels: Panel, **settings: Any) -> None:

@@ -6,7 +6,7 @@ published to the address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -147,52 +147,14 @@ def publish() -> None:
     st.session_state["sent"] = address.write(numbers, VERSION, sent)
 
 
-def read(sentence: str) -> None:
-    """Make this the sentence, as if it had been typed."""
-    st.session_state["s"] = sentence
-    new_sentence()
+def read(sentence: str, box: str = "s") -> None:
+    """Make this the sentence of a box, as if it had been typed."""
+    st.session_state[box] = sentence
+    if box == "s":
+        new_sentence()
 
 
 def new_sentence() -> None:
-    """Another sentence begins at its own last word."""
+    """A film of another sentence, or of the same one asked for again, begins anew."""
     st.session_state["t"] = st.session_state["f"] = None
-
-
-def film_moved(key: str, name: str = "t") -> Callable[[], None]:
-    """A callback: the film with this key rests at another step (t counts words from 1)."""
-
-    def moved() -> None:
-        step = st.session_state[key].get("step")
-        if step is not None:
-            st.session_state[name] = int(step["at"]) + 1
-
-    return moved
-
-
-def cell_clicked(key: str, order: Sequence[int], unit: int, name: str = "t") -> Callable[[], None]:
-    """A callback: a cell of the film was clicked, or arrow up or down was pressed.
-
-    order : the units from top to bottom; unit : the one chosen now.
-    """
-
-    def clicked() -> None:
-        click = st.session_state[key].get("click")
-        if not click:
-            return
-        st.session_state[name] = int(click["step"]) + 1
-        row = order.index(unit) + click["move"] if "move" in click else click.get("y")
-        if isinstance(row, int) and click.get("curve", 0) == 0:
-            st.session_state["unit"] = order[min(max(row, 0), len(order) - 1)]
-
-    return clicked
-
-
-def word_clicked(key: str) -> Callable[[], None]:
-    """A callback: a chip with a suggestion was clicked; it carries the whole new sentence."""
-
-    def clicked() -> None:
-        click = st.session_state[key].get("click")
-        if click and isinstance(click.get("read"), str):
-            read(click["read"])
-
-    return clicked
+    st.session_state["asked"] = st.session_state.get("asked", 0) + 1
