@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnn_core import TrainingRun
 from tests.apptest import open_app, payloads, texts
+from tests.models import dataset
 from tests.test_pages import SENTENCES
 from ui import models
 from ui.controls import UNITS
@@ -238,3 +240,23 @@ def test_a_page_drawn_for_one_that_plays_hears_that_it_ended(monkeypatch) -> Non
 )  # fmt: skip
 def test_the_sentence_at_a_cell(column: int, row: int, index: int | None) -> None:
     assert sentences.index_at(column, row, 58, 20) == index
+
+
+@pytest.mark.parametrize("pages", [(), ("read", "step_back", "check")])
+@pytest.mark.parametrize(
+    "rows",
+    [["good,yes,train"], ["good,yes,train", "not good,yes,train", "very good,yes,test"],
+     ["good,yes,train", "bad,no,train"], ["good,yes,train", "bad,no,test"]],
+    ids=["one sentence", "one class", "no test", "a class that only the test knows"],
+)  # fmt: skip
+def test_any_data_is_trained(monkeypatch: pytest.MonkeyPatch, rows: list[str], pages) -> None:
+    few = replace(dataset(*rows), name=" ".join(rows))  # what is trained is kept by its name
+    monkeypatch.setattr(models, "names", lambda: [few.name])
+    monkeypatch.setattr(models, "dataset", lambda name: few)
+    app = open_app("train")
+    app.text_input(key="s").set_value("good").run()
+    run = run_of(train(app, 6))
+    assert (run.dataset, run.epoch, run.stopped) == (few, 6, None)
+    for page in pages:
+        stands(app.switch_page(f"pages/{page}.py").run())
+        assert payloads(app)

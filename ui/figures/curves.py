@@ -89,7 +89,7 @@ def filled(
         for i, (x, text) in enumerate(moments)
     ]  # fmt: skip
     for column, name, color in ((3, "train", W_HY), (4, "test", W_XH)):
-        if len(now):  # the name of the upper curve stands above it, the other's below
+        if len(now) and math.isfinite(now[-1, column]):  # the upper one's name stands above it
             upper = (now[-1, 3] >= now[-1, 4]) == (column == 3)
             notes.append({"x": 1, "xref": "paper", "y": float(now[-1, column]), "yref": "y2",
                           "text": name, "showarrow": False, "xanchor": "left", "xshift": 4,
