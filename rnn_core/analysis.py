@@ -79,7 +79,7 @@ def gradient_times_input(bwd: BackwardTrace) -> Array:
     x_t is one-hot, so the product is minus the word's column of W_xh times g_t. Only the word's
     own way in is counted, not what later words do with it. Source: Shrikumar et al. 2017.
     """
-    picked = bwd.forward.picked[:, 0]  # (T, kH)
+    picked = bwd.forward.picked[:, :, 0]  # (T, kH)
     lean: Array = -(picked * bwd.d_sums[:, :, 0]).sum(axis=1)
     return lean
 

@@ -5,7 +5,7 @@ dL/dy = p - onehot(c)         d_h += W_hy^T dL/dy, then word by word to the firs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,10 @@ from rnn_core.batch import Array, Targets
 from rnn_core.blame import BackwardTrace
 from rnn_core.cells.base import Cell, Step, blocks
 from rnn_core.forward import Hold, end_beyond
+from rnn_core.inputs import input_gradients
 from rnn_core.layer_trace import LayerBackward, new_layer_backward
-from rnn_core.parameters import aligned_zeros_like, named_views, with_bias
-from rnn_core.tape import Call, Calls, play, record, side_by_side
+from rnn_core.parameters import aligned_zeros_like, named_views
+from rnn_core.tape import Call, Calls, in_rows, play, record
 from rnn_core.trace import ForwardTrace
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ def new_backward(
         d_logits = grads["b_y"].reshape(fwd.logits.shape)
         if len(layers) == 1:  # and all of the last d_h comes from the readout
             d_asked = layers[0].d_carried["h"][-1:]
-    widths = [model.params["W_xh" + layer.suffix].shape[1] for layer in model.layers]
-    seen = [np.ones((fwd.batch.ids.size, n + 1), flat.dtype) for n in widths[:: model.n_ways]]
-    bwd = BackwardTrace(fwd, targets, layers, d_logits, d_asked, seen, flat, grads, [])
+    bwd = BackwardTrace(fwd, targets, layers, d_logits, d_asked, flat, grads, [])
     unwanted = [] if to_h_0 else [array for one in layers for array in one.path[-1][-1].values()]
     bwd.tape.extend(record(_calls(model, bwd, truncate, holds), unwanted))
     return bwd
@@ -62,7 +61,6 @@ def fill_backward(bwd: BackwardTrace) -> None:
 
 def _calls(model: Model, bwd: BackwardTrace, truncate: int | None, holds: Sequence[Hold]) -> Calls:
     """dL/dy, the readout, layers from the top down, sums over the words."""
-    yield see, bwd, model.eye.take, bwd.seen[0]
     yield from readout(model, bwd)
     for index in reversed(range(len(bwd.layers))):
         here = [hold for hold in holds if hold.layer == index]
@@ -81,10 +79,10 @@ def readout(model: Model, bwd: BackwardTrace) -> Calls:
         yield d_y[:, None].dot, fwd.asked[0].T, d_W_hy
     else:
         yield np.matmul, W_hy.T, bwd.d_logits, bwd.d_asked
-        d_y = yield from side_by_side(bwd.d_logits)
-        asked = yield from side_by_side(fwd.asked)
-        yield d_y.dot, asked.T, d_W_hy
-        yield d_y.dot, np.ones_like(d_y[0]), bwd.grads["b_y"]
+        d_y = yield from in_rows(bwd.d_logits)
+        asked = yield from in_rows(fwd.asked)
+        yield d_y.T.dot, asked, d_W_hy
+        yield np.add.reduce, d_y, 0, None, bwd.grads["b_y"]
     if bwd.direct:
         return
     forth, *back = bwd.layers[-model.n_ways :]
@@ -137,20 +135,14 @@ def _held(calls: Iterable[Call], cell: Cell, d_now: Step, holds: Sequence[Hold])
 
 
 def gradients(model: Model, bwd: BackwardTrace, index: int) -> Calls:
-    """One layer's gradients: each is one product over all words of all sentences."""
+    """One layer's gradients: each is one sum over all words of all sentences."""
     ahead, back = bwd.forward.layers[index], bwd.layers[index]
-    number, suffix = ahead.layer.number, ahead.layer.suffix
-    g = yield from side_by_side(back.d_sums)
-    g_recurrent = g
+    g = g_recurrent = yield from in_rows(back.d_sums)
     if model.cell.recurrent_differs:
-        g_recurrent = yield from side_by_side(back.d_recurrent)
-    h_before = yield from side_by_side(ahead.all_before["h"])
-    seen = bwd.seen[number]
-    if number:
-        below = bwd.forward.states[number - 1].transpose(0, 2, 1)
-        yield np.positive, below, seen[:, :-1].reshape(below.shape)
-    yield seen.T.dot, g.T, with_bias(bwd.flat, model.shapes, suffix)
-    yield g_recurrent.dot, h_before.T, bwd.grads["W_hh" + suffix]
+        g_recurrent = yield from in_rows(back.d_recurrent)
+    h_before = yield from in_rows(ahead.all_before["h"])
+    yield g_recurrent.T.dot, h_before, bwd.grads["W_hh" + ahead.layer.suffix]
+    yield from input_gradients(model, bwd, ahead.layer, g)
 
 
 def hand_down(model: Model, bwd: BackwardTrace, index: int) -> Calls:
@@ -168,11 +160,6 @@ def hand_down(model: Model, bwd: BackwardTrace, index: int) -> Calls:
             also = np.zeros_like(below.arrived)
             yield np.matmul, part, above.d_sums, also
             yield np.add, below.arrived, also, below.arrived
-
-
-def see(bwd: BackwardTrace, take: Callable[..., Array], seen: Array) -> None:
-    """Fill seen (T B, V + 1) with the words, one-hot, and a 1 for the bias."""
-    take(bwd.forward.batch.flat_ids, 0, seen, "clip")
 
 
 def blame(bwd: BackwardTrace, d_logits: Array) -> None:

@@ -35,6 +35,14 @@ class Batch:
         """(T B,) the words of all sentences in a row."""
         return self.ids.reshape(-1)
 
+    @cached_property
+    def by_word(self) -> tuple[Ints, list[tuple[int, slice]]]:
+        """(T B,) an order of flat_ids with equal ones together; each word, and its place there."""
+        order = np.argsort(self.flat_ids, kind="stable")
+        words, starts = np.unique(self.flat_ids[order], return_index=True)
+        ends = [*starts[1:], len(order)]
+        return order, list(zip(words.tolist(), map(slice, starts.tolist(), ends), strict=True))
+
 
 @dataclass(frozen=True)
 class Targets:

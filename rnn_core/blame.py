@@ -14,6 +14,7 @@ from rnn_core.batch import Array, Targets, arrivals
 from rnn_core.layer_trace import LayerBackward
 from rnn_core.tape import Tape
 from rnn_core.trace import ForwardTrace, one_sentence
+from rnn_core.vocabulary import one_hot_rows
 
 
 @dataclass
@@ -33,7 +34,6 @@ class BackwardTrace:
     layers : each layer's own trace, in the order of the forward trace's.
     d_logits : (S, C, B) dL/dy = weight * (p - wanted).
     d_asked : (S, DH, B) W_hy^T dL/dy, the blame that enters at the readout.
-    seen : for each layer number (T B, N + 1) what came in at each word, a row each, then a 1.
     flat : (parameters,) all gradients in one vector; grads are named views of it.
     tape : the calls of the pass that follow dL/dy.
     """
@@ -43,7 +43,6 @@ class BackwardTrace:
     layers: list[LayerBackward]
     d_logits: Array
     d_asked: Array
-    seen: list[Array] = field(repr=False)
     flat: Array = field(repr=False)
     grads: Mapping[str, Array]
     tape: Tape = field(repr=False)
@@ -73,10 +72,15 @@ class BackwardTrace:
         """(T, kH, B) the same as W_hh sees it; d_sums itself unless the cell differs."""
         return self.layer.d_recurrent
 
-    @property
-    def one_hot(self) -> Array:
-        """(T B, V) the words read, a row each."""
-        return self.seen[0][:, :-1]
+    def seen(self, number: int, t: int) -> Array:
+        """(N, B) what came into a layer at word t: the one-hot words, or the states below."""
+        if number:
+            came_in: Array = self.forward.states[number - 1][t]
+        else:
+            d_W_xh = self.grads["W_xh"]
+            words = one_hot_rows(d_W_xh.shape[1], d_W_xh.dtype)[self.forward.batch.ids[t]]
+            came_in = words[:, :-1].T
+        return came_in
 
     @property
     def d_y(self) -> Array:
@@ -116,11 +120,10 @@ class BackwardTrace:
         vectors, and a view expands the one step that it shows.
         """
         share = {name: np.zeros_like(grad) for name, grad in self.grads.items()}
-        fwd, n_sentences = self.forward, self.forward.batch.ids.shape[1]
+        fwd = self.forward
         for ahead, back in zip(fwd.layers, self.layers, strict=True):
             suffix, g = ahead.layer.suffix, back.d_sums[t]  # (kH, B)
-            seen = self.seen[ahead.layer.number][t * n_sentences : (t + 1) * n_sentences, :-1]
-            share["W_xh" + suffix] += g @ seen
+            share["W_xh" + suffix] += g @ self.seen(ahead.layer.number, t).T
             share["W_hh" + suffix] += back.d_recurrent[t] @ ahead.all_before["h"][t].T
             share["b_h" + suffix] += g.sum(axis=1)
         d_y = arrivals(self.d_logits, fwd.batch)[t]

@@ -11,7 +11,7 @@ a screen. backward.py is its mirror.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ import numpy as np
 
 from rnn_core.batch import Array, Batch, Targets
 from rnn_core.cells.base import Step
+from rnn_core.inputs import inputs
 from rnn_core.layer_trace import LayerForward, new_layer_forward
 from rnn_core.parameters import aligned_zeros
 from rnn_core.tape import Calls, play, record
@@ -98,16 +99,7 @@ def _calls(model: Model, fwd: ForwardTrace, holds: Sequence[Hold]) -> Calls:
     for number, traces in enumerate(_by_number(fwd.layers)):
         for trace in traces:
             params = model.layer_params[trace.layer]
-            if number:
-                rows = fwd.states[number - 1].transpose(0, 2, 1)
-                yield np.matmul, rows, params["W_xh"].T, trace.picked
-            else:
-                yield pick, fwd, params["W_xh"].T.take, trace.picked
-            if fwd.batch.ids.shape[1] == 1:
-                yield np.add, trace.picked, params["b_h"], trace.inputs.transpose(0, 2, 1)
-            else:  # turning first, then adding, is twice as fast
-                yield np.positive, trace.picked.transpose(0, 2, 1), trace.inputs
-                yield np.add, trace.inputs, params["b_h"][:, None], trace.inputs
+            yield from inputs(params, fwd, trace)
             for t, before, now in trace.path:
                 calls = model.cell.forward(params, before, now)
                 here = [hold for hold in holds if hold.at(model.layers.index(trace.layer), t)]
@@ -119,11 +111,6 @@ def _calls(model: Model, fwd: ForwardTrace, holds: Sequence[Hold]) -> Calls:
             for trace, half in zip(traces, np.split(fwd.states[number], 2, axis=1), strict=True):
                 yield np.positive, trace.signals["h"], half
     yield from answer(model, fwd)
-
-
-def pick(fwd: ForwardTrace, take: Callable[..., Array], picked: Array) -> None:
-    """W_xh x_t for one-hot x_t: no product, each word picks its column of W_xh."""
-    take(fwd.batch.ids, 0, picked, "clip")
 
 
 def _held(calls: Calls, now: Step, holds: Sequence[Hold]) -> Calls:

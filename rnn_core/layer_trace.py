@@ -22,7 +22,8 @@ class LayerForward:
 
     carried : {name: (T + 1, H, B)} what the cell hands on; it starts at 0, or at T backwards.
     signals : {name: (T, H, B)} what a view may show, always with "h".
-    picked : (T, B, kH) W_xh x_t; for the first layer the column that each word picks.
+    picked : (T, kH, B) W_xh x_t; for the first layer the column that each word picks, kept apart
+    from inputs for one sentence only.
     inputs : (T, kH, B) W_xh x_t + b_h. sums : (T, kH, B) a_t, before squashing.
     slopes : (T, kH, B) f'(a_t), once the way back has been taken.
     all_before, all_now : views of all words at once, as a cell sees them at one.
@@ -101,7 +102,7 @@ def new_layer_forward(
         layer=layer,
         carried=carried,
         signals={signal.name: now[signal.name] for signal in cell.signals},
-        picked=aligned_zeros((n_steps, n_sentences, rows), dtype),
+        picked=room(n_steps, rows) if layer.number or n_sentences == 1 else now["x"],
         inputs=now["x"],
         sums=now["a"],
         slopes=now["slope"],

@@ -144,7 +144,7 @@ class Model:
         """Take one sum of one sentence apart: row 0..kH-1 of a_t at word t = 0..T-1."""
         params = self.layer_params[fwd.layer.layer]
         return UnitSum(
-            word=float(fwd.picked[t, 0, row]),
+            word=float(fwd.picked[t, row, 0]),
             memory=params["W_hh"][row] * fwd.h_before[t, :, 0],
             bias=float(params["b_h"][row]),
             total=float(fwd.sums[t, row, 0]),

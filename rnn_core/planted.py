@@ -82,7 +82,7 @@ class ByHand(Model):
             bwd.grads[name].fill(0)
         for t in reversed(range(len(fwd.ids))):
             h_before = fwd.h[t - 1] if t else fwd.h_0
-            self.add_step(bwd.grads, bwd.d_a[t], bwd.one_hot[t], fwd.h[t], h_before)
+            self.add_step(bwd.grads, bwd.d_a[t], bwd.seen(0, t)[:, 0], fwd.h[t], h_before)
         return bwd
 
     def add_step(self, d: Params, g: Array, x: Array, h: Array, h_before: Array) -> None:

@@ -42,11 +42,11 @@ def play(tape: Tape) -> None:
         bound()
 
 
-def side_by_side(array: Array) -> Generator[Call, None, Array]:
-    """(T, R, B) as (R, T B), all words of all sentences as columns; a view where B = 1."""
-    by_row = array.transpose(1, 0, 2)
+def in_rows(array: Array) -> Generator[Call, None, Array]:
+    """(T, R, B) as (T B, R), all words of all sentences as rows; a view where B = 1."""
+    turned = array.transpose(0, 2, 1)
     if array.shape[2] == 1:
-        return by_row[:, :, 0]
-    columns = np.zeros(by_row.shape, array.dtype)
-    yield np.positive, by_row, columns
-    return columns.reshape(len(columns), -1)
+        return turned[:, 0]
+    rows = np.zeros(turned.shape, array.dtype)
+    yield np.positive, turned, rows
+    return rows.reshape(-1, array.shape[1])

@@ -91,7 +91,7 @@ class ForwardTrace:
 
     @property
     def picked(self) -> Array:
-        """(T, B, kH) W_xh x_t, the column of W_xh that each word picks."""
+        """(T, kH, B) W_xh x_t, the column of W_xh that each word picks."""
         return self.layer.picked
 
     @property

@@ -3,6 +3,8 @@
 Without PyTorch these are not run, and conftest.py says so loudly; central differences still are.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -81,8 +83,8 @@ def test_a_padded_batch(activation: str, every_step: bool) -> None:
     assert max(errors.values()) < 1e-12
 
 
-GATES = {"rnn": [0], "lstm": [0, 1, 3, 2], "gru": [0, 1, 2]}
-"""PyTorch's order of blocks, by our numbers: its LSTM has i, f, g, o."""
+GATES = {"rnn": [0], "lstm": [1, 2, 3, 0], "gru": [0, 1, 2]}
+"""PyTorch's order of blocks, by our numbers: its LSTM has i, f, g, o, ours o, i, f, g."""
 SHAPES = [(n_layers, both) for n_layers in (1, 2, 3) for both in (False, True)]
 
 
@@ -118,9 +120,16 @@ class Torch:
         ]  # fmt: skip
 
     def to_torch(self, array: np.ndarray) -> np.ndarray:
-        """Our blocks of rows in PyTorch's order; the order is its own inverse."""
-        blocks = np.split(np.ascontiguousarray(array), len(self.order))
-        return np.concatenate([blocks[i] for i in self.order])
+        """Our blocks of rows in PyTorch's order."""
+        return self.in_order(array, self.order)
+
+    def from_torch(self, array: np.ndarray) -> np.ndarray:
+        """PyTorch's blocks of rows in our order."""
+        return self.in_order(array, np.argsort(self.order))
+
+    def in_order(self, array: np.ndarray, order: Sequence[int]) -> np.ndarray:
+        blocks = np.split(np.ascontiguousarray(array), len(order))
+        return np.concatenate([blocks[i] for i in order])
 
     def loss(self, ids: list[int], answer: int) -> object:
         torch = self.torch
@@ -132,7 +141,7 @@ class Torch:
 
     def grads(self) -> dict[str, np.ndarray]:
         theirs = dict(self.net.named_parameters())
-        found = {ours: self.to_torch(theirs[name].grad.numpy()) for name, ours in self.pairs()}
+        found = {ours: self.from_torch(theirs[name].grad.numpy()) for name, ours in self.pairs()}
         return {
             **found,
             "W_hy": self.readout.weight.grad.numpy(),

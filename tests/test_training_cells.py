@@ -44,7 +44,7 @@ def test_one_unit_and_a_long_sentence(cell: str, dtype: str) -> None:
 def test_the_forget_bias_is_where_the_forget_gate_begins() -> None:
     q = run_of(cell="lstm", n_hidden=4, forget_bias=3.0, n_layers=2).model.params
     for suffix in ("", "_2"):
-        np.testing.assert_array_equal(q["b_h" + suffix], [0] * 4 + [3] * 4 + [0] * 8)
+        np.testing.assert_array_equal(q["b_h" + suffix], [0] * 8 + [3] * 4 + [0] * 4)
 
 
 @pytest.mark.parametrize("radius", [0.0, 1.3])

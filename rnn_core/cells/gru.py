@@ -84,16 +84,14 @@ class GRU(Cell):
         self, params: Mapping[str, Array], before: Step, now: Step, d_now: Step, d_before: Step
     ) -> Calls:
         """Fill d_now["a"], ["recurrent"] (3H, B) and d_before["h"] (H, B) from d_now["h"]."""
-        d_h, spare = d_now["h"], d_now["spare"]
-        d_r, d_z, d_n = blocks(d_now["a"], 3)
-        *_, recurrent_n = blocks(d_now["recurrent"], 3)
-        way_r, way_z, way_n = blocks(now["ways"], 3)
-        both = 2 * len(d_h)
-        yield np.multiply, d_h, way_n, d_n
-        yield np.multiply, d_h, way_z, d_z
-        yield np.multiply, d_n, way_r, d_r
-        yield np.positive, d_now["a"][:both], d_now["recurrent"][:both]
-        yield np.multiply, d_n, now["r"], recurrent_n
+        d_h, spare, r = d_now["h"], d_now["spare"], now["r"]
+        ways, d_a, d_recurrent = (
+            array.reshape(3, *d_h.shape) for array in (now["ways"], d_now["a"], d_now["recurrent"])
+        )
+        yield np.multiply, d_h, ways[1:], d_a[1:]  # z and n at once
+        yield np.multiply, d_a[2], ways[0], d_a[0]
+        yield np.positive, d_a[:2], d_recurrent[:2]
+        yield np.multiply, d_a[2], r, d_recurrent[2]
         yield params["W_hh"].T.dot, d_now["recurrent"], d_before["h"]
         yield np.multiply, d_h, now["z"], spare
         yield np.add, d_before["h"], spare, d_before["h"]

@@ -6,9 +6,9 @@
                 h_t = o_t * tanh(c_t)                 show some of it
 
     backward    d_c_t    += d_h_t * o_t * (1 - tanh(c_t)^2)
-                d_i_t     = d_c_t * g_t        d_f_t = d_c_t * c_{t-1}
-                d_o_t     = d_h_t * tanh(c_t)  d_g_t = d_c_t * i_t
-                d_a_t     = f'(a_t) * (d_i_t, d_f_t, d_o_t, d_g_t)
+                d_o_t     = d_h_t * tanh(c_t)  d_i_t = d_c_t * g_t
+                d_f_t     = d_c_t * c_{t-1}    d_g_t = d_c_t * i_t
+                d_a_t     = f'(a_t) * (d_o_t, d_i_t, d_f_t, d_g_t)
                 d_c_{t-1} = f_t * d_c_t               no matrix, no slope: the highway
                 d_h_{t-1} = W_hh^T d_a_t
 
@@ -29,7 +29,7 @@ from rnn_core.tape import Calls
 
 
 class LSTM(Cell):
-    """h_t = o_t * tanh(c_t), c_t = f_t * c_{t-1} + i_t * g_t; rows in the order i, f, o, g.
+    """h_t = o_t * tanh(c_t), c_t = f_t * c_{t-1} + i_t * g_t; rows in the order o, i, f, g.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ class LSTM(Cell):
 
     carry = ("h", "c")
     n_gates = 4
-    workings = {"tanh c": 1, "dh/dc": 1}  # noqa: RUF012
+    workings = {"tanh c": 1, "dh/dc": 1, "ways": 4}  # noqa: RUF012
 
     def __init__(self, activation: str = "tanh") -> None:
         del activation
@@ -49,15 +49,15 @@ class LSTM(Cell):
         return (
             Signal("h", "h", -1, 1, "the hidden state: what it shows of its memory"),
             Signal("c", "c", -2, 2, "the cell state: its memory"),
-            Signal("i", "i", 0, 1, "the input gate: how much is written", gate=0),
-            Signal("f", "f", 0, 1, "the forget gate: how much is kept", gate=1),
-            Signal("o", "o", 0, 1, "the output gate: how much is shown", gate=2),
+            Signal("i", "i", 0, 1, "the input gate: how much is written", gate=1),
+            Signal("f", "f", 0, 1, "the forget gate: how much is kept", gate=2),
+            Signal("o", "o", 0, 1, "the output gate: how much is shown", gate=0),
             Signal("g", "g", -1, 1, "the candidate: what would be written", gate=3),
         )
 
     def start(self, b_h: Array, forget_bias: float) -> None:
         """Add forget_bias to the forget gate's biases: a gate that is open remembers."""
-        np.split(b_h, self.n_gates)[1][:] += forget_bias
+        np.split(b_h, self.n_gates)[2][:] += forget_bias
 
     def forward(self, params: Mapping[str, Array], before: Step, now: Step) -> Calls:
         """Fill now["a"] (4H, B) and all signals (H, B) from now["x"], before["h"] and ["c"]."""
@@ -74,26 +74,27 @@ class LSTM(Cell):
         yield np.multiply, now["o"], now["tanh c"], h
 
     def slopes(self, before: Step, now: Step) -> Calls:
-        """Fill now["slope"] (T, 4H, B) with f'(a) and now["dh/dc"] (T, H, B), for all words."""
+        """Fill now["slope"] (T, 4H, B) with f'(a), and what backward multiplies, for all words."""
         gates, slope, dh_dc = now["gates"], now["slope"], now["dh/dc"]
         n_sigmoid = 3 * gates.shape[-2] // 4
         yield sigmoid_slope, gates[:, :n_sigmoid], slope[:, :n_sigmoid]
         yield tanh_slope, gates[:, n_sigmoid:], slope[:, n_sigmoid:]
         yield tanh_slope, now["tanh c"], dh_dc
         yield np.multiply, dh_dc, now["o"], dh_dc
+        factors = now["tanh c"], now["g"], before["c"], now["i"]
+        ways = blocks(now["ways"], 4)
+        for factor, f_slope, way in zip(factors, blocks(slope, 4), ways, strict=True):
+            yield np.multiply, factor, f_slope, way
 
     def backward(
         self, params: Mapping[str, Array], before: Step, now: Step, d_now: Step, d_before: Step
     ) -> Calls:
         """Fill d_now["a"] (4H, B) and d_before["h"], ["c"] from d_now["h"] and ["c"]."""
-        d_h, d_c, d_a, spare = d_now["h"], d_now["c"], d_now["a"], d_now["spare"]
-        d_i, d_f, d_o, d_g = blocks(d_a, 4)
+        d_h, d_c, spare = d_now["h"], d_now["c"], d_now["spare"]
+        ways, d_a = (array.reshape(4, *d_h.shape) for array in (now["ways"], d_now["a"]))
         yield np.multiply, d_h, now["dh/dc"], spare
         yield np.add, d_c, spare, d_c
-        yield np.multiply, d_c, now["g"], d_i
-        yield np.multiply, d_c, before["c"], d_f
-        yield np.multiply, d_h, now["tanh c"], d_o
-        yield np.multiply, d_c, now["i"], d_g
-        yield np.multiply, d_a, now["slope"], d_a
+        yield np.multiply, d_h, ways[0], d_a[0]
+        yield np.multiply, d_c, ways[1:], d_a[1:]  # i, f and g at once
         yield np.multiply, d_c, now["f"], d_before["c"]
-        yield params["W_hh"].T.dot, d_a, d_before["h"]
+        yield params["W_hh"].T.dot, d_now["a"], d_before["h"]

@@ -92,7 +92,6 @@ def one_word(way: WayBack, figure: Any, row: int, unit: int, t: int) -> Frame:
         source.excerpt(type(reading.model.cell).backward, every="yield", whole=True),
         source.excerpt(
             BackwardTrace.step_grads,
-            "seen = self.seen",
             'share["W_xh"',
             'share["W_hh"',
             'share["b_h"',

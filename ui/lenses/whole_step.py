@@ -118,7 +118,7 @@ def _vectors(reading: Reading, t: int, unit: int) -> dict[str, Any]:
     fwd, order, rows = reading.fwd, reading.order, reading.block
     h, row, column = reading.model.n_hidden, order.index(unit), int(fwd.ids[t])
     before = fwd.h_before[t, :, 0]
-    from_word = fwd.picked[t, 0, rows][order]
+    from_word = fwd.picked[t, rows, 0][order]
     from_memory = (fwd.a[t] - fwd.inputs[t, :, 0])[rows][order]
     product = (reading.params["W_hh"][rows] @ before)[order]
     after = fwd.h[t] if reading.gate is None else fwd.signals[reading.gate.name][t, :, 0]

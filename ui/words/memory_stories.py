@@ -79,10 +79,10 @@ STORIES = {
         "than left the last, and every seed learns.",
     ),
     "truncation": Story(
-        {"m_length": 10, "m_radius": 0.5, "m_compare": "k", "m_steps": 600},
-        (0, 1, 2, 3),
-        "The answer is the first of ten words, and blame may travel k of them. Only k = 10 learns "
-        "with every seed: a shorter way never reaches the word that should have been kept.",
+        {"m_length": 10, "m_radius": 0.4, "m_compare": "k", "m_steps": 600},
+        (0, 0, 0, 3),
+        "The answer is the first of ten words, and blame may travel k of them. Only k = 10 "
+        "learns: a shorter way never reaches the word that should have been kept.",
     ),
     "the echo": Story(
         {"m_length": 10, "m_radius": 1.0, "m_compare": "k", "m_steps": 600},
