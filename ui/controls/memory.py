@@ -22,7 +22,7 @@ from ui.laboratory import (
 from ui.state import laboratory as state_lab
 from ui.words.memory_stories import STORIES, USUAL, setup_of
 
-RADII = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5, 1.6, 2.0, 3.0]
+RADII = [0.0, 0.3, 0.4, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5, 1.6, 2.0, 3.0]
 FORGETS = [0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0]
 UNITS = [1, 4, 8, 16, 32, 64]
 CUTS = [0.1, 0.3, 1.0, 3.0, 10.0]
