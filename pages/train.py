@@ -7,7 +7,7 @@ the stage with the buttons, and in that the wall of pictures, which a timer fill
 import streamlit as st
 
 from ui import controls, frame, heats, models, state
-from ui.controls import bench, chips
+from ui.controls import bench, chips, view
 from ui.figures import sentences
 from ui.lenses import studio as pictures
 from ui.plot.plot import film
@@ -28,6 +28,7 @@ def stage() -> None:
         moment = bench.moment(here)
     with scale:
         log = bench.loss_scale()
+    layer = view.layer_choice(here.run.model)
     state.show_notes()
     drawn, every = here.playing, PROCESS.interval_s
 
@@ -36,11 +37,11 @@ def stage() -> None:
         if state_train.tick(here, drawn) or (drawn and PROCESS.other_pace(every)):
             st.rerun()  # only who draws the wall can give it another interval, or none
         others = PROCESS.n_training - 1 if PROCESS.crowded else 0
-        view = pictures.Wall(here, encoding, target, log, others)
+        now = pictures.Wall(here, encoding, target, layer, log, others)
         film(
             "wall",
-            view.panels,
-            [view.frame(moment)],
+            now.panels,
+            [now.frame(moment)],
             transport=False,
             columns=pictures.COLUMNS,
             on_click=state_train.cell_clicked("wall", texts, cell),

@@ -21,7 +21,15 @@ ARROWS = {
     "ui.reading": {"numpy", "rnn_core", "ui"},  # traces to panels and frames, no screen
     **{
         f"ui.{name}": {"numpy", "rnn_core", "ui"}
-        for name in ("arithmetic", "experiment", "gating", "laboratory", "operation", "way_back")
+        for name in (
+            "arithmetic",
+            "experiment",
+            "gating",
+            "laboratory",
+            "operation",
+            "track",
+            "way_back",
+        )
     },
     "ui.lenses": {"numpy", "plotly", "rnn_core", "ui"},
     "ui.studio": {"numpy", "rnn_core", "ui"},  # a training, no screen

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnn_core import Hyperparameters, TrainingRun
+from rnn_core import Hyperparameters, TrainingRun, analysis
 from tests.models import SMALL, dataset, story
 from ui.studio import EPOCHS_A_SECOND, PACES, STAGE_S, STAGES, STEPS_A_SECOND, Studio
 
@@ -194,6 +194,20 @@ def test_the_track_follows_one_sentence() -> None:
     made.track.follow(made.run, ids, 0, 0)
     made.track.follow(made.run, ids[:0] + ids, 1, 1)
     assert made.track.rows[3][0] == p
+
+
+@pytest.mark.parametrize("layer", [0, 1, 3])
+def test_the_track_follows_one_layer(layer: int) -> None:
+    made = studio(n_layers=2, bidirectional=True)
+    made.step_to(2 * N)
+    ids = tuple(int(i) for i in made.run.model.vocabulary.encode("not good").ids)
+    made.track.follow(made.run, ids, 1, 0, layer=2)
+    made.track.follow(made.run, ids, 1, 0, layer)
+    model = made.run.model
+    w_hh = model.layer_params[model.layers[layer]]["W_hh"]
+    assert made.track.radii[2] == pytest.approx(np.abs(np.linalg.eigvals(w_hh)).max())
+    blame = analysis.blame_lengths(model.backward(model.forward(ids).showing(layer), 0))
+    assert made.track.rows[2][1] == analysis.memory_horizon(blame)
 
 
 @pytest.mark.slow

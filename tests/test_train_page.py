@@ -15,6 +15,7 @@ from tests.test_pages import SENTENCES
 from ui import models
 from ui.controls import UNITS
 from ui.controls.bench import BATCHES, RADII
+from ui.controls.kinds import layer_names, short_names
 from ui.figures import sentences
 from ui.scheduler import Scheduler
 from ui.state import knobs as state_knobs
@@ -134,6 +135,27 @@ def test_pictures_are_the_run_s(app: AppTest) -> None:
         assert sentences.index_at(column, row, n_train, len(run.dataset.test)) == i
     norms = patch(app, "tracks")["data"]["3"]["y"][1:]
     np.testing.assert_allclose(norms, [r.gradient_norm for r in run.history[1:]], atol=1e-4)
+
+
+@pytest.mark.parametrize(("both", "names"), [(False, ["1", "2"]), (True, ["1 back", "2 forth"])])
+def test_one_layer_of_several_is_shown(app: AppTest, both: bool, names: list[str]) -> None:
+    assert not [g for g in app.segmented_control if g.key == "layer"]  # there is only one
+    app.toggle(key="both").set_value(both)
+    app.segmented_control(key="layers").set_value(2).run()
+    model = run_of(train(app, 2)).model
+    for name in names:
+        stands(app.segmented_control(key="layer").set_value(name).run())
+        layer = short_names(2, both).index(name)
+        w_hh = model.layer_params[model.layers[layer]]["W_hh"]
+        np.testing.assert_allclose(patch(app, "weights")["data"]["0"]["z"], w_hh, atol=1e-3)
+        x = patch(app, "weights")["data"]["2"]["x"]
+        np.testing.assert_allclose(sorted(x), sorted(np.linalg.eigvals(w_hh).real), atol=1e-3)
+        h = model.forward(app.text_input(key="s").value).showing(layer).h
+        np.testing.assert_allclose(patch(app, "state")["data"]["0"]["z"], h.T, atol=1e-4)
+        title = next(p for p in wall(app)["panels"] if p["name"] == "weights title")
+        assert layer_names(2, both)[layer] in texts(title["content"])
+    radii = patch(app, "tracks")["data"]["2"]["y"]
+    assert radii[-1] == pytest.approx(np.abs(np.linalg.eigvals(w_hh)).max(), abs=1e-3)
 
 
 def test_ranges_are_fixed(app: AppTest) -> None:

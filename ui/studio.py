@@ -6,13 +6,10 @@ what is worth seeing. Whatever the slices, the run is the same, bit for bit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from rnn_core import Dataset, Hyperparameters, Model, TrainingRun, analysis
-from ui.figures.weights import eigenvalues, size
+from rnn_core import Dataset, Hyperparameters, TrainingRun
+from ui.track import Track
 
 STAGES = ("forward", "loss", "backward", "update")
 STAGE_S = 0.8
@@ -20,47 +17,6 @@ PACES = {"slow": "slow motion", "steps": "steps", "epochs": "epochs", "all": "al
 STEPS_A_SECOND, EPOCHS_A_SECOND = 8.0, 7.0
 LONGEST_PAUSE_S = 0.5
 """A tick that comes later after the last one counts as this late: no jump after a pause."""
-
-
-@dataclass
-class Track:
-    """What became of one sentence and of the weights, epoch by epoch.
-
-    rows : {epoch: (P(answer), reach in words)}. eigenvalues : {epoch: (kH,) those of W_hh}, and
-    radii : {epoch: the largest of them}.
-    """
-
-    ids: tuple[int, ...] = ()
-    target: int = 0
-    rows: dict[int, tuple[float, float]] = field(default_factory=dict)
-    eigenvalues: dict[int, np.ndarray] = field(default_factory=dict)
-    radii: dict[int, float] = field(default_factory=dict)
-
-    def follow(
-        self, run: TrainingRun, ids: tuple[int, ...], answer: int, target: int, most: int = 64
-    ) -> None:
-        """Bring rows and eigenvalues up to date: one for each snapshot.
-
-        most : so many new ones, the latest, so that a tick stays short; the rest comes later.
-        """
-        if (ids, target) != (self.ids, self.target):
-            self.ids, self.target, self.rows = ids, target, {}
-        kept = {snapshot.epoch for snapshot in run.snapshots}
-        for known in (self.rows, self.eigenvalues, self.radii):
-            for epoch in set(known) - kept:
-                del known[epoch]
-        for snapshot in [s for s in run.snapshots if s.epoch not in self.rows][-most:]:
-            model, epoch = snapshot.model, snapshot.epoch
-            self.rows[epoch] = _row(model, ids, answer, target)
-            if epoch not in self.radii:
-                self.eigenvalues[epoch] = eigenvalues(model.params["W_hh"])
-                self.radii[epoch] = size(self.eigenvalues[epoch])
-
-
-def _row(model: Model, ids: tuple[int, ...], answer: int, target: int) -> tuple[float, float]:
-    fwd = model.forward(ids)
-    reach = analysis.memory_horizon(analysis.blame_lengths(model.backward(fwd, target)))
-    return float(fwd.p[-1, answer]), float(reach)
 
 
 class Studio:

@@ -31,26 +31,26 @@ NEW_ROWS = 4
 class Wall:
     """All pictures of one studio for one sentence.
 
-    target : the class wanted for the sentence. log : the loss by decades. others : how many more
-    train at this moment, when they are enough to be felt.
+    target : the class wanted for the sentence. layer : whose state and weights are shown. log :
+    the loss by decades. others : how many more train now, when they are enough to be felt.
     """
 
     studio: Studio
     encoding: Encoding
     target: str
+    layer: int
     log: bool
     others: int = 0
 
     @property
     def panels(self) -> list[Panel]:
         """The blank pictures, in their cards: the same ones for all who look at the same thing."""
-        run, model = self.studio.run, self.studio.run.model
-        classes = model.classes
+        run, classes = self.studio.run, self.studio.run.model.classes
+        now = Reading(run.model, self.encoding, layer=self.layer)
         return blank_panels(
-            run.dataset.train.texts, run.dataset.test.texts, model.params["W_hh"].shape,
-            self.encoding.words,
-            Reading(model, self.encoding).answer_name, self.studio.goal,
-            max(1.75 * math.log(len(classes)), 1.0), self.log,
+            run.dataset.train.texts, run.dataset.test.texts, now.params["W_hh"].shape, now.words,
+            now.answer_name, self.studio.goal, max(1.75 * math.log(len(classes)), 1.0), self.log,
+            now.called,
         )  # fmt: skip
 
     def frame(self, shown: int | None) -> Frame:
@@ -59,14 +59,15 @@ class Wall:
         snapshot = None if shown is None or shown >= run.epoch else run.snapshot_at(shown)
         model = snapshot.model if snapshot else run.model
         at = snapshot.epoch if snapshot else self._epoch_now
-        now = Reading(model, self.encoding)
+        now = Reading(model, self.encoding, layer=self.layer)
         self.studio.track.follow(
             run, tuple(int(i) for i in now.fwd.ids), now.answer, model.class_number(self.target),
+            self.layer,
             most=NEW_ROWS if self.studio.playing else len(run.snapshots),
         )  # fmt: skip
         bwd = now.model.backward(now.fwd, self.target)
         blame = analysis.blame_lengths(bwd)
-        w_hh = model.params["W_hh"]
+        w_hh = now.params["W_hh"]
         live = snapshot is None and model.n_hidden <= LIVE_UNITS
         last = snapshot.epoch if snapshot else run.snapshots[-1].epoch
         eigenvalues = weights.eigenvalues(w_hh) if live else self.studio.track.eigenvalues[last]
@@ -147,20 +148,23 @@ def _weights_look(size: float, blame: np.ndarray) -> Node:
 @lru_cache(maxsize=64)
 def blank_panels(
     train: tuple[str, ...], test: tuple[str, ...], weights_shape: tuple[int, int],
-    read: tuple[str, ...], answer: str, goal: int, top: float, log: bool,
+    read: tuple[str, ...], answer: str, goal: int, top: float, log: bool, layer: str,
 ) -> list[Panel]:  # fmt: skip
-    """The pictures before anything is filled in. top : the largest loss drawn, in nats."""
+    """The pictures before anything is filled in.
+
+    top : the largest loss drawn, in nats. layer : the name of the one that is shown, or "".
+    """
     n_rows, n_hidden = weights_shape
     nothing = np.zeros((len(read), n_hidden)), np.full(len(read), 0.5)
     state = states.film(*nothing, read, range(n_hidden), answer)
     n_train, n_test = len(train), len(test)
-    side = {"area": "side"}
+    side, of = {"area": "side"}, f" · {layer}" if layer else ""
     return [
         Text("ticker", ""),
         Figure("curves", curves.blank(goal, top, log), curves.HEIGHT, "Loss and accuracy by epoch",
                "Train solid, test dashed, the last run grey"),
         Text("curves look", ""),
-        Text("state title", node("h3", "Your sentence, now"), card=True),
+        Text("state title", node("h3", f"Your sentence, now{of}"), card=True),
         Figure("state", state, states.height(min(n_hidden, 16)), "The hidden state now",
                "Units over words, and the answer after each word", narrow=states.NARROW),
         Figure("blame", tracks.blame_blank(read), tracks.BLAME_HEIGHT,
@@ -174,7 +178,7 @@ def blank_panels(
                "White is right", clicks="cell", **side),
         Text("sentences look", words.look_for(
             "the last red cells: the hardest sentences. Click one to make it yours."), **side),
-        Text("weights title", node("h3", "The recurrent weights"), card=True, **side),
+        Text("weights title", node("h3", f"The recurrent weights{of}"), card=True, **side),
         Figure("weights", weights.blank(n_hidden, n_rows), weights.HEIGHT,
                "W_hh and its eigenvalues", "Eigenvalues in the unit circle", **side),
         Text("weights look", "", **side),
