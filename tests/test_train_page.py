@@ -155,6 +155,10 @@ def test_one_layer_of_several_is_shown(app: AppTest, both: bool, names: list[str
         title = next(p for p in wall(app)["panels"] if p["name"] == "weights title")
         assert layer_names(2, both)[layer] in texts(title["content"])
     radii = patch(app, "tracks")["data"]["2"]["y"]
+    app.segmented_control(key="layers").set_value(3).run()
+    app.segmented_control(key="layer").set_value(short_names(3, both)[-1]).run()
+    app.segmented_control(key="layers").set_value(2).run()
+    assert app.session_state["layer"] == ("2 forth" if both else "2")  # there is no third
     assert radii[-1] == pytest.approx(np.abs(np.linalg.eigvals(w_hh)).max(), abs=1e-3)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rnn_core import Model, TrainingRun, analysis
+from rnn_core import BackwardTrace, Model, TrainingRun, analysis
 from ui.figures.weights import eigenvalues, size
 
 
@@ -54,5 +54,10 @@ def _row(
     model: Model, ids: tuple[int, ...], answer: int, target: int, layer: int
 ) -> tuple[float, float]:
     fwd = model.forward(ids).showing(layer)
-    reach = analysis.memory_horizon(analysis.blame_lengths(model.backward(fwd, target)))
-    return float(fwd.p[-1, answer]), float(reach)
+    return float(fwd.p[-1, answer]), float(reach(model.backward(fwd, target)))
+
+
+def reach(bwd: BackwardTrace) -> int:
+    """How many words blame travels, against the order in which the layer reads them."""
+    lengths = analysis.blame_lengths(bwd)
+    return analysis.memory_horizon(lengths[::-1] if bwd.layer.layer.backwards else lengths)

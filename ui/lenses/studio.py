@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core import Encoding, Model, analysis
+from rnn_core import BackwardTrace, Encoding, Model, analysis
 from rnn_core.exam import Exam
 from ui import words
 from ui.figures import curves, sentences, states, tracks, weights
@@ -18,6 +18,7 @@ from ui.lenses import ticker
 from ui.plot.plot import Figure, Frame, Node, Panel, Text, node
 from ui.reading import Reading
 from ui.studio import Studio
+from ui.track import reach
 from ui.words import story
 
 COLUMNS = "minmax(0, 1.55fr) minmax(0, 1fr)"
@@ -66,7 +67,6 @@ class Wall:
             most=NEW_ROWS if self.studio.playing else len(run.snapshots),
         )  # fmt: skip
         bwd = now.model.backward(now.fwd, self.target)
-        blame = analysis.blame_lengths(bwd)
         w_hh = now.params["W_hh"]
         live = snapshot is None and model.n_hidden <= LIVE_UNITS
         last = snapshot.epoch if snapshot else run.snapshots[-1].epoch
@@ -77,9 +77,9 @@ class Wall:
             "curves look": self._curves_look(),
             "state": _state(now),
             "sentences": sentences.filled(self._errors(model), len(run.dataset.train)),
-            "blame": tracks.blame_filled(blame),
+            "blame": tracks.blame_filled(analysis.blame_lengths(bwd)),
             "weights": weights.filled(w_hh, eigenvalues),
-            "weights look": _weights_look(weights.size(eigenvalues), blame),
+            "weights look": _weights_look(weights.size(eigenvalues), bwd),
             "tracks": self._tracks(at),
         }
         return Frame("now", None, "", panels)
@@ -136,12 +136,13 @@ def _state(now: Reading) -> dict[str, Any]:
     return {"data": {"0": {"z": [clean(row) for row in now.fwd.h.T]}, "1": answers}}
 
 
-def _weights_look(size: float, blame: np.ndarray) -> Node:
-    """size : the spectral radius. blame : (T,) |dL/dh_t|."""
-    reach = analysis.memory_horizon(blame)
+def _weights_look(size: float, bwd: BackwardTrace) -> Node:
+    """size : the spectral radius."""
+    far, backwards = reach(bwd), bwd.layer.layer.backwards
+    start, way = ("first", "on") if backwards else ("last", "back")
     return words.look_for(
         f"dots that leave the circle: spectral radius {size:.2f}. For your sentence a mistake "
-        f"at the last word reaches back {reach} {'word' if reach == 1 else 'words'}."
+        f"at the {start} word reaches {way} {far} {'word' if far == 1 else 'words'}."
     )
 
 
