@@ -8,7 +8,6 @@ from rnn_core import Model
 from ui import state
 from ui.controls.kinds import short_names
 from ui.figures.order import ORDERS
-from ui.state import kinds as kind_state
 
 
 def order_choice() -> str:
@@ -27,7 +26,6 @@ def layer_choice(model: Model) -> int:
     state.choice_from_link("layer", names)
     if len(names) == 1:
         return 0
-    kind_state.one_of("layer", names, names[top])
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="row layer"):
         st.markdown("Half" if model.n_layers == 1 else "Layer", width="content")
         name = st.segmented_control(
@@ -43,7 +41,6 @@ def signal_choice(model: Model) -> str:
     state.choice_from_link("signal", names)
     if len(names) == 1:
         return names[0]
-    kind_state.one_of("signal", names, names[0])
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="row signal"):
         st.markdown("Draw", width="content")
         name = st.segmented_control(

@@ -29,12 +29,6 @@ def nearest(name: str, values: Sequence[int]) -> None:
         st.session_state[name] = min(values, key=lambda known: abs(known - value))
 
 
-def one_of(name: str, values: Sequence[str], usual: str) -> None:
-    """Before a choice's widget: what this model does not have gives way to the usual."""
-    if st.session_state.get(name, usual) not in values:
-        st.session_state[name] = usual
-
-
 def follow_last(about: str, last: int) -> None:
     """Before the slider of epochs: who looked at a finished network sees the next one finished.
 
