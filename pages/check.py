@@ -19,11 +19,15 @@ TICK_S = 0.1
 def check_it(this: Case) -> None:
     """The page's own sentence and model, checked now."""
     this = check_controls.with_nudge(this)
-    still("check", *check_one.panels(this, checking.check(this)), columns=check_one.COLUMNS)
+    name = check_controls.weights_choice(this)
+    still("check", *check_one.panels(this, checking.check(this), name), columns=check_one.COLUMNS)
 
 
 def find_the_bug(this: Case) -> None:
-    """Something is wrong in the backward pass: check, suspect, name it."""
+    """Something is wrong in the backward pass: check, suspect, name it.
+
+    The bugs are a line or two of one plain layer's code, so here there is no other kind.
+    """
     with st.container(
         border=True, horizontal=True, vertical_alignment="bottom", key="card planted"
     ):
@@ -70,7 +74,7 @@ with frame.page("check"):
     for tab, show in zip(tabs[:2], (check_it, find_the_bug), strict=True):
         if tab.open:
             with tab:
-                case = check_controls.sentence_and_model()
+                case = check_controls.sentence_and_model(any_kind=show is check_it)
                 state.show_notes()
                 if case:
                     show(case)

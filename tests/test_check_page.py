@@ -1,5 +1,6 @@
 """Is it right?: each tab, run without a browser; a mystery solved; hostile sentences."""
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,6 +11,7 @@ from tests.models import SMALL
 from tests.test_pages import SENTENCES
 from ui import checking, models
 from ui.controls.check import MYSTERY
+from ui.controls.kinds import layer_names, short_names
 from ui.state import DEFAULT_SENTENCE
 from ui.words import verdicts
 
@@ -51,6 +53,51 @@ def test_every_parameter_is_happy() -> None:
     assert said(open_check(), "table").count("✓") == 5
 
 
+@pytest.mark.parametrize(
+    ("cell", "n_layers", "both"),
+    [("gru", 1, False), ("rnn", 2, False), ("lstm", 1, True), ("rnn", 2, True)],
+)
+def test_every_kind_of_network_is_checked(cell: str, n_layers: int, both: bool) -> None:
+    app = open_check(cell=cell, layers=n_layers, both=both, units=4)
+    stands(app)
+    names = layer_names(n_layers, both)
+    assert said(app, "table").count("✓") == 2 + 3 * len(names)
+    assert len(panel(app, "strip")["figure"]["data"][0]["x"]) == 2 + 3 * len(names)
+    if len(names) == 1:
+        return
+    for name in names:
+        assert said(app, "table").count(name) == 3
+    for name, short in zip(names, short_names(n_layers, both), strict=True):
+        stands(app.segmented_control(key="layer").set_value(short).run())
+        assert said(app, "matrices title").endswith(name)
+        pictures = panel(app, "matrices")["figure"]["data"]
+        np.testing.assert_allclose(pictures[0]["z"], pictures[1]["z"], atol=1e-6)
+        assert np.abs(pictures[0]["z"]).max() > 0
+
+
+def test_the_layers_have_gradients_of_their_own() -> None:
+    app = open_check(layers=2, units=4)
+    seen = []
+    for short in ("1", "2"):
+        app.segmented_control(key="layer").set_value(short).run()
+        seen.append(panel(app, "matrices")["figure"]["data"][0]["z"])
+    assert seen[0] != seen[1]
+
+
+def test_bugs_are_planted_in_one_plain_layer() -> None:
+    app = check_now(open_check(TABS[1], layers=3, cell="lstm", both=True, units=8))
+    stands(app)
+    assert RED in said(app, "log")
+
+
+def test_a_deep_model_is_sampled() -> None:
+    settings = models.recipe("sentiment", 16, 0, "lstm", 3, True)
+    deep = checking.replace(of(DEFAULT_SENTENCE), settings=settings, epoch=0)
+    check = checking.check(deep)
+    assert check.n_nudged < 2500 < check.n_numbers
+    assert max(check.errors.values()) < 1e-6
+
+
 @pytest.mark.parametrize(("nudge", "word"), [("1e-1", "wrong"), ("1e-5", "happy")])
 def test_the_nudge_matters(nudge: str, word: str) -> None:
     app = open_check()
@@ -82,13 +129,13 @@ def test_the_page_stands_for_any_sentence(tab: str, sentence: str) -> None:
 def test_the_target_is_the_known_label_until_it_is_changed() -> None:
     app = open_check()
     app.text_input(key="s").set_value("this is not good").run()
-    assert app.get("button_group")[-1].value == "negative"
+    assert app.segmented_control(key="target").value == "negative"
     assert "the true label" in [c.value for c in app.caption]
 
 
 def test_the_target_can_be_another() -> None:
     app = open_check()
-    app.get("button_group")[-1].set_value("negative").run()
+    app.segmented_control(key="target").set_value("negative").run()
     stands(app)
     assert "the true label is positive" in [c.value for c in app.caption]
 

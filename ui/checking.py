@@ -15,17 +15,20 @@ import streamlit as st
 
 from rnn_core import Encoding, Hyperparameters, Model, TrainingRun, numeric_gradients
 from rnn_core.gradcheck import relative_errors
+from rnn_core.parameters import layers
 from rnn_core.planted import BUGS
 from rnn_core.race import WRITE_UP
 from ui import models
 from ui.controls import Chosen
+from ui.controls.kinds import layer_names
 
 NUDGE = 1e-5
 NUDGES = tuple(10.0**-i for i in range(1, 12))
 FEW = 40
 MOST_READINGS = 140_000
-"""Words read in one check; where all numbers would take more, a sample of each parameter is."""
+"""Words read by a layer in one check; where all numbers would take more, a sample is nudged."""
 SAMPLE = 600
+"""Of each parameter, shared by the layers."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,15 @@ class Case:
         else:
             model = models.trained(self.data, self.settings).run.snapshot_at(self.epoch).model
         return BUGS[self.bug].plant(model) if self.bug else model
+
+    @property
+    def layers(self) -> dict[str, str]:
+        """{parameter: its layer's name}; nothing for the readout's, nor where there is one."""
+        shape = self.settings.n_layers, self.settings.bidirectional
+        if shape == (1, False):
+            return {}
+        named = zip(layers(*shape), layer_names(*shape), strict=True)
+        return {p + at.suffix: name for at, name in named for p in ("W_xh", "W_hh", "b_h")}
 
     @property
     def moment(self) -> str:
@@ -108,7 +120,9 @@ def check(this: Case) -> Check:
     model = this.model
     began = time.perf_counter()
     backward = model.backward(model.forward(this.ids), this.target).grads
-    nudged = _which(model, 2 * model.flat.size * len(this.ids) > MOST_READINGS)
+    n_layers = len(model.layers)
+    readings = 2 * model.flat.size * len(this.ids) * n_layers
+    nudged = _which(model, SAMPLE // n_layers if readings > MOST_READINGS else None)
     numeric = numeric_gradients(model, this.ids, this.target, this.nudge, which=nudged)
     seen = {name: grad * nudged[name] for name, grad in backward.items()}
     errors = relative_errors(seen, numeric)
@@ -116,28 +130,28 @@ def check(this: Case) -> Check:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Case: repr})
-def errors_by_nudge(this: Case) -> list[float]:
-    """The error of a few numbers of W_hh for each of NUDGES."""
+def errors_by_nudge(this: Case, name: str = "W_hh") -> list[float]:
+    """The error of a few numbers of a parameter for each of NUDGES."""
     model = this.model
     backward = model.backward(model.forward(this.ids), this.target).grads
     which = {name: np.zeros(shape, dtype=bool) for name, shape in model.shapes.items()}
-    size = which["W_hh"].size
-    which["W_hh"].flat[np.random.default_rng(0).choice(size, min(size, FEW), replace=False)] = True
-    seen = {"W_hh": backward["W_hh"] * which["W_hh"]}
+    size = which[name].size
+    which[name].flat[np.random.default_rng(0).choice(size, min(size, FEW), replace=False)] = True
+    seen = {name: backward[name] * which[name]}
     return [
         relative_errors(seen, numeric_gradients(model, this.ids, this.target, nudge, which=which))[
-            "W_hh"
+            name
         ]
         for nudge in NUDGES
     ]
 
 
-def _which(model: Model, sample: bool) -> dict[str, np.ndarray]:
-    """All numbers, or of each parameter SAMPLE that a fixed seed draws."""
+def _which(model: Model, sample: int | None) -> dict[str, np.ndarray]:
+    """All numbers, or of each parameter so many that a fixed seed draws."""
     which = {name: np.ones(shape, dtype=bool) for name, shape in model.shapes.items()}
     rng = np.random.default_rng(0)
     for array in which.values():
-        if sample and array.size > SAMPLE:
+        if sample and array.size > sample:
             array[...] = False
-            array.flat[rng.choice(array.size, SAMPLE, replace=False)] = True
+            array.flat[rng.choice(array.size, sample, replace=False)] = True
     return which

@@ -10,7 +10,7 @@ from rnn_core.planted import BUGS, Bug, mystery
 from rnn_core.race import Race
 from ui import controls, models, state
 from ui.checking import Case, case
-from ui.controls import chips
+from ui.controls import chips, view
 from ui.state import checking as state_check
 
 NUDGES = [f"1e-{i}" for i in range(1, 12)]
@@ -20,11 +20,14 @@ STARTS = ["this model", "the write-up's own start"]
 MOST_MYSTERIES = 999
 
 
-def sentence_and_model() -> Case | None:
-    """The page's own sentence, model and answer; None when there is nothing to read."""
+def sentence_and_model(any_kind: bool) -> Case | None:
+    """The page's own sentence, model and answer; None when there is nothing to read.
+
+    any_kind : of a network of any kind; else of one plain layer.
+    """
     left, right = st.columns([2.05, 1], vertical_alignment="top")
     with right:
-        chosen = controls.model_card()
+        chosen = controls.model_card(any_kind)
     with left:
         sentence = controls.sentence_box(chosen.model.vocabulary)
         controls.examples()
@@ -44,6 +47,12 @@ def nudge_choice() -> float:
         )  # fmt: skip
         st.caption("Too large, and the loss bends within the step; too small, and rounding wins.")
     return float(chosen)
+
+
+def weights_choice(this: Case) -> str:
+    """Whose W_hh is looked at, entry by entry: its name. Asked where there are several layers."""
+    model = this.model
+    return "W_hh" + model.layers[view.layer_choice(model)].suffix
 
 
 def start_choice(this: Case) -> Case:

@@ -23,7 +23,7 @@ from ui.figures.theme import (
     UNEASY,
 )
 
-STRIP_HEIGHT, MATRICES_HEIGHT = 336, 262
+MATRICES_HEIGHT = 262
 LOWEST, HIGHEST = -13.0, 1.0
 ZONES = [
     (LOWEST, -7.0, PALE_GOOD, GOOD, "happy"),
@@ -40,16 +40,29 @@ def power(exponent: int) -> str:
     return f"10<sup>{exponent}</sup>".replace("-", "−")
 
 
-def strip(errors: Mapping[str, float], colors: Mapping[str, str]) -> go.Figure:
-    """Each parameter's relative error as a dot on the scale, whose zones are drawn behind it."""
+def strip_height(count: int) -> int:
+    """Pixels, for so many parameters."""
+    return max(336, 54 + 24 * count)
+
+
+def strip(
+    errors: Mapping[str, float], colors: Mapping[str, str], layers: Mapping[str, str]
+) -> go.Figure:
+    """Each parameter's relative error as a dot on the scale, whose zones are drawn behind it.
+
+    layers : in which layer a parameter is, of those that are in one of several.
+    """
     names = list(errors)
     logs = [_log(errors[name]) for name in names]
+    maths = [MATHS["_".join(name.split("_")[:2])] for name in names]
+    called = [f"{m} {layers[name]}" if name in layers else m
+              for m, name in zip(maths, names, strict=True)]  # fmt: skip
     dots = go.Scatter(
         x=logs, y=list(range(len(names))), mode="markers",
         marker={"size": 14, "color": [colors[name] for name in names], "opacity": 1,
                 "line": {"color": INK, "width": 1.5}},
         customdata=[f"{errors[name]:.1e}" for name in names], cliponaxis=False,
-        text=[MATHS[name] for name in names],
+        text=called,
         hovertemplate="%{text}: %{customdata}<extra></extra>",
     )  # fmt: skip
     figure = go.Figure(dots, theme.layout(
@@ -57,7 +70,7 @@ def strip(errors: Mapping[str, float], colors: Mapping[str, str]) -> go.Figure:
         xaxis=theme.axis(range=[LOWEST, HIGHEST], tickvals=[-12, -10, -7, -4, -2, 0],
                          ticktext=[power(e) for e in (-12, -10, -7, -4, -2, 0)]),
         yaxis=theme.axis(range=[len(names) - 0.5, -0.5], tickvals=list(range(len(names))),
-                         ticktext=[MATHS[name] for name in names], showgrid=True, gridcolor=HAIR,
+                         ticktext=maths, showgrid=True, gridcolor=HAIR,
                          tickfont={"size": 14, "color": INK}),
     ))  # fmt: skip
     for low, high, ground, color, word in ZONES:

@@ -53,10 +53,7 @@ def cell(error: float, wordy: bool = True) -> Node:
     return node("td", *parts, fill=said.ground, class_="verdict-cell")
 
 
-NAMES = {
-    "W_xh": ("W", "xh"), "W_hh": ("W", "hh"), "W_hy": ("W", "hy"), "b_h": ("b", "h"),
-    "b_y": ("b", "y"),
-}  # fmt: skip
+NAMES = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 
 
 def spelled(text: str) -> list[Node]:
@@ -66,6 +63,6 @@ def spelled(text: str) -> list[Node]:
 
 
 def symbol(name: str) -> Node:
-    """A parameter's name as a formula: W with its index."""
-    letter, index = NAMES[name]
+    """A parameter's name as a formula: W with its index, in whichever layer it is."""
+    letter, index = name.split("_")[:2]
     return node("math", node("msub", node("mi", letter), node("mi", index)))
