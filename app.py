@@ -6,6 +6,7 @@ from ui import controls, frame, state, state_film
 from ui.controls import chips
 from ui.plot.plot import film
 from ui.reading import Reading
+from ui.shelf import shared
 from ui.state import films
 
 STORY = (
@@ -23,8 +24,7 @@ def word_by_word(now: Reading) -> None:
     """The verdict as it grows, and the film of the hidden state."""
     film(
         "film",
-        [*state_film.verdict_panel(), *state_film.state_panels(now)],
-        state_film.frames(now, now.telling_unit),
+        *shared(state_film.film, now),
         step=state.chosen("t", 1, len(now.words), len(now.words)) - 1,
         identity=films.identity(now.identity),
         hint="arrow keys step, space plays",

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui import arithmetic, controls, frame, read_lenses, state, state_film
+from ui import arithmetic, controls, frame, read_lenses, state
 from ui.controls import chips, view
 from ui.controls import gates as gate_controls
 from ui.plot.plot import film
 from ui.reading import Reading
+from ui.shelf import shared
 from ui.state import films, holds
 
 
@@ -18,8 +19,7 @@ def word_by_word(now: Reading) -> None:
     unit = state.chosen("unit", 0, now.model.n_hidden - 1, now.telling_unit)
     film(
         "film",
-        state_film.state_panels(now) + arithmetic.panels(now),
-        arithmetic.explained(now, unit),
+        *shared(arithmetic.film, now, unit),
         step=t,
         identity=films.identity(now.identity),
         group="reading",

@@ -8,8 +8,9 @@ from ui import controls, frame, state
 from ui.controls import chips, knobs, view
 from ui.controls import gates as gate_controls
 from ui.lenses import back, gates_back, leaning
-from ui.plot.plot import film, still
+from ui.plot.plot import film
 from ui.reading import Reading
+from ui.shelf import shared
 from ui.state import films, holds
 from ui.way_back import WayBack
 
@@ -21,7 +22,7 @@ def step_by_step(way: WayBack) -> None:
     way = replace(way, reading=now)
     gate_controls.held_line(now)
     unit = state.chosen("unit", 0, now.model.n_hidden - 1, now.telling_unit)
-    panels, frames = back.film(way, unit)
+    panels, frames = shared(back.film, way, unit)
     step = state.chosen("f", 1, len(frames), 1) - 1
     film(
         "back",
@@ -40,8 +41,8 @@ def step_by_step(way: WayBack) -> None:
         back_at = way.path[min(max(step - 2, 0), len(way.path) - 1)]
         gate_controls.hand(now, unit, back_at)
         follow = {"group": "back", "transport": False, "step": step, "identity": now.identity}
-        film("gates back", *gates_back.film(way, unit), **follow)
-    still("leaning", *leaning.panels(way))
+        film("gates back", *shared(gates_back.film, way, unit), **follow)
+    film("leaning", *shared(leaning.film, way))
 
 
 with frame.page("step_back"):

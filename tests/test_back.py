@@ -114,7 +114,7 @@ def test_forty_words_send_factors_not_matrices() -> None:
     run = TrainingRun(load_dataset("sentiment"), Hyperparameters(n_hidden=64))
     reading = Reading(run.model, run.model.vocabulary.encode(" ".join(["not bad"] * 20)))
     panels, frames = back.film(WayBack(reading, "positive", None, Hyperparameters(), False), 0)
-    sent = [p.payload() for p in panels] + [frame.panels for frame in frames]
+    sent = [json.loads(p.text) for p in panels] + [frame.panels for frame in frames]
     assert len(json.dumps(sent)) < 1_000_000  # forty dense 64 x 64 matrices would be 3 MB more
 
 
@@ -126,7 +126,7 @@ def test_blame_that_overflows_is_said_and_not_drawn() -> None:
     panels, frames = back.film(made, 0)
     assert not made.finite
     assert "no longer a number" in words_of(panel(panels, "look").content)
-    json.dumps([[p.payload() for p in panels], [f.panels for f in frames]], allow_nan=False)
+    json.dumps([[json.loads(p.text) for p in panels], [f.panels for f in frames]], allow_nan=False)
     assert "no longer a number" in words_of(leaning.panels(made)[-1].content)
 
 

@@ -9,7 +9,7 @@ import pytest
 from rnn_core import CELLS, Hyperparameters, TrainingRun, load_dataset
 from rnn_core.forward import Hold
 from tests.apptest import film, open_app, payloads, texts
-from ui import arithmetic, gating, models, state_film
+from ui import arithmetic, gating, models
 from ui.controls import kinds
 from ui.lenses import back, gates, gates_back, leaning, pair, path, training, whole_step
 from ui.reading import Reading
@@ -45,7 +45,7 @@ def way(now: Reading, truncate: int | None = None) -> WayBack:
 
 def said(panels: list, frames: list) -> str:
     """All that is sent, as JSON; a number that is none raises."""
-    sent = [[panel.payload() for panel in panels], [frame.panels for frame in frames]]
+    sent = [[json.loads(panel.text) for panel in panels], [frame.panels for frame in frames]]
     return json.dumps(sent, allow_nan=False)
 
 
@@ -60,7 +60,7 @@ def test_every_view_stands_for_every_network(cell, n_layers, both, text) -> None
         now = Reading(model, model.vocabulary.encode(text), "effect", layer, signal,
                       (Hold(signals[-1], 0.5, None, (0, 1), layer),))  # fmt: skip
         unit, back_from = now.telling_unit, way(now, 2)
-        said(state_film.state_panels(now) + arithmetic.panels(now), arithmetic.explained(now, unit))
+        said(*arithmetic.film(now, unit))
         films = [whole_step.film(now, unit), back.film(back_from, unit)]
         if now.gates:
             films += [gates.film(now, unit), gates_back.film(back_from, unit)]

@@ -66,6 +66,6 @@ def test_node_leaves_out_what_is_none_and_frees_python_s_words() -> None:
 
 
 def test_figure_goes_as_plain_json() -> None:
-    payload = PICTURE.payload()
+    payload = json.loads(PICTURE.text)
     assert payload["figure"]["data"][0]["z"] == [[0, 1]]
     assert (payload["kind"], payload["label"]) == ("figure", "A picture")

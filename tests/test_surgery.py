@@ -134,7 +134,7 @@ def test_the_film_has_a_frame_for_each_word(kind: str, cell: str, text: str) -> 
     panels, frames = surgery.film(Operation(now, kind, 0, now if kind == "swap" else None), SMALL)
     assert len(frames) == len(now.words)
     assert json.dumps([frame.panels for frame in frames], allow_nan=False)
-    assert all(panel.payload()["label"] for panel in panels if hasattr(panel, "figure"))
+    assert all(json.loads(panel.text)["label"] for panel in panels if hasattr(panel, "figure"))
 
 
 @pytest.mark.parametrize("kind", CUTS)

@@ -12,14 +12,19 @@ import numpy as np
 
 from ui import words
 from ui.figures import squash
-from ui.plot.plot import Figure, Frame, Node, Panel, Text, node
+from ui.plot.plot import Figure, Film, Frame, Node, Panel, Text, node
 from ui.reading import Reading
-from ui.state_film import frames
+from ui.state_film import frames, state_panels
 from ui.words import gated as gated_words
 
 LARGEST_SUM = 4.0
 """Where the picture of the activation ends; beyond it, tanh is flat."""
 N_PUSHES = 5
+
+
+def film(reading: Reading, unit: int) -> Film:
+    """The film of the state, and beside it the arithmetic of one unit."""
+    return state_panels(reading) + panels(reading), explained(reading, unit)
 
 
 def panels(reading: Reading) -> list[Panel]:

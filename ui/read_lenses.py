@@ -14,6 +14,7 @@ from ui.controls import surgery as surgery_controls
 from ui.lenses import gates, pair, path, surgery, three, training, whole_step
 from ui.plot.plot import film
 from ui.reading import Reading
+from ui.shelf import shared
 from ui.state import surgery as state_surgery
 
 LENSES = [
@@ -46,13 +47,13 @@ def _show(
 ) -> None:
     """One lens. unit, t : what the film above shows. follow : how to step with it."""
     if name == "The whole step":
-        panels, frames = whole_step.film(now, unit)
-        film("whole_step", panels, frames, columns=whole_step.COLUMNS, **follow)
+        made = shared(whole_step.film, now, unit)
+        film("whole_step", *made, columns=whole_step.COLUMNS, **follow)
     elif name == "Gates" and not now.gates:
         gate_controls.none_here()
     elif name == "Gates":
         gate_controls.hand(now, unit, t)
-        film("gates", *gates.film(now, unit), columns=gates.COLUMNS, **follow)
+        film("gates", *shared(gates.film, now, unit), columns=gates.COLUMNS, **follow)
     elif name == "State surgery":
         if cut := surgery_controls.operation(now, unit):
             film("surgery", *surgery.film(cut, chosen.trained.run.dataset),
@@ -69,7 +70,7 @@ def _show(
         if chips.show(other, vocabulary, "chips2"):
             second = replace(now, encoding=other.encoding)
             both = f"{now.identity} | {second.identity}"
-            film("pair", *pair.film(now, second), keys="focus", identity=both)
+            film("pair", *shared(pair.film, now, second), keys="focus", identity=both)
     elif name == "Before and after":
         panels, frames = training.film(now, chosen.trained.run.snapshots)
         film("training", panels, frames, keys="focus", step=len(frames) - 1, pace_ms=150,

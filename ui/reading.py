@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,16 @@ class Reading:
     layer: int | None = None
     signal: str = "h"
     holds: tuple[Hold, ...] = ()
+
+    @property
+    def key(self) -> Hashable:
+        """What every picture of it is made from: two readings with one key look the same."""
+        model, cell = self.model, self.model.cell
+        kind = type(cell), getattr(cell, "activation", None), model.classes, model.n_hidden
+        wiring = model.n_layers, model.bidirectional, model.each_word, model.vocabulary
+        numbers = blake2b(model.flat, digest_size=16).digest()
+        shown = self.words, self.order_by, self.layer, self.signal, self.holds
+        return kind, wiring, numbers, shown
 
     @cached_property
     def fwd(self) -> ForwardTrace:
@@ -150,11 +162,8 @@ class Reading:
             bwd = self.model.backward(self.fwd, self.answer, holds=self.holds)
             return -np.nan_to_num(bwd.d_h[0 if self.place.backwards else -1])
         h = self.model.n_hidden
-        rows = (
-            self.model.params["W_hy"][:, h:]
-            if self.place.backwards
-            else (self.model.params["W_hy"][:, :h])
-        )
+        half = slice(h, None) if self.place.backwards else slice(h)
+        rows = self.model.params["W_hy"][:, half]
         if len(rows) == 1:
             return rows[0]
         return rows[self.answer] - np.delete(rows, self.answer, axis=0).mean(axis=0)

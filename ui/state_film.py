@@ -6,7 +6,7 @@ from rnn_core.cells import Signal
 from ui import words
 from ui.figures import states
 from ui.figures.theme import NEGATIVE, POSITIVE
-from ui.plot.plot import Figure, Frame, Node, Panel, Text, node
+from ui.plot.plot import Figure, Film, Frame, Node, Panel, Text, node
 from ui.reading import Reading
 
 
@@ -33,9 +33,9 @@ def where(reading: Reading, t: int) -> Node:
     return node("span", f"word {t + 1} of {len(reading.words)}: ", node("b", reading.words[t]))
 
 
-def verdict_panel() -> list[Panel]:
-    """The verdict in large letters; frames fill it."""
-    return [Text("verdict", "")]
+def film(reading: Reading) -> Film:
+    """The verdict in large letters, and under it the state."""
+    return [Text("verdict", ""), *state_panels(reading)], frames(reading, reading.telling_unit)
 
 
 def _verdict(reading: Reading, t: int) -> Node:

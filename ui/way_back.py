@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,6 +30,11 @@ class WayBack:
     truncate: int | None
     settings: Hyperparameters
     log: bool
+
+    @property
+    def key(self) -> Hashable:
+        """What every picture of it is made from."""
+        return self.reading.key, self.target, self.truncate, self.settings, self.log
 
     @cached_property
     def bwd(self) -> BackwardTrace:

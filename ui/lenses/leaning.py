@@ -10,10 +10,15 @@ from rnn_core import analysis
 from ui import words
 from ui.figures import leaning
 from ui.figures.back import NARROW
-from ui.plot.plot import Figure, Node, Panel, Text, node
+from ui.plot.plot import Figure, Film, Node, Panel, Text, node
 from ui.way_back import WayBack
 
 NAMES = ["gradient × input", "leave it out"]
+
+
+def film(way: WayBack) -> Film:
+    """The panels, without frames: they stand still while the film above steps."""
+    return panels(way), []
 
 
 def panels(way: WayBack) -> list[Panel]:

@@ -90,19 +90,15 @@ class Figure:
     narrow: Mapping[str, Any] | None = None
     factors: Mapping[str, Any] | None = None
 
-    def payload(self) -> dict[str, Any]:
-        """As the browser wants it."""
-        return {
+    @cached_property
+    def text(self) -> str:
+        """As the browser wants it, in JSON; written once for a panel that is kept."""
+        rest = {
             **{k: getattr(self, k) for k in ("name", "height", "label", "description")},
             **{k: getattr(self, k) for k in ("area", "card", "clicks", "narrow", "factors")},
             "kind": "figure",
-            "figure": json.loads(self.figure.to_json()),
         }
-
-    @cached_property
-    def text(self) -> str:
-        """The payload as JSON, written once for a panel that is kept."""
-        return _dumps(self.payload())
+        return f'{_dumps(rest)[:-1]},"figure":{self.figure.to_json()}}}'
 
 
 @dataclass(frozen=True)
@@ -114,17 +110,11 @@ class Text:
     area: str = "main"
     card: bool | str = False
 
-    def payload(self) -> dict[str, Any]:
-        """As the browser wants it."""
-        return {
-            **{k: getattr(self, k) for k in ("name", "content", "area", "card")},
-            "kind": "text",
-        }
-
     @cached_property
     def text(self) -> str:
-        """The payload as JSON."""
-        return _dumps(self.payload())
+        """As the browser wants it, in JSON."""
+        named = {k: getattr(self, k) for k in ("name", "content", "area", "card")}
+        return _dumps({**named, "kind": "text"})
 
 
 @dataclass(frozen=True)
@@ -136,6 +126,18 @@ class Frame:
     say: str = ""
     panels: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def text(self) -> str:
+        """As the browser wants it, in JSON."""
+        return _dumps({k: getattr(self, k) for k in ("label", "title", "say", "panels")})
+
+
+@dataclass(frozen=True)
+class Written:
+    """A panel or a frame of which only the JSON is kept."""
+
+    text: str
+
 
 Panel = Figure | Text
 Film = tuple[list[Panel], list[Frame]]
@@ -143,8 +145,8 @@ Film = tuple[list[Panel], list[Frame]]
 
 def film(
     key: str,
-    panels: Sequence[Panel],
-    frames: Sequence[Frame] = (),
+    panels: Sequence[Panel | Written],
+    frames: Sequence[Frame | Written] = (),
     *,
     step: int = 0,
     identity: str = "",
@@ -173,19 +175,16 @@ def film(
         "pace_ms": pace_ms,
         "address": dict(address),
         "away_ms": AWAY_MS if on_away else 0,
-        "frames": [
-            {"label": f.label, "title": f.title, "say": f.say, "panels": f.panels} for f in frames
-        ],
         "dark": DARK,
     }
-    written = ",".join(panel.text for panel in panels)
-    data = f'{_dumps(payload)[:-1]},"panels":[{written}]}}'
+    first, second = (",".join(part.text for part in parts) for parts in (panels, frames))
+    data = f'{_dumps(payload)[:-1]},"panels":[{first}],"frames":[{second}]}}'
     _component(
         key=key, data=data.encode(), on_step_change=on_step, on_click_change=on_click,
         on_away_change=on_away or (lambda: None),
     )  # fmt: skip
 
 
-def still(key: str, *panels: Panel, **settings: Any) -> None:
+def still(key: str, *panels: Panel | Written, **settings: Any) -> None:
     """Show panels without a film: figures that are replaced in place when Python says so."""
     film(key, panels, transport=False, **settings)
