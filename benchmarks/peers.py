@@ -1,19 +1,23 @@
 """Beside PyTorch and JAX, where they are installed: W3 to W5, mini-batches with Adam.
 
 Each does it the way its users would: torch.nn.RNN and its kin with autograd, JAX one jitted
-step. Milliseconds a step, and how often ours goes into theirs.
+step. Milliseconds a step, peak memory, and how often ours goes into theirs.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from benchmarks.clock import race
-from rnn_core import Dataset, Hyperparameters, TrainingRun, Vocabulary
+from rnn_core import CELLS, Dataset, Hyperparameters, TrainingRun, Vocabulary
 from rnn_core.split import Split
 
 LR = 1e-3
@@ -145,24 +149,79 @@ def jax_step(work: Work, data: Dataset, cell: str, dtype: str) -> Step:
     return step
 
 
-PEERS = {"torch": torch_step, "jax": jax_step}
+STEPS: dict[str, Callable[[Work, Dataset, str, str], Step]] = {
+    "ours": ours,
+    "torch": torch_step,
+    "jax": jax_step,
+}
 
 
-def main() -> None:
+def peak_mb(who: str, work: Work, cell: str) -> float:
+    """The most memory that a process of its own held in three steps, over what it held before."""
+    asked = [sys.executable, "-m", "benchmarks.peers", who, str(WORKS.index(work)), cell]
+    return float(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
+
+
+def print_peak(who: str, work: str, cell: str) -> None:
+    """What such a process does. Linux only, where the mark of the most can be set back."""
+    if who != "ours":
+        importlib.import_module(who)
+    data = random_sentences(WORKS[int(work)])
+    _forget_peak()
+    before = _peak_now_mb()
+    step = STEPS[who](WORKS[int(work)], data, cell, "float64")
+    for _ in range(3):
+        step()
+    print(_peak_now_mb() - before)
+
+
+def _forget_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def _peak_now_mb() -> float:
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert found is not None
+    return int(found[1]) / 1024
+
+
+def speed(there: list[str]) -> None:
     """Print each work, a column for each who is there."""
-    there = {name: make for name, make in PEERS.items() if importlib.util.find_spec(name)}
-    missing = "".join(f"; {name} is not installed" for name in PEERS if name not in there)
-    print(f"Mini-batches with Adam, ms a step{missing}")
     print(f"{'':42}{'ours':>8}" + "".join(f"{name:>18}" for name in there))
     for work in WORKS:
         data = random_sentences(work)
-        for cell in ("rnn", "lstm", "gru"):
+        for cell in CELLS:
             for dtype in work.dtypes:
-                contestants = {"ours": ours(work, data, cell, dtype)}
-                contestants |= {n: make(work, data, cell, dtype) for n, make in there.items()}
+                contestants = {who: STEPS[who](work, data, cell, dtype) for who in ["ours", *there]}
                 times = race(contestants, work.rounds)
                 ms = {name: seconds * 1e3 for name, seconds in times.items()}
                 what = f"{work.name}, T = {work.T}, {cell} f{dtype[-2:]}"
                 columns = [f"{ms[name]:10.2f} ({ms[name] / ms['ours']:4.1f}x)" for name in there]
                 print(f"{what:42}{ms['ours']:8.2f}" + "".join(f"{c:>18}" for c in columns))
+
+
+def memory(there: list[str]) -> None:
+    """Print the peak memory of the two largest works, and how often ours goes into a peer's."""
+    print("\nPeak memory over what is held after the imports, f64, MB")
+    print(f"{'':42}{'ours':>8}" + "".join(f"{name:>18}" for name in there))
+    for work in (WORKS[1], WORKS[3]):
+        for cell in CELLS:
+            mb = {who: peak_mb(who, work, cell) for who in ["ours", *there]}
+            columns = [f"{mb[name]:10.1f} ({mb[name] / mb['ours']:4.1f}x)" for name in there]
+            what = f"{work.name}, T = {work.T}, {cell}"
+            print(f"{what:42}{mb['ours']:8.1f}" + "".join(f"{c:>18}" for c in columns))
+
+
+def main() -> None:
+    """Print the two tables."""
+    there = [who for who in STEPS if who == "ours" or importlib.util.find_spec(who)][1:]
+    missing = "".join(f"; {who} is not installed" for who in STEPS if who not in ["ours", *there])
+    print(f"Mini-batches with Adam, ms a step{missing}")
+    speed(there)
+    if Path("/proc/self/clear_refs").exists():
+        memory(there)
     print()
+
+
+if __name__ == "__main__":
+    print_peak(*sys.argv[1:])

@@ -104,7 +104,7 @@ def way_back(
     """One layer's words, from the one read last to the first."""
     fwd, ahead, back, cell = bwd.forward, bwd.forward.layers[index], bwd.layers[index], model.cell
     params = model.layer_params[ahead.layer]
-    yield from cell.slopes(ahead.all_before, ahead.all_now)
+    yield from cell.slopes(ahead.all_before, ahead.all_now, back.d_sums)
     for n, (t, before, now, d_now, d_before) in enumerate(back.path):
         calls: list[Call] = [] if n else [(clear, d_now[name]) for name in cell.carry[1:]]
         if not bwd.direct:
@@ -137,11 +137,11 @@ def _held(calls: Iterable[Call], cell: Cell, d_now: Step, holds: Sequence[Hold])
 def gradients(model: Model, bwd: BackwardTrace, index: int) -> Calls:
     """One layer's gradients: each is one sum over all words of all sentences."""
     ahead, back = bwd.forward.layers[index], bwd.layers[index]
-    g = g_recurrent = yield from in_rows(back.d_sums)
-    if model.cell.recurrent_differs:
-        g_recurrent = yield from in_rows(back.d_recurrent)
     h_before = yield from in_rows(ahead.all_before["h"])
-    yield g_recurrent.T.dot, h_before, bwd.grads["W_hh" + ahead.layer.suffix]
+    g = yield from in_rows(back.d_recurrent)
+    yield g.T.dot, h_before, bwd.grads["W_hh" + ahead.layer.suffix]
+    if model.cell.recurrent_differs:
+        g = yield from in_rows(back.d_sums, g)
     yield from input_gradients(model, bwd, ahead.layer, g)
 
 

@@ -36,12 +36,11 @@ class Batch:
         return self.ids.reshape(-1)
 
     @cached_property
-    def by_word(self) -> tuple[Ints, list[tuple[int, slice]]]:
-        """(T B,) an order of flat_ids with equal ones together; each word, and its place there."""
+    def by_word(self) -> list[tuple[int, Ints]]:
+        """Each word that occurs, and where it stands in flat_ids."""
         order = np.argsort(self.flat_ids, kind="stable")
         words, starts = np.unique(self.flat_ids[order], return_index=True)
-        ends = [*starts[1:], len(order)]
-        return order, list(zip(words.tolist(), map(slice, starts.tolist(), ends), strict=True))
+        return list(zip(words.tolist(), np.split(order, starts[1:]), strict=True))
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def input_gradients(model: Model, bwd: BackwardTrace, layer: Layer, g: Array) ->
         yield see, fwd, model.eye.take, words
         yield words.T.dot, g, with_bias(bwd.flat, model.shapes, layer.suffix)
     else:
-        yield sum_by_word, fwd, g, np.zeros_like(g), d_W_xh.T
+        yield sum_by_word, fwd, g, d_W_xh.T
         yield np.add.reduce, d_W_xh, 1, None, d_b_h
 
 
@@ -71,13 +71,8 @@ def see(fwd: ForwardTrace, take: Callable[..., Array], seen: Array) -> None:
     take(fwd.batch.flat_ids, 0, seen, "clip")
 
 
-def sum_by_word(fwd: ForwardTrace, g: Array, in_order: Array, sums: Array) -> None:
-    """Fill sums (V, kH) with the rows of g (T B, kH), added up for each word.
-
-    in_order : room like g, for the rows of one word next to one another.
-    """
-    order, places = fwd.batch.by_word
-    g.take(order, 0, in_order, "clip")
+def sum_by_word(fwd: ForwardTrace, g: Array, sums: Array) -> None:
+    """Fill sums (V, kH) with the rows of g (T B, kH), added up for each word."""
     sums.fill(0)
-    for word, place in places:
-        np.add.reduce(in_order[place], 0, None, sums[word])
+    for word, places in fwd.batch.by_word:
+        np.add.reduce(g.take(places, 0), 0, None, sums[word])

@@ -42,11 +42,14 @@ def play(tape: Tape) -> None:
         bound()
 
 
-def in_rows(array: Array) -> Generator[Call, None, Array]:
-    """(T, R, B) as (T B, R), all words of all sentences as rows; a view where B = 1."""
+def in_rows(array: Array, room: Array | None = None) -> Generator[Call, None, Array]:
+    """(T, R, B) as (T B, R), all words of all sentences as rows; a view where B = 1.
+
+    room : such rows that are no longer needed.
+    """
     turned = array.transpose(0, 2, 1)
     if array.shape[2] == 1:
         return turned[:, 0]
-    rows = np.zeros(turned.shape, array.dtype)
-    yield np.positive, turned, rows
-    return rows.reshape(-1, array.shape[1])
+    rows = np.zeros((turned[..., 0].size, array.shape[1]), array.dtype) if room is None else room
+    yield np.positive, turned, rows.reshape(turned.shape)
+    return rows

@@ -246,6 +246,41 @@ def test_who_was_sent_away_keeps_its_place_in_the_line(
         assert scheduler._places["old"].budget_s > 0
 
 
+def test_who_leaves_and_comes_back_keeps_it_too(scheduler: Scheduler, clock: Clock, stand) -> None:
+    with scheduler._changed:
+        began = clock()
+        scheduler._begin(scheduler._arrive("busy"), began)
+        (old,) = stand("old")
+        clock.now += scheduler.wait_s
+        assert next(old, None) is None
+    scheduler.leave("old")
+    assert scheduler.n_training == 1
+    with scheduler._changed:
+        new, old = stand("new", "old")
+        scheduler._end(clock(), 0.0)
+        assert next(new, None) is not None
+        assert next(old, None) is None
+        assert scheduler._places["old"].budget_s > 0
+
+
+def test_leaving_and_coming_back_is_no_way_to_the_front(scheduler: Scheduler, clock: Clock) -> None:
+    assert train(scheduler, clock, "eager", 0.001)
+    clock.now += scheduler.interval_s / 4
+    scheduler.leave("eager")
+    assert not train(scheduler, clock, "eager")
+    clock.now += scheduler.interval_s / 4
+    assert train(scheduler, clock, "eager")
+
+
+def test_who_left_is_forgotten_in_the_end(scheduler: Scheduler, clock: Clock) -> None:
+    for n in range(9):
+        train(scheduler, clock, f"guest {n}", 0.001)
+        scheduler.leave(f"guest {n}")
+        clock.now += scheduler.patience_s / 4
+    assert scheduler.n_training == 0
+    assert 0 < len(scheduler._gone) <= 4
+
+
 def test_a_head_that_never_comes_back_holds_nobody_up(
     scheduler: Scheduler, clock: Clock, stand
 ) -> None:

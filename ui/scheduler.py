@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FILLED = 0.92  # of the share is given out, so that the line stays short
 A_FEW = 4  # so many can ask at every tick
@@ -60,6 +60,7 @@ class Scheduler:
         self.floor_s, self.ceiling_s, self.patience_s = floor_s, ceiling_s, patience_s
         self._changed = threading.Condition()  # guards all below, not held while one trains
         self._places: dict[str, _Place] = {}  # who asked longest ago comes first
+        self._gone: dict[str, _Place] = {}  # who left lately: coming back is not being new
         self._line: list[_Place] = []  # those whose ask waits at this moment
         self._slicing: str | None = None
         self._free_at = clock()  # no slice begins before
@@ -83,9 +84,13 @@ class Scheduler:
                     self._end(began, self._work() - worked)
 
     def leave(self, who: str) -> None:
-        """Free a place, once its slice is over: nothing moves after it. Not inside `turn`."""
+        """Free a place, once its slice is over: nothing moves after it. Not inside `turn`.
+
+        Who comes back has waited as long as before, and had its last slice when it had it.
+        """
         with self._changed:
             if place := self._places.pop(who, None):
+                self._gone[who] = replace(place, asked=self._clock())
                 place.sliced = math.inf
                 self._changed.notify_all()
                 self._changed.wait_for(lambda: self._slicing != who, 2 * self.ceiling_s)
@@ -95,8 +100,9 @@ class Scheduler:
         """How many hold a place; those that nobody came back to are freed now."""
         with self._changed:
             oldest = self._clock() - self.patience_s
-            while self._places and next(iter(self._places.values())).asked <= oldest:
-                del self._places[next(iter(self._places))]
+            for places in (self._places, self._gone):
+                while places and next(iter(places.values())).asked <= oldest:
+                    del places[next(iter(places))]
             return len(self._places)
 
     @property
@@ -127,7 +133,7 @@ class Scheduler:
     def _arrive(self, who: str) -> _Place:
         """Take `who`'s place with a new ask, last in the order; an older one counts no more."""
         place = _Place(who, self._clock())
-        if old := self._places.pop(who, None):
+        if old := self._places.pop(who, None) or self._gone.pop(who, None):
             place.waits, place.sliced, old.sliced = old.waits, old.sliced, math.inf
             if old in self._line:
                 self._changed.notify_all()

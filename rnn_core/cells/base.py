@@ -66,8 +66,11 @@ class Cell(Protocol):
     def forward(self, params: Mapping[str, Array], before: Step, now: Step) -> Calls:
         """Take one step: from now["x"] (kH, B) and before's carry, fill now["a"] and signals."""
 
-    def slopes(self, before: Step, now: Step) -> Calls:
-        """Fill now["slope"] (T, kH, B) with f'(a), and what backward needs, for all words."""
+    def slopes(self, before: Step, now: Step, d_a: Array) -> Calls:
+        """Fill now["slope"] (T, kH, B) with f'(a), and what backward needs, for all words.
+
+        d_a (T, kH, B) may take what a blame will be multiplied by where it is to be.
+        """
 
     def backward(
         self, params: Mapping[str, Array], before: Step, now: Step, d_now: Step, d_before: Step

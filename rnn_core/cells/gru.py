@@ -37,7 +37,7 @@ class GRU(Cell):
     carry = ("h",)
     n_gates = 3
     recurrent_differs = True
-    workings = {"recurrent": 3, "ways": 3}  # noqa: RUF012
+    workings = {"recurrent": 3}  # noqa: RUF012
 
     def __init__(self, activation: str = "tanh") -> None:
         del activation
@@ -66,30 +66,28 @@ class GRU(Cell):
         yield np.multiply, h, z, h
         yield np.add, h, n, h
 
-    def slopes(self, before: Step, now: Step) -> Calls:
-        """Fill now["slope"] (T, 3H, B) with f'(a), and now["ways"], what backward multiplies."""
+    def slopes(self, before: Step, now: Step, d_a: Array) -> Calls:
+        """Fill now["slope"] (T, 3H, B) with f'(a), d_a with its factors but d_h and d_n."""
         n_gates, slope = self.n_gates, now["slope"]
         both = 2 * slope.shape[-2] // n_gates
-        way_r, way_z, way_n = blocks(now["ways"], n_gates)
+        d_r, d_z, d_n = blocks(d_a, n_gates)
         slope_r, slope_z, slope_n = blocks(slope, n_gates)
         yield sigmoid_slope, now["gates"][:, :both], slope[:, :both]
         yield tanh_slope, now["n"], slope_n
-        yield np.multiply, slope_r, now["recurrent"][:, both:], way_r
-        yield np.subtract, before["h"], now["n"], way_z
-        yield np.multiply, way_z, slope_z, way_z
-        yield np.subtract, 1.0, now["z"], way_n
-        yield np.multiply, way_n, slope_n, way_n
+        yield np.multiply, slope_r, now["recurrent"][:, both:], d_r
+        yield np.subtract, before["h"], now["n"], d_z
+        yield np.multiply, d_z, slope_z, d_z
+        yield np.subtract, 1.0, now["z"], d_n
+        yield np.multiply, d_n, slope_n, d_n
 
     def backward(
         self, params: Mapping[str, Array], before: Step, now: Step, d_now: Step, d_before: Step
     ) -> Calls:
         """Fill d_now["a"], ["recurrent"] (3H, B) and d_before["h"] (H, B) from d_now["h"]."""
         d_h, spare, r = d_now["h"], d_now["spare"], now["r"]
-        ways, d_a, d_recurrent = (
-            array.reshape(3, *d_h.shape) for array in (now["ways"], d_now["a"], d_now["recurrent"])
-        )
-        yield np.multiply, d_h, ways[1:], d_a[1:]  # z and n at once
-        yield np.multiply, d_a[2], ways[0], d_a[0]
+        d_a, d_recurrent = (d_now[name].reshape(3, *d_h.shape) for name in ("a", "recurrent"))
+        yield np.multiply, d_a[1:], d_h, d_a[1:]  # z and n at once
+        yield np.multiply, d_a[0], d_a[2], d_a[0]
         yield np.positive, d_a[:2], d_recurrent[:2]
         yield np.multiply, d_a[2], r, d_recurrent[2]
         yield params["W_hh"].T.dot, d_now["recurrent"], d_before["h"]

@@ -38,7 +38,7 @@ class LSTM(Cell):
 
     carry = ("h", "c")
     n_gates = 4
-    workings = {"tanh c": 1, "dh/dc": 1, "ways": 4}  # noqa: RUF012
+    workings = {"tanh c": 1, "dh/dc": 1}  # noqa: RUF012
 
     def __init__(self, activation: str = "tanh") -> None:
         del activation
@@ -73,8 +73,8 @@ class LSTM(Cell):
         yield np.tanh, c, now["tanh c"]
         yield np.multiply, now["o"], now["tanh c"], h
 
-    def slopes(self, before: Step, now: Step) -> Calls:
-        """Fill now["slope"] (T, 4H, B) with f'(a), and what backward multiplies, for all words."""
+    def slopes(self, before: Step, now: Step, d_a: Array) -> Calls:
+        """Fill now["slope"] (T, 4H, B) with f'(a), d_a with its factors but d_h and d_c."""
         gates, slope, dh_dc = now["gates"], now["slope"], now["dh/dc"]
         n_sigmoid = 3 * gates.shape[-2] // 4
         yield sigmoid_slope, gates[:, :n_sigmoid], slope[:, :n_sigmoid]
@@ -82,19 +82,18 @@ class LSTM(Cell):
         yield tanh_slope, now["tanh c"], dh_dc
         yield np.multiply, dh_dc, now["o"], dh_dc
         factors = now["tanh c"], now["g"], before["c"], now["i"]
-        ways = blocks(now["ways"], 4)
-        for factor, f_slope, way in zip(factors, blocks(slope, 4), ways, strict=True):
-            yield np.multiply, factor, f_slope, way
+        for factor, f_slope, d in zip(factors, blocks(slope, 4), blocks(d_a, 4), strict=True):
+            yield np.multiply, factor, f_slope, d
 
     def backward(
         self, params: Mapping[str, Array], before: Step, now: Step, d_now: Step, d_before: Step
     ) -> Calls:
         """Fill d_now["a"] (4H, B) and d_before["h"], ["c"] from d_now["h"] and ["c"]."""
         d_h, d_c, spare = d_now["h"], d_now["c"], d_now["spare"]
-        ways, d_a = (array.reshape(4, *d_h.shape) for array in (now["ways"], d_now["a"]))
+        d_a = d_now["a"].reshape(4, *d_h.shape)
         yield np.multiply, d_h, now["dh/dc"], spare
         yield np.add, d_c, spare, d_c
-        yield np.multiply, d_h, ways[0], d_a[0]
-        yield np.multiply, d_c, ways[1:], d_a[1:]  # i, f and g at once
+        yield np.multiply, d_a[0], d_h, d_a[0]
+        yield np.multiply, d_a[1:], d_c, d_a[1:]  # i, f and g at once
         yield np.multiply, d_c, now["f"], d_before["c"]
         yield params["W_hh"].T.dot, d_now["a"], d_before["h"]

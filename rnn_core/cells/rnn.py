@@ -50,7 +50,7 @@ class RNN(Cell):
         yield np.add, a, now["x"], a
         yield self.value, a, now["h"]
 
-    def slopes(self, before: Step, now: Step) -> Calls:
+    def slopes(self, before: Step, now: Step, d_a: Array) -> Calls:
         """Fill now["slope"] (T, H, B) with f'(a), from now["h"] (T, H, B)."""
         yield self.activation.slope, now["h"], now["slope"]
 
