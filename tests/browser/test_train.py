@@ -220,6 +220,32 @@ def test_a_reload_goes_on_from_the_last_whole_epoch(open_page: Open) -> None:
     assert len(losses(page)) > epoch + 2
 
 
+def shown_at(page: Page, epoch: int) -> None:
+    """Wait until the pictures show the run at this epoch, its last one, with its 24 units."""
+    page.wait_for_function(
+        "(epoch) => document.querySelector('.film .figure')?.layout?.shapes[0].x0 === epoch",
+        arg=epoch,
+    )
+    assert where(ready(page)) == (epoch, 100, epoch * 58)
+    expect(page).to_have_url(re.compile(rf"units=24&.*epoch={epoch}(&|$)"))
+
+
+def test_who_comes_back_finds_the_run_as_it_was_left(open_page: Open) -> None:
+    page = opened(open_page, "units=24&goal=100&epoch=8")
+    shown_at(page, 8)
+    press(page, "Epoch")
+    shown_at(page, 9)
+    for come_back in (lambda: page.get_by_role("link", name="Train", exact=True).click(),
+                      page.go_back):  # fmt: skip
+        page.get_by_role("link", name="Memory", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("How far back")
+        ready(page)
+        come_back()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("How does it learn")
+        shown_at(page, 9)
+    assert len(losses(page)) == 10
+
+
 def hide(page: Page, hidden: bool) -> None:
     """Behave as in a tab that another one covers."""
     page.evaluate(

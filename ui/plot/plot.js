@@ -9,6 +9,24 @@ const NARROW = 480;   // pixels; below, a figure takes its narrow form
 const STEP_EVENT = "unrolled-step";
 const steps = (window.unrolledSteps ??= {});   // the clock of each group, shared by its films
 
+// Back leads to the page before, as it was left. Streamlit makes an entry of the history of each
+// change of the address, and on the way to another page it empties the address of the one that is
+// left: Back would find every knob where it usually stands.
+function keepHistory() {
+  const { history } = window;
+  const go = history.pushState;
+  let left = window.location.href;
+  window.addEventListener("click", () => (left = window.location.href), true);
+  const path = (url) => new URL(url ?? "", window.location.href).pathname;
+  history.pushState = (state, title, url) => {
+    if (path(url) === window.location.pathname) return history.replaceState(state, title, url);
+    if (path(left) === window.location.pathname) history.replaceState(history.state, "", left);
+    return go.call(history, state, title, url);
+  };
+  return true;
+}
+window.unrolledHistory ??= keepHistory();
+
 function loadPlotly() {
   return (window.unrolledPlotly ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");

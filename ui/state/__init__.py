@@ -61,11 +61,14 @@ def open_link() -> None:
 
 
 def enter(page: str) -> None:
-    """Take the sentence along to another page, also one that came by a link and was not touched."""
+    """Take sentence and epoch along to another page, also when they came by a link or by a verb
+    and were not touched: Streamlit keeps by itself only what a visitor has moved.
+    """
     before = st.session_state.get("page", page)
     st.session_state["page"] = page
-    if before != page and "s" in st.session_state and "s" not in st.query_params:
-        st.session_state["s"] = st.session_state["s"]
+    for name in ("s", "epoch"):
+        if before != page and name in st.session_state and name not in st.query_params:
+            st.session_state[name] = st.session_state[name]
 
 
 def first_word(name: str) -> str | None:
