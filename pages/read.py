@@ -34,7 +34,8 @@ def word_by_word(now: Reading) -> None:
 @frame.fragment
 def pictures(now: Reading, chosen: controls.Chosen) -> None:
     """All pictures of one reading: a click in the film is followed by what is open below."""
-    now = replace(now, holds=holds.fitting(now.model))
+    if (held := holds.fitting(now.model)) != now.holds:
+        now = replace(now, holds=held)
     gate_controls.held_line(now)
     word_by_word(now)
     read_lenses.tabs(now, chosen)
@@ -50,8 +51,8 @@ with frame.page("read"):
         controls.examples()
         something = chips.show(sentence, chosen.model.vocabulary)
     read_lenses.from_link()
-    now = Reading(chosen.model, sentence.encoding, order_by, layer, signal)
-    holds.fitting(chosen.model)  # what does not fit is let go, and said
+    held = holds.fitting(chosen.model)  # what does not fit is let go, and said
+    now = Reading(chosen.model, sentence.encoding, order_by, layer, signal, held)
     if something:
         state.chosen("t", 1, len(now.words), len(now.words))
         state.chosen("unit", 0, now.model.n_hidden - 1, now.telling_unit)

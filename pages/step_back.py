@@ -18,8 +18,9 @@ from ui.way_back import WayBack
 @frame.fragment
 def step_by_step(way: WayBack) -> None:
     """The film: T + 3 frames from the loss back to the first word, and the update."""
-    now = replace(way.reading, holds=holds.fitting(way.reading.model))
-    way = replace(way, reading=now)
+    if (held := holds.fitting(way.reading.model)) != way.reading.holds:
+        way = replace(way, reading=replace(way.reading, holds=held))
+    now = way.reading
     gate_controls.held_line(now)
     unit = state.chosen("unit", 0, now.model.n_hidden - 1, now.telling_unit)
     panels, frames = shared(back.film, way, unit)
@@ -62,8 +63,8 @@ with frame.page("step_back"):
         something = chips.show(sentence, chosen.model.vocabulary)
         if something:
             target = controls.target_choice(chosen, sentence.encoding)
-    holds.fitting(chosen.model)  # what does not fit is let go, and said
+    held = holds.fitting(chosen.model)  # what does not fit is let go, and said
     state.show_notes()
     if something:
-        now = Reading(chosen.model, sentence.encoding, order_by, layer, signal)
+        now = Reading(chosen.model, sentence.encoding, order_by, layer, signal, held)
         step_by_step(WayBack(now, target, truncate, settings, by_decades))

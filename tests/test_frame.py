@@ -1,6 +1,7 @@
 """The frame round every page: the net under it, settled memory, the settings that it counts on."""
 
 import gc
+from pathlib import Path
 
 import pytest
 from streamlit import config
@@ -47,3 +48,17 @@ def test_setting_is_known_to_streamlit(option: str, value: object) -> None:
 def test_every_page_script_has_a_place_in_the_navigation() -> None:
     scripts = {"app.py", *(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))}
     assert scripts == {PAGES[name].path for name in EXISTING}
+
+
+def test_navigation_links_every_page() -> None:
+    links = [element.proto for element in open_app("read").get("page_link")]
+    assert [link.label for link in links] == [page.name for page in PAGES.values()]
+    stems = [Path(page.path).stem for page in PAGES.values()]
+    assert [link.page for link in links] == ["", *stems[1:]]
+    assert all(link.page_script_hash for link in links)
+
+
+def test_no_page_asks_the_disk_for_its_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_app("start")
+    monkeypatch.setattr("streamlit.elements.widgets.button.normalize_path_join", None)
+    assert not open_app("start").error

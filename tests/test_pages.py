@@ -1,6 +1,7 @@
 """Every page of PAGES, run without a browser: it stands, and its numbers are the network's."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -168,3 +169,11 @@ def test_reading_builds_its_figure_once() -> None:
     model = usual_model()
     reading = Reading(model, model.vocabulary.encode("i am good"))
     assert reading.figure is reading.figure
+
+
+def test_a_finished_model_is_shared_and_a_visitor_s_own_is_not() -> None:
+    trained = models.trained("sentiment", models.recipe("sentiment", DEFAULT_UNITS, 0))
+    assert models.model_at(trained, 1) is models.model_at(trained, 1)
+    own = replace(trained, where="on the Train page")
+    assert models.model_at(own, 1) is not models.model_at(own, 1)
+    np.testing.assert_array_equal(models.model_at(own, 1).flat, trained.run.snapshots[1].flat)

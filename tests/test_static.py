@@ -44,6 +44,12 @@ def test_every_font_here_is_used_by_the_theme() -> None:
     assert {path.name for path in STATIC.glob("*.woff2")} == {Path(url).name for url in FONT_URLS}
 
 
+def test_icon_of_the_pages_is_here() -> None:
+    url = re.search(r'page_icon="/app/static/(.+?)"', (ROOT / "ui/frame.py").read_text())
+    assert url
+    assert (STATIC / url[1]).read_bytes()[:4] == b"\x89PNG"
+
+
 @pytest.mark.parametrize("name", ["plotly-LICENSE.txt", "plex-LICENSE.txt"])
 def test_licence_stands_beside_what_it_covers(name: str) -> None:
     assert "Copyright" in (STATIC / name).read_text(encoding="utf-8")

@@ -20,7 +20,6 @@ import streamlit as st
 from ui import state
 from ui.state import training as state_train
 
-ROOT = Path(__file__).resolve().parent.parent
 CSS = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
 P = ParamSpec("P")
 log = logging.getLogger("unrolled")
@@ -36,10 +35,10 @@ class Page:
     question: str
     answer: str
 
-    @property
-    def exists(self) -> bool:
-        """Whether its script is there; doors to other pages say that they are coming."""
-        return (ROOT / self.path).exists()
+    @functools.cached_property
+    def link(self) -> st.Page:
+        """What a link to it takes; a path would be looked for on the disk at every run."""
+        return st.Page(self.path, default=self.path == "app.py")
 
 
 PAGES = {
@@ -101,7 +100,7 @@ def page(name: str) -> Iterator[None]:
     this = PAGES[name]
     st.set_page_config(
         page_title="Unrolled" if name == "start" else f"{this.name} · Unrolled",
-        page_icon=str(ROOT / "static" / "icon.png"),
+        page_icon="/app/static/icon.png",
         layout="wide",
         initial_sidebar_state="collapsed",
     )
@@ -127,20 +126,16 @@ def navigation() -> None:
         with st.container(key="brand", width="content"):
             st.markdown("Unrolled")
         for target in PAGES.values():
-            if target.exists:
-                st.page_link(target.path, label=target.name, icon=target.icon)
+            st.page_link(target.link, label=target.name, icon=target.icon)
 
 
 def doors() -> None:
-    """The three ways on from Start; a page that does not exist yet says that it is coming."""
+    """The three ways on from Start."""
     for name in ("read", "step_back", "train"):
         target = PAGES[name]
         with st.container(border=True, key=f"card door {name}"):
-            if target.exists:
-                st.page_link(target.path, label=f"**{target.name}** · {target.question}",
-                             icon=target.icon)  # fmt: skip
-            else:
-                st.markdown(f"{target.icon} **{target.name}** · {target.question} *Coming.*")
+            st.page_link(target.link, label=f"**{target.name}** · {target.question}",
+                         icon=target.icon)  # fmt: skip
 
 
 def fragment(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 
-from rnn_core import Dataset, Hyperparameters, TrainingRun, dataset_names, load_dataset
+from rnn_core import Dataset, Hyperparameters, Model, TrainingRun, dataset_names, load_dataset
 
 LONGEST = 60
 """Epochs; a run ends before, when every sentence was right five times in a row."""
@@ -84,3 +85,15 @@ def trained(name: str, settings: Hyperparameters) -> Trained:
     while run.settled is None and run.epoch < longest and run.stopped is None:
         run.advance(epochs=1)
     return Trained(run, time.perf_counter() - began, time.monotonic())
+
+
+def model_at(trained: Trained, epoch: int) -> Model:
+    """The model as it was after this epoch: one for everybody, unless a visitor trains it."""
+    return _copy(trained, epoch) if trained.where else _shared_copy(trained, epoch)
+
+
+def _copy(trained: Trained, epoch: int) -> Model:
+    return trained.run.snapshot_at(epoch).model
+
+
+_shared_copy = lru_cache(maxsize=64)(_copy)

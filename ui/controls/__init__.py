@@ -145,8 +145,7 @@ def model_controls(any_kind: bool) -> Chosen:
         "Epoch of the training", epochs, value=epochs[-1], key="epoch", bind="query-params",
         help="0 is the untrained network; the last is what it has become.",
     )  # fmt: skip
-    snapshot = trained.run.snapshot_at(epoch)
-    return Chosen(trained, snapshot.model, snapshot.epoch)
+    return Chosen(trained, models.model_at(trained, epoch), epoch)
 
 
 def _trained(name: str, n_hidden: int, seed: int, kind: Kind) -> Trained:
