@@ -104,7 +104,7 @@ def way_back(
     """One layer's words, from the one read last to the first."""
     fwd, ahead, back, cell = bwd.forward, bwd.forward.layers[index], bwd.layers[index], model.cell
     params = model.layer_params[ahead.layer]
-    yield from cell.slopes(ahead.all_before, ahead.all_now, back.d_sums)
+    yield from cell.slopes(ahead.all_before, ahead.all_now, back.all_d_now)
     for n, (t, before, now, d_now, d_before) in enumerate(back.path):
         calls: list[Call] = [] if n else [(clear, d_now[name]) for name in cell.carry[1:]]
         if not bwd.direct:

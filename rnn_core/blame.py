@@ -83,6 +83,11 @@ class BackwardTrace:
         return came_in
 
     @property
+    def slopes(self) -> Array:
+        """(T, kH, B) f'(a_t)."""
+        return self.layer.slopes
+
+    @property
     def d_y(self) -> Array:
         """(T, C) dL/dy."""
         d_y: Array = one_sentence(self.d_logits)

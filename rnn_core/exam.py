@@ -32,7 +32,7 @@ class Exam:
             if len(which)
         ]
         self._rooms = {
-            batch.ids.shape: new_forward(model, batch, every_step=split.each_word)
+            batch.ids.shape: new_forward(model, batch, split.each_word, forgetful=True)
             for batch, _ in self._questions
         }
 

@@ -54,13 +54,21 @@ class Hold:
 
 
 def new_forward(
-    model: Model, batch: Batch, every_step: bool, holds: Sequence[Hold] = ()
+    model: Model,
+    batch: Batch,
+    every_step: bool,
+    holds: Sequence[Hold] = (),
+    forgetful: bool = False,
 ) -> ForwardTrace:
-    """Make room for a reading; every_step asks for an answer after each word (S = T)."""
+    """Make room for a reading; every_step asks for an answer after each word (S = T).
+
+    forgetful : for who wants the answers alone; gates and sums make room for the next word's.
+    """
     n_steps, n_sentences = size = batch.ids.shape
     dtype, n_answers = model.flat.dtype, n_steps if every_step else 1
     layers = [
-        new_layer_forward(model.cell, layer, model.n_hidden, size, dtype) for layer in model.layers
+        new_layer_forward(model.cell, layer, model.n_hidden, size, dtype, forgetful)
+        for layer in model.layers
     ]
     states = [
         traces[0].signals["h"]

@@ -88,7 +88,7 @@ def profile(lesson: Lesson, model: Model, truncate: int | None = None) -> Profil
     bwd = new_backward(model, fwd, last, truncate)
     fill_backward(bwd)
     carried = [after(d, bwd.layer.layer) for d in bwd.d_carried.values()]  # (T, H, B) each
-    slopes = fwd.slopes[:, -model.n_hidden :]  # (T, H, B): the candidate's block is the last
+    slopes = bwd.slopes[:, -model.n_hidden :]  # (T, H, B): the candidate's block is the last
     return Profile(
         lengths=np.linalg.norm(np.concatenate(carried, axis=1), axis=1).mean(axis=1),
         saturated=(slopes < FLAT).mean(axis=(1, 2)),

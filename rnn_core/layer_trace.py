@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import DTypeLike
 
 from rnn_core.batch import Array
@@ -25,7 +26,6 @@ class LayerForward:
     picked : (T, kH, B) W_xh x_t; for the first layer the column that each word picks, kept apart
     from inputs for one sentence only.
     inputs : (T, kH, B) W_xh x_t + b_h. sums : (T, kH, B) a_t, before squashing.
-    slopes : (T, kH, B) f'(a_t), once the way back has been taken.
     all_before, all_now : views of all words at once, as a cell sees them at one.
     path : (t, before, now) for each word, in the order in which they are read.
     """
@@ -36,7 +36,6 @@ class LayerForward:
     picked: Array
     inputs: Array
     sums: Array
-    slopes: Array
     all_before: Step = field(repr=False)
     all_now: Step = field(repr=False)
     path: list[tuple[int, Step, Step]] = field(repr=False)
@@ -48,15 +47,18 @@ class LayerBackward:
 
     d_carried : {name: (T + 1, H, B)} all of dL/d(carried signal), laid out as carried.
     d_sums : (T, kH, B) dL/da_t. d_recurrent : the same as W_hh sees it; d_sums itself unless the
-    cell differs. arrived : (T, H, B) the part of d_h that came from above: the readout or the
-    next layer. path : (t, before, now, d_now, d_before), from the word read last to the first.
+    cell differs. slopes : (T, kH, B) f'(a_t). arrived : (T, H, B) the part of d_h that came from
+    above: the readout or the next layer. all_d_now : views of all words at once. path : (t,
+    before, now, d_now, d_before), from the word read last to the first.
     """
 
     layer: Layer
     d_carried: Mapping[str, Array]
     d_sums: Array
     d_recurrent: Array
+    slopes: Array
     arrived: Array
+    all_d_now: Step = field(repr=False)
     path: list[tuple[int, Step, Step, Step, Step]] = field(repr=False)
 
     @property
@@ -76,26 +78,40 @@ def before(carried: Array, layer: Layer) -> Array:
 
 
 def new_layer_forward(
-    cell: Cell, layer: Layer, n_hidden: int, size: tuple[int, int], dtype: DTypeLike
+    cell: Cell,
+    layer: Layer,
+    n_hidden: int,
+    size: tuple[int, int],
+    dtype: DTypeLike,
+    forgetful: bool = False,
 ) -> LayerForward:
-    """Make room for T words of B sentences, size = (T, B)."""
+    """Make room for T words of B sentences, size = (T, B).
+
+    forgetful : what is neither handed on nor comes in has room for one word, the one being read.
+    """
     n_steps, n_sentences = size
     rows = cell.n_gates * n_hidden
 
     def room(n_steps: int, n_rows: int) -> Array:
         return aligned_zeros((n_steps, n_rows, n_sentences), dtype)
 
+    def workroom(n_rows: int) -> Array:
+        if not forgetful:
+            return room(n_steps, n_rows)
+        one = room(1, n_rows)
+        return as_strided(one, (n_steps, *one.shape[1:]), (0, *one.strides[1:]))
+
     carried = {name: room(n_steps + 1, n_hidden) for name in cell.carry}
     now = {name: after(array, layer) for name, array in carried.items()}
     if any(signal.gate is not None for signal in cell.signals):
-        now["gates"] = room(n_steps, rows)
+        now["gates"] = workroom(rows)
     for signal in cell.signals:
         if signal.gate is not None:
             start = signal.gate * n_hidden
             now[signal.name] = now["gates"][:, start : start + n_hidden]
     for name, n_blocks in cell.workings.items():
-        now[name] = room(n_steps, n_blocks * n_hidden)
-    now |= {name: room(n_steps, rows) for name in ("x", "a", "slope")}
+        now[name] = workroom(n_blocks * n_hidden)
+    now |= {"x": room(n_steps, rows), "a": workroom(rows)}
     earlier = {name: before(array, layer) for name, array in carried.items()}
     words = range(n_steps)[:: -1 if layer.backwards else 1]
     return LayerForward(
@@ -105,7 +121,6 @@ def new_layer_forward(
         picked=room(n_steps, rows) if layer.number or n_sentences == 1 else now["x"],
         inputs=now["x"],
         sums=now["a"],
-        slopes=now["slope"],
         all_before=earlier,
         all_now=now,
         path=[(t, _at(earlier, t), _at(now, t)) for t in words],
@@ -118,6 +133,7 @@ def new_layer_backward(cell: Cell, fwd: LayerForward) -> LayerBackward:
     d_carried = {name: aligned_zeros_like(array) for name, array in fwd.carried.items()}
     d_now = {name: after(array, layer) for name, array in d_carried.items()}
     d_before = {name: before(array, layer) for name, array in d_carried.items()}
+    d_now["slope"] = aligned_zeros_like(fwd.sums)
     d_now["a"] = d_now["recurrent"] = aligned_zeros_like(fwd.sums)
     if cell.recurrent_differs:
         d_now["recurrent"] = aligned_zeros_like(fwd.sums)
@@ -127,7 +143,9 @@ def new_layer_backward(cell: Cell, fwd: LayerForward) -> LayerBackward:
         d_carried=d_carried,
         d_sums=d_now["a"],
         d_recurrent=d_now["recurrent"],
+        slopes=d_now["slope"],
         arrived=aligned_zeros_like(d_now["h"]),
+        all_d_now=d_now,
         path=[
             (t, earlier, now, _at(d_now, t) | spare, _at(d_before, t))
             for t, earlier, now in reversed(fwd.path)

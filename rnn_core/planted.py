@@ -32,7 +32,7 @@ class MissingTranspose(RNN):
     ) -> Calls:
         """Undo one step, with the weights the wrong way round."""
         g = d_now["a"]
-        yield np.multiply, now["slope"], d_now["h"], g
+        yield np.multiply, d_now["slope"], d_now["h"], g
         yield params["W_hh"].dot, g, d_before["h"]
 
 

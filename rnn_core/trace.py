@@ -105,11 +105,6 @@ class ForwardTrace:
         return self.layer.sums
 
     @property
-    def slopes(self) -> Array:
-        """(T, kH, B) f'(a_t), once the way back has been taken."""
-        return self.layer.slopes
-
-    @property
     def ids(self) -> Ints:
         """(T,) the words' numbers."""
         ids: Ints = one_sentence(self.batch.ids)

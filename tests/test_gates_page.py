@@ -92,7 +92,7 @@ def test_the_products_make_each_gate_s_blame(cell, n_layers, both) -> None:
             blamed, met = gating.BLAMES[gating.names(model)][gate.name]
             rows = slice(gate.gate * h, (gate.gate + 1) * h)
             made = gating.blame(bwd, blamed, model) * gating.value(now.fwd.layer, met)
-            made = made * now.fwd.slopes[:, rows, 0]
+            made = made * bwd.slopes[:, rows, 0]
             np.testing.assert_allclose(made, bwd.d_a[:, rows], atol=1e-14)
 
 

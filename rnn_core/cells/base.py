@@ -66,10 +66,10 @@ class Cell(Protocol):
     def forward(self, params: Mapping[str, Array], before: Step, now: Step) -> Calls:
         """Take one step: from now["x"] (kH, B) and before's carry, fill now["a"] and signals."""
 
-    def slopes(self, before: Step, now: Step, d_a: Array) -> Calls:
-        """Fill now["slope"] (T, kH, B) with f'(a), and what backward needs, for all words.
+    def slopes(self, before: Step, now: Step, d_now: Step) -> Calls:
+        """Fill d_now["slope"] (T, kH, B) with f'(a), and what backward needs, for all words.
 
-        d_a (T, kH, B) may take what a blame will be multiplied by where it is to be.
+        d_now["a"] (T, kH, B) may take what the blame will be multiplied by, where it will be.
         """
 
     def backward(

@@ -66,11 +66,11 @@ class GRU(Cell):
         yield np.multiply, h, z, h
         yield np.add, h, n, h
 
-    def slopes(self, before: Step, now: Step, d_a: Array) -> Calls:
-        """Fill now["slope"] (T, 3H, B) with f'(a), d_a with its factors but d_h and d_n."""
-        n_gates, slope = self.n_gates, now["slope"]
+    def slopes(self, before: Step, now: Step, d_now: Step) -> Calls:
+        """Fill d_now["slope"] with f'(a), ["a"] with its factors but d_h and d_n; (T, 3H, B)."""
+        n_gates, slope = self.n_gates, d_now["slope"]
         both = 2 * slope.shape[-2] // n_gates
-        d_r, d_z, d_n = blocks(d_a, n_gates)
+        d_r, d_z, d_n = blocks(d_now["a"], n_gates)
         slope_r, slope_z, slope_n = blocks(slope, n_gates)
         yield sigmoid_slope, now["gates"][:, :both], slope[:, :both]
         yield tanh_slope, now["n"], slope_n
@@ -86,7 +86,7 @@ class GRU(Cell):
         """Fill d_now["a"], ["recurrent"] (3H, B) and d_before["h"] (H, B) from d_now["h"]."""
         d_h, spare, r = d_now["h"], d_now["spare"], now["r"]
         d_a, d_recurrent = (d_now[name].reshape(3, *d_h.shape) for name in ("a", "recurrent"))
-        yield np.multiply, d_a[1:], d_h, d_a[1:]  # z and n at once
+        yield np.multiply, d_a[1:], d_h, d_a[1:]  # their other factors lie there
         yield np.multiply, d_a[0], d_a[2], d_a[0]
         yield np.positive, d_a[:2], d_recurrent[:2]
         yield np.multiply, d_a[2], r, d_recurrent[2]

@@ -73,17 +73,17 @@ class LSTM(Cell):
         yield np.tanh, c, now["tanh c"]
         yield np.multiply, now["o"], now["tanh c"], h
 
-    def slopes(self, before: Step, now: Step, d_a: Array) -> Calls:
-        """Fill now["slope"] (T, 4H, B) with f'(a), d_a with its factors but d_h and d_c."""
-        gates, slope, dh_dc = now["gates"], now["slope"], now["dh/dc"]
+    def slopes(self, before: Step, now: Step, d_now: Step) -> Calls:
+        """Fill d_now["slope"] with f'(a), ["a"] with its factors but d_h and d_c; (T, 4H, B)."""
+        gates, slope, dh_dc = now["gates"], d_now["slope"], now["dh/dc"]
         n_sigmoid = 3 * gates.shape[-2] // 4
         yield sigmoid_slope, gates[:, :n_sigmoid], slope[:, :n_sigmoid]
         yield tanh_slope, gates[:, n_sigmoid:], slope[:, n_sigmoid:]
         yield tanh_slope, now["tanh c"], dh_dc
         yield np.multiply, dh_dc, now["o"], dh_dc
-        factors = now["tanh c"], now["g"], before["c"], now["i"]
-        for factor, f_slope, d in zip(factors, blocks(slope, 4), blocks(d_a, 4), strict=True):
-            yield np.multiply, factor, f_slope, d
+        met = now["tanh c"], now["g"], before["c"], now["i"]
+        for one, f_slope, d in zip(met, blocks(slope, 4), blocks(d_now["a"], 4), strict=True):
+            yield np.multiply, one, f_slope, d
 
     def backward(
         self, params: Mapping[str, Array], before: Step, now: Step, d_now: Step, d_before: Step
@@ -93,7 +93,7 @@ class LSTM(Cell):
         d_a = d_now["a"].reshape(4, *d_h.shape)
         yield np.multiply, d_h, now["dh/dc"], spare
         yield np.add, d_c, spare, d_c
-        yield np.multiply, d_a[0], d_h, d_a[0]
+        yield np.multiply, d_a[0], d_h, d_a[0]  # its other factors lie there since slopes
         yield np.multiply, d_a[1:], d_c, d_a[1:]  # i, f and g at once
         yield np.multiply, d_c, now["f"], d_before["c"]
         yield params["W_hh"].T.dot, d_now["a"], d_before["h"]

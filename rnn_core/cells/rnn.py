@@ -50,14 +50,14 @@ class RNN(Cell):
         yield np.add, a, now["x"], a
         yield self.value, a, now["h"]
 
-    def slopes(self, before: Step, now: Step, d_a: Array) -> Calls:
-        """Fill now["slope"] (T, H, B) with f'(a), from now["h"] (T, H, B)."""
-        yield self.activation.slope, now["h"], now["slope"]
+    def slopes(self, before: Step, now: Step, d_now: Step) -> Calls:
+        """Fill d_now["slope"] (T, H, B) with f'(a), from now["h"] (T, H, B)."""
+        yield self.activation.slope, now["h"], d_now["slope"]
 
     def backward(
         self, params: Mapping[str, Array], before: Step, now: Step, d_now: Step, d_before: Step
     ) -> Calls:
-        """Fill d_now["a"] and d_before["h"], both (H, B), from d_now["h"] and now["slope"]."""
+        """Fill d_now["a"] and d_before["h"], both (H, B), from d_now["h"] and ["slope"]."""
         g = d_now["a"]
-        yield np.multiply, now["slope"], d_now["h"], g
+        yield np.multiply, d_now["slope"], d_now["h"], g
         yield params["W_hh"].T.dot, g, d_before["h"]

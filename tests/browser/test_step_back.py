@@ -13,10 +13,10 @@ PATH, SENTENCE = "step_back", "s=i+am+not+bad&epoch=4"
 FRAMES = [
     ("1 of 7: the loss", "np.subtract(bwd.forward.probs"),
     ("2 of 7: the readout", "np.matmul, W_hy.T"),
-    ("3 of 7: back through bad", 'np.multiply, now["slope"]'),
-    ("4 of 7: back through not", 'np.multiply, now["slope"]'),
-    ("5 of 7: back through am", 'np.multiply, now["slope"]'),
-    ("6 of 7: back through i", 'np.multiply, now["slope"]'),
+    ("3 of 7: back through bad", 'np.multiply, d_now["slope"]'),
+    ("4 of 7: back through not", 'np.multiply, d_now["slope"]'),
+    ("5 of 7: back through am", 'np.multiply, d_now["slope"]'),
+    ("6 of 7: back through i", 'np.multiply, d_now["slope"]'),
     ("7 of 7: the update", "np.subtract(theta"),
 ]
 

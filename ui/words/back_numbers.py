@@ -17,7 +17,7 @@ def plain(way: WayBack, unit: int, t: int) -> Node:
     partner, g, before, after = _links(way, unit, t)
     return back_words.one_word(
         t + 1, _word(way, t), unit, partner,
-        slope=float(fwd.slopes[t, unit, 0]), d_h=float(bwd.d_h[t, unit]), g=g,
+        slope=float(bwd.slopes[t, unit, 0]), d_h=float(bwd.d_h[t, unit]), g=g,
         h_partner=float(fwd.h_before[t, partner, 0]), before=before, after=after,
         passed=float(way.passed[t, unit]),
         derivative=reading.model.cell.activation.derivative.replace("h", f"h{_low(t + 1)}"),
@@ -72,7 +72,7 @@ def _gate_table(way: WayBack, unit: int, t: int) -> Node:
                     f"{small(float(gating.blame(way.bwd, blamed, model)[t, unit]))} × "
                     f"{small(float(gating.value(fwd.layer, met)[t, unit]))}"
                 )
-        slope = f" × {float(fwd.slopes[t, row, 0]):.4f}" if "×" in numbers else ""
+        slope = f" × {float(way.bwd.slopes[t, row, 0]):.4f}" if "×" in numbers else ""
         how = node("div", numbers + slope, class_="mono small quiet")
         result = node("td", small(float(way.bwd.d_a[t, row])), class_="mono")
         body.append(node("tr", node("td", *from_where, how), result))
