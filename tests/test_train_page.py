@@ -252,6 +252,31 @@ def test_a_link_s_epoch(monkeypatch, epoch: str, reached: int, said: str | None)
     assert [said in text for text in notes] == ([True] if said else [])
 
 
+@pytest.mark.parametrize("order", [("play", "pause"), ("pause", "play")])
+@pytest.mark.parametrize("last", ["play", "pause"])
+def test_of_two_presses_that_arrive_together_the_newer_counts(
+    monkeypatch, last: str, order
+) -> None:
+    here = Studio(models.dataset("sentiment"), models.recipe("sentiment", 4, 0))
+    session = {"studio": here}
+    monkeypatch.setattr(state_train.st, "session_state", session)
+    verbs = {"play": state_train.play, "pause": state_train.pause}
+    if last == "pause":
+        here.play()
+    drawn = {last: here.turn, next(name for name in verbs if name != last): here.turn - 1}
+    session |= {"play": True, "pause": True}
+    for name in order:
+        verbs[name](drawn[name])
+    assert here.playing == (last == "play")
+    session |= {"play": False, "pause": False}
+    for playing in (True, False):  # alone, Pause always pauses; a late Play starts nothing
+        verbs["play"](here.turn)
+        verbs["play" if playing else "pause"](-1)
+        assert here.playing == playing
+    verbs["play"](-1)
+    assert not here.playing
+
+
 def test_a_page_drawn_for_one_that_plays_hears_that_it_ended(monkeypatch) -> None:
     monkeypatch.setattr(state_train.st, "session_state", {})
     here = Studio(models.dataset("sentiment"), models.recipe("sentiment", 4, 0))

@@ -30,6 +30,7 @@ class Studio:
     ----------
     run, ghost : the training, and the history of the one before it.
     pace : a key of PACES. until : an epoch to go to as fast as it can, then pause; or None.
+    turn : how often it began to play or paused.
     branched : whether the run went on from an earlier moment of another.
     busy_s, busy_steps : the time that training took, and the updates made in it.
     """
@@ -40,6 +41,7 @@ class Studio:
         self.ghost: list[Any] = []
         self.pace = "epochs"
         self.playing = False
+        self.turn = 0
         self.stage = 0
         self.track = Track()
         self.busy_s, self.busy_steps = 0.0, 0
@@ -70,9 +72,11 @@ class Studio:
             return
         self._beyond()
         self.playing, self._last, self._due, self._stage_began = True, None, 0.0, None
+        self.turn += 1
 
     def pause(self) -> None:
         """Stop after the step that is being made: a step is never torn."""
+        self.turn += self.playing
         self.playing, self.until = False, None
 
     def step_to(self, steps: int) -> None:

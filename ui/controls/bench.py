@@ -75,10 +75,10 @@ def transport(here: Studio) -> None:
     """Play or Pause, two buttons with keys of their own; step, epoch, start again."""
     if here.playing:
         st.button("Pause", key="pause", type="primary", icon=":material/pause:",
-                  shortcut="Space", on_click=state_train.pause)  # fmt: skip
+                  shortcut="Space", on_click=state_train.pause, args=(here.turn,))  # fmt: skip
     else:
         st.button("Play", key="play", type="primary", icon=":material/play_arrow:",
-                  shortcut="Space", on_click=state_train.play)  # fmt: skip
+                  shortcut="Space", on_click=state_train.play, args=(here.turn,))  # fmt: skip
     idle = here.playing or here.run.stopped is not None
     st.button("Step", key="step", disabled=idle, shortcut="Right",
               on_click=state_train.step_to(here.run.steps + 1))  # fmt: skip

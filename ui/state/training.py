@@ -27,8 +27,7 @@ def who() -> str:
 
 def leave() -> None:
     """Another page is looked at: pause, and free the places in the line."""
-    here = existing()
-    if here is not None and here.playing:
+    if (here := existing()) is not None and here.playing:
         pause()
     for place in ("ab heat", "seed heat"):
         PROCESS.leave(f"{who()} {place}")
@@ -75,8 +74,7 @@ def arrive(here: Studio) -> None:
     """A link to a trained moment: train up to it at once, in fair slices like everybody."""
     if (raw := st.query_params.get("epoch")) is None:
         return
-    epoch = whole_number(raw)
-    if epoch is None:
+    if (epoch := whole_number(raw)) is None:
         note("The link's epoch is not a whole number, so nothing is trained yet.")
         return
     if epoch > LONGEST:
@@ -84,10 +82,12 @@ def arrive(here: Studio) -> None:
     here.epoch_to(min(epoch, LONGEST))
 
 
-def play() -> None:
-    """Go on from the moment that is shown; from an earlier one, on a new branch."""
-    here = existing()
-    if here is None or here.playing:
+def play(turn: int | None = None) -> None:
+    """Go on from the moment that is shown; from an earlier one, on a new branch.
+
+    turn : for which its button was drawn: a busy server handles presses together, in any order.
+    """
+    if (here := existing()) is None or here.playing or turn not in (None, here.turn):
         return
     if (shown := st.session_state.get("moment")) is not None:
         here.branch(shown)
@@ -98,9 +98,8 @@ def play() -> None:
 
 
 def travel(shown: int | None) -> int | None:
-    """Remember which moment the pictures show, None for now: Play goes on from there.
-
-    The slider itself may still send an older value when Play is pressed right after Pause.
+    """Remember which moment the pictures show, None for now: Play goes on from there. The slider
+    itself may still send an older value when Play is pressed right after Pause.
     """
     st.session_state["moment"] = shown
     return shown
@@ -121,10 +120,11 @@ def keep_epoch(kept: list[int], always: bool = False) -> None:
         st.session_state["epoch"] = min(kept, key=lambda epoch: abs(epoch - shown))
 
 
-def pause() -> None:
-    """Pause, whatever came before; a second press changes nothing."""
-    here = existing()
-    if here is not None:
+def pause(turn: int | None = None) -> None:
+    """Pause; a second press changes nothing, and only a newer Play overtakes it."""
+    if (here := existing()) is not None:
+        if turn not in (None, here.turn) and st.session_state.get("play"):
+            return
         here.pause()
         st.session_state["now"] = True
     PROCESS.leave(who())
