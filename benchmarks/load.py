@@ -5,11 +5,11 @@ it opens a page, presses Play, follows the timers of fragments, and clicks at ra
 It drives this machine only, at most MOST sessions, each row for a bounded time, then it stops.
 A server of its own is started fresh for each row, so that rows do not share memory.
 
-A visitor thinks for 1 to 5 seconds, by chance, clicks, waits for the answer, and thinks again.
-One in training has pressed Play, and clicks Pause and then Play. An idle one clicks "Start again"
-where the page has that button; elsewhere the page is rerun, as a moved slider does. Its sentence
-stays the same, so its pictures are those that another visitor has looked at already. With
-`--page / --idle-click "i am good,good not bad"` it changes its sentence at every click.
+A visitor thinks for 1 to 5 seconds (`--think`), by chance, clicks, waits for the answer, and
+thinks again. One in training has pressed Play, and clicks Pause and then Play. An idle one clicks
+"Start again" where the page has that button; elsewhere the page is rerun, as a moved slider does.
+Its sentence stays the same, so its pictures are those that another visitor has looked at already.
+With `--page / --idle-click "i am good,good not bad"` it changes its sentence at every click.
 """
 
 from __future__ import annotations
@@ -44,7 +44,6 @@ MOST = 300  # sessions
 PATIENCE_S = 20.0  # a click that takes longer is unanswered
 LOAD_S = 60.0  # a page that takes longer is not there
 ARRIVALS = 20  # sessions a second that open the page
-THINK_S = (1.0, 5.0)  # between two clicks of one session
 CLOCK = time.perf_counter
 
 
@@ -291,7 +290,7 @@ async def visit(
             began = CLOCK()
             while not stop.is_set():
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), random.uniform(*THINK_S))
+                    await asyncio.wait_for(stop.wait(), random.uniform(*args.think))
                     break
                 for label in args.click if row.mode == "training" else args.idle_click:
                     await press(session, row, label, args.effect)
@@ -417,6 +416,14 @@ def numbers(text: str) -> list[int]:
     return found
 
 
+def stretch(text: str) -> tuple[float, float]:
+    """Read "1,5": a shortest and a longest time in seconds."""
+    shortest, longest = (float(part) for part in text.split(","))
+    if not 0.5 <= shortest <= longest <= 60:
+        raise argparse.ArgumentTypeError("0.5 to 60 seconds")
+    return shortest, longest
+
+
 def words(known: set[str] | None = None) -> Callable[[str], list[str]]:
     """Read "a,b", perhaps only known ones."""
 
@@ -436,6 +443,8 @@ def arguments() -> argparse.Namespace:
     add("--sessions", type=numbers, default="1,20,50,100,200", help="how many, one row each")
     add("--modes", type=words({"idle", "training"}), default="idle,training")
     add("--seconds", type=float, default=15.0, help="each row is measured for so long, 1 to 120")
+    add("--think", type=stretch, default="1,5", help="seconds from an answer to the next click, "
+        "at least and at most")  # fmt: skip
     add("--page", default="/train", help="path, with a query if needed: train?lr=0.001")
     add("--play", default="Play", help="how the label of the button that starts training begins")
     add("--click", type=words(), default="Pause,Play", help="buttons clicked while training")
