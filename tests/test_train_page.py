@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -44,6 +45,12 @@ def patch(app: AppTest, name: str) -> dict:
 
 def run_of(app: AppTest) -> TrainingRun:
     return app.session_state["studio"].run
+
+
+def press(app: AppTest, verb: str) -> AppTest:
+    """Play or Pause, whatever turn it is."""
+    button = next(one for one in app.button if one.key and one.key.startswith(f"{verb} "))
+    return button.click().run()
 
 
 def train(app: AppTest, epochs: int = 3) -> AppTest:
@@ -99,9 +106,9 @@ def test_a_crowd_is_said_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None
     for visitor in (me, *others):
         visitor.select_slider(key="goal").set_value(2000).run()
         assert shared(visitor) is None
-        visitor.button(key="play").click().run()
+        press(visitor, "play")
     assert shared(me) == "6 others: pause when you have seen enough"
-    others[0].button(key="pause").click().run()
+    press(others[0], "pause")
     assert shared(me) == "5 others: pause when you have seen enough"
     others[1].switch_page("pages/read.py").run()
     assert shared(me) is None
@@ -179,8 +186,8 @@ def test_time_travel_and_a_branch(app: AppTest) -> None:
     h = model.forward(app.text_input(key="s").value).h
     np.testing.assert_allclose(patch(app, "state")["data"]["0"]["z"], h.T, atol=1e-4)
     assert patch(app, "curves")["layout"]["shapes"][0]["x0"] == 2
-    app.button(key="play").click().run()
-    app.button(key="pause").click().run()
+    press(app, "play")
+    press(app, "pause")
     assert run_of(app) is not run
     assert patch(app, "curves")["data"]["0"]["x"] == [0, 1, 2, 3, 4, 5]
     assert [record.epoch for record in run_of(app).history][:3] == [0, 1, 2]
@@ -219,7 +226,7 @@ def test_a_run_that_explodes_stops_with_a_reason(app: AppTest) -> None:
     app.select_slider(key="lr").set_value(10.0).run()
     with np.errstate(all="ignore"):
         app.segmented_control(key="pace").set_value("all")
-        app.button(key="play").click().run()
+        press(app, "play")
         while app.session_state["studio"].playing:
             app.run()
         stands(app.run())
@@ -228,7 +235,7 @@ def test_a_run_that_explodes_stops_with_a_reason(app: AppTest) -> None:
     assert "It stopped at" in said
     assert "clipping" in said
     assert app.button(key="step").disabled
-    app.button(key="play").click().run()
+    press(app, "play")
     assert any("cannot go on" in info.value for info in app.info)
     assert stands(app.button(key="again").click().run())
 
@@ -252,29 +259,23 @@ def test_a_link_s_epoch(monkeypatch, epoch: str, reached: int, said: str | None)
     assert [said in text for text in notes] == ([True] if said else [])
 
 
-@pytest.mark.parametrize("order", [("play", "pause"), ("pause", "play")])
-@pytest.mark.parametrize("last", ["play", "pause"])
-def test_of_two_presses_that_arrive_together_the_newer_counts(
-    monkeypatch, last: str, order
+@pytest.mark.parametrize("order", list(permutations(["play 0", "pause 1", "play 2", "pause 3"])))
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+def test_presses_that_arrive_together_act_once_and_only_the_newest(
+    monkeypatch, turn, order
 ) -> None:
     here = Studio(models.dataset("sentiment"), models.recipe("sentiment", 4, 0))
-    session = {"studio": here}
-    monkeypatch.setattr(state_train.st, "session_state", session)
-    verbs = {"play": state_train.play, "pause": state_train.pause}
-    if last == "pause":
-        here.play()
-    drawn = {last: here.turn, next(name for name in verbs if name != last): here.turn - 1}
-    session |= {"play": True, "pause": True}
-    for name in order:
-        verbs[name](drawn[name])
-    assert here.playing == (last == "play")
-    session |= {"play": False, "pause": False}
-    for playing in (True, False):  # alone, Pause always pauses; a late Play starts nothing
-        verbs["play"](here.turn)
-        verbs["play" if playing else "pause"](-1)
-        assert here.playing == playing
-    verbs["play"](-1)
-    assert not here.playing
+    for i in range(turn):
+        here.pause() if i % 2 else here.play()
+    assert here.turn == turn
+    monkeypatch.setattr(state_train.st, "session_state", {"studio": here})
+    for press in order:
+        verb, drawn = press.split()
+        if int(drawn) <= turn:  # a button of a later turn was never drawn
+            {"play": state_train.play, "pause": state_train.pause}[verb](int(drawn))
+            {"play": state_train.play, "pause": state_train.pause}[verb](int(drawn))
+    assert here.playing == (turn % 2 == 0)
+    assert here.turn == turn + 1
 
 
 def test_a_page_drawn_for_one_that_plays_hears_that_it_ended(monkeypatch) -> None:

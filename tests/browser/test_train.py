@@ -41,7 +41,9 @@ REMEMBER = """() => {
     const note = (event) => {
         if (event.type === 'keydown' && event.key !== ' ') return;
         window.presses++;
-        window.pressed = document.querySelector('.st-key-card-transport button').innerText;
+        const all = [...document.querySelectorAll('.st-key-card-transport button')];
+        const seen = all.filter((one) => one.offsetParent && /^(Play|Pause)/m.test(one.innerText));
+        window.pressed = seen.at(-1).innerText;
     };
     for (const kind of ['keydown', 'mousedown']) document.addEventListener(kind, note, true);
 }"""

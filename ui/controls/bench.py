@@ -72,12 +72,12 @@ def address(here: Studio) -> dict[str, str]:
 
 
 def transport(here: Studio) -> None:
-    """Play or Pause, two buttons with keys of their own; step, epoch, start again."""
+    """Play or Pause, a new button for each turn; step, epoch, start again."""
     if here.playing:
-        st.button("Pause", key="pause", type="primary", icon=":material/pause:",
+        st.button("Pause", key=f"pause {here.turn}", type="primary", icon=":material/pause:",
                   shortcut="Space", on_click=state_train.pause, args=(here.turn,))  # fmt: skip
     else:
-        st.button("Play", key="play", type="primary", icon=":material/play_arrow:",
+        st.button("Play", key=f"play {here.turn}", type="primary", icon=":material/play_arrow:",
                   shortcut="Space", on_click=state_train.play, args=(here.turn,))  # fmt: skip
     idle = here.playing or here.run.stopped is not None
     st.button("Step", key="step", disabled=idle, shortcut="Right",

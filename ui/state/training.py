@@ -82,12 +82,13 @@ def arrive(here: Studio) -> None:
     here.epoch_to(min(epoch, LONGEST))
 
 
-def play(turn: int | None = None) -> None:
+def play(turn: int) -> None:
     """Go on from the moment that is shown; from an earlier one, on a new branch.
 
-    turn : for which its button was drawn: a busy server handles presses together, in any order.
+    turn : the one that its button was drawn for. A busy server hands presses over together, in any
+    order, or twice: only a button of the present turn acts.
     """
-    if (here := existing()) is None or here.playing or turn not in (None, here.turn):
+    if (here := existing()) is None or here.playing or turn != here.turn:
         return
     if (shown := st.session_state.get("moment")) is not None:
         here.branch(shown)
@@ -121,13 +122,11 @@ def keep_epoch(kept: list[int], always: bool = False) -> None:
 
 
 def pause(turn: int | None = None) -> None:
-    """Pause; a second press changes nothing, and only a newer Play overtakes it."""
-    if (here := existing()) is not None:
-        if turn not in (None, here.turn) and st.session_state.get("play"):
-            return
+    """Pause, whatever came before; a second press changes nothing. turn : as for play."""
+    if (here := existing()) is not None and turn in (None, here.turn):
         here.pause()
         st.session_state["now"] = True
-    PROCESS.leave(who())
+        PROCESS.leave(who())
 
 
 def step_to(steps: int) -> Callable[[], None]:
