@@ -72,13 +72,17 @@ def address(here: Studio) -> dict[str, str]:
 
 
 def transport(here: Studio) -> None:
-    """Play or Pause, a new button for each turn; step, epoch, start again."""
+    """Play or Pause, a new button for each turn; step, epoch, start again.
+
+    Without a key a button is what its label says: the blanks that nobody sees make it another one,
+    so a press can be told from one of an earlier turn. A key would do that too, but a button with a
+    key can stay behind beside the next one when many runs are cut short.
+    """
+    name, icon, verb = "Play", "play_arrow", state_train.play
     if here.playing:
-        st.button("Pause", key=f"pause {here.turn}", type="primary", icon=":material/pause:",
-                  shortcut="Space", on_click=state_train.pause, args=(here.turn,))  # fmt: skip
-    else:
-        st.button("Play", key=f"play {here.turn}", type="primary", icon=":material/play_arrow:",
-                  shortcut="Space", on_click=state_train.play, args=(here.turn,))  # fmt: skip
+        name, icon, verb = "Pause", "pause", state_train.pause
+    st.button(name + " " * (here.turn % 64), icon=f":material/{icon}:", type="primary",
+              shortcut="Space", on_click=verb, args=(here.turn,))  # fmt: skip
     idle = here.playing or here.run.stopped is not None
     st.button("Step", key="step", disabled=idle, shortcut="Right",
               on_click=state_train.step_to(here.run.steps + 1))  # fmt: skip
