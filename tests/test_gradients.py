@@ -1,6 +1,7 @@
 """The way back: right against central differences, and right for sentences side by side."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -138,3 +139,15 @@ def test_float32_agrees_to_its_digits() -> None:
     assert grads.dtype == np.float32
     exact = double.backward(double.forward(SENTENCE), 1).flat
     np.testing.assert_allclose(grads, exact, rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize(("cell", "activation"), KINDS)
+def test_a_word_that_the_next_batch_lacks_has_no_blame_left(cell: str, activation: str) -> None:
+    model = small_model(cell, activation)
+    bwd = read_together(model, PADDED, ANSWERS)
+    assert bwd.grads["W_xh"].any(axis=0).all()
+    few = np.ones_like(bwd.forward.batch.ids)
+    bwd.forward.batch = replace(bwd.forward.batch, ids=few)
+    fill_forward(bwd.forward)
+    fill_backward(bwd)
+    assert bwd.grads["W_xh"].any(axis=0).tolist() == [False, True, False, False, False]

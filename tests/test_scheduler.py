@@ -230,8 +230,9 @@ def test_first_in_first_out(scheduler: Scheduler, clock: Clock, stand) -> None:
         assert scheduler._places["a"].budget_s > 0
 
 
+@pytest.mark.parametrize("left", [False, True], ids=["stayed", "left meanwhile"])
 def test_who_was_sent_away_keeps_its_place_in_the_line(
-    scheduler: Scheduler, clock: Clock, stand
+    scheduler: Scheduler, clock: Clock, stand, left: bool
 ) -> None:
     with scheduler._changed:
         began = clock()
@@ -239,22 +240,9 @@ def test_who_was_sent_away_keeps_its_place_in_the_line(
         (old,) = stand("old")
         clock.now += scheduler.wait_s
         assert next(old, None) is None
-        new, old = stand("new", "old")
-        scheduler._end(clock(), 0.0)
-        assert next(new, None) is not None
-        assert next(old, None) is None
-        assert scheduler._places["old"].budget_s > 0
-
-
-def test_who_leaves_and_comes_back_keeps_it_too(scheduler: Scheduler, clock: Clock, stand) -> None:
-    with scheduler._changed:
-        began = clock()
-        scheduler._begin(scheduler._arrive("busy"), began)
-        (old,) = stand("old")
-        clock.now += scheduler.wait_s
-        assert next(old, None) is None
-    scheduler.leave("old")
-    assert scheduler.n_training == 1
+    if left:
+        scheduler.leave("old")
+        assert scheduler.n_training == 1
     with scheduler._changed:
         new, old = stand("new", "old")
         scheduler._end(clock(), 0.0)
