@@ -45,7 +45,7 @@ def stage() -> None:
             transport=False,
             columns=pictures.COLUMNS,
             on_click=state_train.cell_clicked("wall", texts, cell),
-            address=bench.address(here),
+            address=bench.address(here, moment),
             on_away=films.away(state_train.pause) if drawn else None,
         )
 

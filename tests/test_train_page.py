@@ -14,7 +14,7 @@ from tests.apptest import open_app, payloads, texts
 from tests.models import dataset
 from tests.test_pages import SENTENCES
 from ui import models
-from ui.controls import UNITS
+from ui.controls import UNITS, bench
 from ui.controls.bench import BATCHES, RADII
 from ui.controls.kinds import layer_names, short_names
 from ui.figures import sentences
@@ -181,7 +181,7 @@ def test_ranges_are_fixed(app: AppTest) -> None:
 
 def test_time_travel_and_a_branch(app: AppTest) -> None:
     run = run_of(train(app, 5))
-    app.select_slider(key="epoch").set_value(2).run()
+    app.select_slider(key="epoch slider").set_value(2).run()
     model = run.snapshot_at(2).model
     h = model.forward(app.text_input(key="s").value).h
     np.testing.assert_allclose(patch(app, "state")["data"]["0"]["z"], h.T, atol=1e-4)
@@ -198,7 +198,7 @@ def test_read_and_step_back_show_the_page_s_own_run(app: AppTest) -> None:
     for page in ("pages/read.py", "pages/step_back.py"):
         stands(app.switch_page(page).run())
         assert any("on the Train page" in m.value for m in app.markdown)
-        assert list(app.select_slider(key="epoch").options) == ["0", "1", "2", "3"]
+        assert list(app.select_slider(key="epoch slider").options) == ["0", "1", "2", "3"]
     app.number_input(key="seed").set_value(run.hyperparameters.seed + 1).run()
     assert not any("on the Train page" in m.value for m in app.markdown)
 
@@ -242,21 +242,25 @@ def test_a_run_that_explodes_stops_with_a_reason(app: AppTest) -> None:
 
 @pytest.mark.parametrize(
     ("epoch", "reached", "said"),
-    [("4", 4, None), ("x", 0, "not a whole number"), ("-3", 0, None), ("0", 0, None),
-     ("1e9", 0, "not a whole number")],
-)  # fmt: skip
-def test_a_link_s_epoch(monkeypatch, epoch: str, reached: int, said: str | None) -> None:
+    [(4, 4, None), (None, 0, None), (-3, 0, None), (0, 0, None), (10**9, 2000, "trained for 2000")],
+)
+def test_a_link_s_epoch(monkeypatch, epoch: int | None, reached: int, said: str | None) -> None:
     notes: list[str] = []
-    session: dict = {}
-    monkeypatch.setattr(state_train.st, "session_state", session)
-    monkeypatch.setattr(state_train.st, "query_params", {"epoch": epoch})
+    monkeypatch.setattr(state_train.st, "session_state", {"epoch": epoch})
     monkeypatch.setattr(state_train, "note", notes.append)
-    data = models.dataset("sentiment")
-    here = state_train.studio(data, models.recipe("sentiment", 4, 0), 60)
-    for i in range(50):
+    data, settings = models.dataset("sentiment"), models.recipe("sentiment", 4, 0)
+    here = state_train.studio(data, settings, 60)
+    if reached:
+        assert bench.how_far(here) == reached
+        here.tick(0.001, 0)
+        other = replace(settings, n_hidden=8)  # a knob of the link that is known only now
+        assert state_train.studio(data, other, 60) is here
+        assert (here.run.epoch, here.until, here.run.hyperparameters.n_hidden) == (0, reached, 8)
+    for i in range(400):
         here.tick(1.0, i)
-    assert (here.run.epoch, here.goal, here.playing) == (reached, 60, False)
+    assert (here.run.epoch, here.goal, here.playing) == (reached, max(60, reached), False)
     assert [said in text for text in notes] == ([True] if said else [])
+    assert state_train.st.session_state.get("epoch") is None
 
 
 @pytest.mark.parametrize("order", list(permutations(["play 0", "pause 1", "play 2", "pause 3"])))

@@ -99,13 +99,17 @@ class Studio:
             self.goal *= 2
 
     def again(self, settings: Hyperparameters, dataset: Dataset, goal: int) -> None:
-        """A new run; the old one's curve stays as a shadow."""
+        """A new run; the old one's curve stays as a shadow. An epoch that is still to be gone to
+        is gone to by the new run as well.
+        """
         if self.run.epoch:
             self.ghost = list(self.run.history)
-        self.run, self.goal = TrainingRun(dataset, settings), goal
+        self.run, self.goal, until = TrainingRun(dataset, settings), goal, self.until
         self.pause()
         self.stage, self.track, self.branched = 0, Track(), False
         self.busy_s, self.busy_steps = 0.0, 0
+        if until is not None:
+            self.epoch_to(until)
 
     def branch(self, epoch: int) -> None:
         """Go back to a moment and make it the present; what came after stays as a shadow."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.find_chrome import INSTRUCTIONS, find
 
@@ -48,6 +49,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker("browser")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Tell of a test that failed what its page showed."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and page is not None:
+        try:
+            shown = " | ".join(page.locator("body").inner_text(timeout=3000).split("\n"))
+        except PlaywrightError as error:
+            shown = f"nothing that can be read: {error}"
+        report.sections.append(("the page", f"{page.url}\n{shown[:2000]}"))
+    return report
 
 
 def ready(page: Page) -> Page:

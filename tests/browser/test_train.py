@@ -48,6 +48,12 @@ REMEMBER = """() => {
     };
     for (const kind of ['keydown', 'click']) document.addEventListener(kind, note, true);
 }"""
+AS_THE_LINK_SAYS = """() => {
+    const link = new URLSearchParams(location.search).get('epoch');
+    const shown = /epoch (\\d+) of/.exec(document.querySelector('.film .ticker')?.innerText)?.[1];
+    const drawn = [...document.querySelectorAll('.film .figure')].every((figure) => figure.data);
+    return link > 9 && link === shown && drawn;
+}"""
 SOCKETS = """() => {
     const Real = WebSocket;
     window.sockets = [];
@@ -213,17 +219,20 @@ def test_a_reload_while_it_plays_stands(open_page: Open) -> None:
     until_step(page, 20 * 58)
     page.wait_for_function("/epoch=(1\\d|2\\d)/.test(location.search)")
     page.reload()
-    ready(page).locator(".film .ticker").wait_for()
+    page.wait_for_function(AS_THE_LINK_SAYS)
     expect(button(page, PLAY)).to_be_visible()
     expect(page.get_by_role("textbox").first).to_have_value("not bad")
     expect(page.get_by_role("slider", name="Hidden units")).to_have_attribute(
         "aria-valuetext", "24"
     )
-    epoch, goal, _ = where(ready(page))
-    assert goal == 2000
+    epoch, goal, step = where(ready(page))
+    assert (goal, step) == (2000, epoch * 58)
+    assert len(losses(page)) == epoch + 1
     press(page, PLAY)
     until_step(page, (epoch + 2) * 58)
     assert len(losses(page)) > epoch + 2
+    press(page, "Start again")
+    page.wait_for_function("!location.search.includes('epoch')")
 
 
 def shown_at(page: Page, epoch: int) -> None:

@@ -14,6 +14,7 @@ from ui import models, state
 from ui.controls import kinds
 from ui.controls.kinds import Kind
 from ui.models import Trained
+from ui.state import epochs as state_epochs
 from ui.state import kinds as kind_state
 from ui.state import training as state_train
 
@@ -138,11 +139,10 @@ def model_controls(any_kind: bool) -> Chosen:
     )  # fmt: skip
     trained = _trained(name, n_hidden, int(seed), kind)
     epochs = [snapshot.epoch for snapshot in trained.run.snapshots]
-    kind_state.follow_last(f"{name} {n_hidden} {seed} {kind}", epochs[-1])
-    state.number_from_link("epoch", epochs, epochs[-1])
-    state_train.keep_epoch(epochs)
-    epoch = st.select_slider(
-        "Epoch of the training", epochs, value=epochs[-1], key="epoch", bind="query-params",
+    epoch = state_epochs.among(epochs)
+    st.select_slider(
+        "Epoch of the training", epochs, key=state_epochs.SLIDER,
+        on_change=state_epochs.moved, args=(epochs,),
         help="0 is the untrained network; the last is what it has become.",
     )  # fmt: skip
     return Chosen(trained, models.model_at(trained, epoch), epoch)

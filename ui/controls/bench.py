@@ -8,6 +8,7 @@ from rnn_core import CELLS, OPTIMIZERS, STARTS, Hyperparameters
 from ui import models, state
 from ui.controls import UNITS, kinds
 from ui.controls.knobs import CLIP_AT, CLIPS, RATES
+from ui.state import epochs as state_epochs
 from ui.state import kinds as kind_state
 from ui.state import knobs as state_knobs
 from ui.state import training as state_train
@@ -47,28 +48,30 @@ def loss_scale() -> bool:
 
 
 def moment(here: Studio) -> int | None:
-    """Time travel, while paused: the epoch to show, or None for now.
-
-    Its usual value is 0, so that a link carries how far the run was trained.
-    """
+    """Time travel, while paused: the epoch to show, or None for now."""
     kept = [snapshot.epoch for snapshot in here.run.snapshots]
-    state_train.keep_epoch(kept, always=True)
-    chosen = st.select_slider(
-        "Go back in time", kept, key="epoch", bind="query-params",
-        disabled=here.playing or len(kept) < 2,
+    shown = state_epochs.among(kept, now=here.playing)
+    state_epochs.reached(how_far(here))
+    st.select_slider(
+        "Go back in time", kept, key=state_epochs.SLIDER,
+        on_change=state_epochs.moved, args=(kept,), disabled=here.playing or len(kept) < 2,
         help="Every picture, Read's and Step back's too, as it was after this epoch. "
         "Play goes on from there, on a new branch.",
     )  # fmt: skip
     if not here.playing and not here.restorable:
         st.caption("Changed on its way: a link trains afresh, with the settings as they are now.")
-    return state_train.travel(None if here.playing or chosen == kept[-1] else int(chosen))
+    return None if shown == kept[-1] else shown
 
 
-def address(here: Studio) -> dict[str, str]:
-    """While it plays: how far it is, so that a reload trains as far and a copied link as well."""
-    if not here.playing or here.until is not None or here.run.epoch == 0:
-        return {}
-    return {"epoch": str(here.run.epoch)}
+def how_far(here: Studio) -> int:
+    """The epoch that a link leads to: what it trains for, or how far it is."""
+    return here.run.epoch if here.until is None else here.until
+
+
+def address(here: Studio, moment: int | None) -> dict[str, str]:
+    """What the browser writes to the address at each tick, so that a reload trains as far."""
+    epoch = how_far(here) if moment is None else moment
+    return {"epoch": str(epoch or "")}
 
 
 def transport(here: Studio) -> None:

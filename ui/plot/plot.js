@@ -192,10 +192,13 @@ class Film {
   // than twice a second: browsers refuse when it is too often.
   write() {
     const address = new URL(window.location.href), now = performance.now();
-    const news = Object.entries(this.payload.address).filter(([name, text]) => address.searchParams.get(name) !== text);
+    const news = Object.entries(this.payload.address).filter(([name, text]) => (address.searchParams.get(name) ?? "") !== text);
     if (!news.length || now - (this.wrote ?? -1e9) < 500) return;
     this.wrote = now;
-    for (const [name, text] of news) address.searchParams.set(name, text);
+    for (const [name, text] of news) {
+      if (text) address.searchParams.set(name, text);
+      else address.searchParams.delete(name);
+    }
     window.history.replaceState(window.history.state, "", address);
   }
 
@@ -484,12 +487,23 @@ class Film {
   }
 }
 
+// Streamlit calls this for each payload, once it has fetched this file. Of two payloads that were on
+// their way then, the older one can come last; it is told at once, by a call of what is returned
+// here, that it came too late. What is on the page is told so only when the page takes it away.
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".film-root");
-  const film = (root.film ??= new Film(root));
-  film.update(JSON.parse(new TextDecoder().decode(data)), { state: setStateValue, trigger: setTriggerValue });
+  let late = false;
+  setTimeout(() => {
+    if (late || !root.isConnected) return;
+    root.film ??= new Film(root);
+    root.film.update(JSON.parse(new TextDecoder().decode(data)), { state: setStateValue, trigger: setTriggerValue });
+  });
   return () => {
-    film.destroy();
-    root.film = undefined;
+    late = true;
+    setTimeout(() => {
+      if (root.isConnected) return;
+      root.film?.destroy();
+      root.film = undefined;
+    });
   };
 }

@@ -12,7 +12,8 @@ One payload, as JSON bytes (a dict would pull in pandas):
     rows       whether arrow up and down are reported as clicks {"move": -1 or 1}
     columns    CSS grid columns on a wide screen, one for each area
     hint       a line beside the buttons; pace_ms: how long play stays on a frame
-    address    {parameter: text}, written to the address by the browser: no message, no rerun
+    address    {parameter: text, or "" to take it out}, written to the address by the browser: no
+               message, no rerun
     away_ms    after so long in a tab that nobody sees "away" is reported, once; 0 for never
     panels     [{name, kind: "figure", area, card, figure: {data, layout}, height, label,
                  description, clicks: "", "cell" or "step", narrow: patch for a phone, with

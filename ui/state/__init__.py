@@ -17,8 +17,9 @@ VERSION = "1"
 
 DEFAULT_SENTENCE = "i am not at all bad or sad right now"
 SECOND_SENTENCE = "this is not good"
-FREE = ("t", "f", "unit")
-"""Numbers that belong to no widget: the word of Read's film, the frame of Step back's, the unit."""
+FREE = ("t", "f", "unit", "epoch")
+"""Numbers that belong to no widget: the word of Read's film, the frame of Step back's, the unit,
+and the moment of the training (see epochs.py)."""
 
 
 def whole_number(text: str) -> int | None:
@@ -61,14 +62,15 @@ def open_link() -> None:
 
 
 def enter(page: str) -> None:
-    """Take sentence and epoch along to another page, also when they came by a link or by a verb
-    and were not touched: Streamlit keeps by itself only what a visitor has moved.
+    """Take the sentence along to another page, also when it came by a link or by a verb and was
+    not touched: Streamlit keeps by itself only what a visitor has moved.
     """
     before = st.session_state.get("page", page)
     st.session_state["page"] = page
-    for name in ("s", "epoch"):
-        if before != page and name in st.session_state and name not in st.query_params:
-            st.session_state[name] = st.session_state[name]
+    if before != page:
+        st.session_state.pop("reached", None)
+        if "s" in st.session_state and "s" not in st.query_params:
+            st.session_state["s"] = st.session_state["s"]
 
 
 def first_word(name: str) -> str | None:
@@ -144,6 +146,8 @@ def chosen(name: str, low: int, high: int, default: int) -> int:
 def publish() -> None:
     """Write what was chosen to the address, so that a copied link opens the same picture."""
     chosen_here = {name: st.session_state.get(name) for name in FREE}
+    if chosen_here["epoch"] is None:
+        chosen_here["epoch"] = st.session_state.get("reached")
     numbers = {name: None if n is None else str(n) for name, n in chosen_here.items()}
     numbers["hold"] = st.session_state.get("hold")
     sent = st.session_state.get("sent", {})

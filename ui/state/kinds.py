@@ -29,17 +29,6 @@ def nearest(name: str, values: Sequence[int]) -> None:
         st.session_state[name] = min(values, key=lambda known: abs(known - value))
 
 
-def follow_last(about: str, last: int) -> None:
-    """Before the slider of epochs: who looked at a finished network sees the next one finished.
-
-    about : which network; last : its last epoch.
-    """
-    before = st.session_state.get("finished")
-    st.session_state["finished"] = (about, last)
-    if before and before[0] != about and st.session_state.get("epoch") == before[1]:
-        st.session_state["epoch"] = last
-
-
 def become(cell: str) -> None:
     """Look at a network with another cell."""
     st.session_state["cell"] = cell

@@ -10,7 +10,7 @@ import streamlit as st
 
 from rnn_core import Dataset, Hyperparameters
 from ui.scheduler import PROCESS
-from ui.state import note, read, whole_number
+from ui.state import note, read
 from ui.state.knobs import knob
 from ui.studio import Studio
 
@@ -51,7 +51,7 @@ def studio(dataset: Dataset, settings: Hyperparameters, goal: int) -> Studio:
     if fresh or vars(same) != vars(here.run.hyperparameters) or dataset is not here.run.dataset:
         PROCESS.leave(who())
         here.again(settings, dataset, goal)
-        st.session_state["now"] = True
+        st.session_state["epoch"] = None
         if fresh:
             here.play()
     elif goal != st.session_state.get("asked goal", goal):
@@ -72,10 +72,7 @@ def trained(dataset: Dataset, n_hidden: int, seed: int) -> Studio | None:
 
 def arrive(here: Studio) -> None:
     """A link to a trained moment: train up to it at once, in fair slices like everybody."""
-    if (raw := st.query_params.get("epoch")) is None:
-        return
-    if (epoch := whole_number(raw)) is None:
-        note("The link's epoch is not a whole number, so nothing is trained yet.")
+    if (epoch := st.session_state.pop("epoch", None)) is None:
         return
     if epoch > LONGEST:
         note(f"The link asks for epoch {epoch}; it is trained for {LONGEST}.")
@@ -90,42 +87,19 @@ def play(turn: int) -> None:
     """
     if (here := existing()) is None or here.playing or turn != here.turn:
         return
-    if (shown := st.session_state.get("moment")) is not None:
+    if (shown := st.session_state.get("epoch")) is not None:
         here.branch(shown)
     if here.run.stopped is not None:
         note("It cannot go on from here: go back in time, or turn a knob and start again.")
-    st.session_state["now"] = True
+    st.session_state["epoch"] = None
     here.play()
-
-
-def travel(shown: int | None) -> int | None:
-    """Remember which moment the pictures show, None for now: Play goes on from there. The slider
-    itself may still send an older value when Play is pressed right after Pause.
-    """
-    st.session_state["moment"] = shown
-    return shown
-
-
-def keep_epoch(kept: list[int], always: bool = False) -> None:
-    """Before the slider of moments: a moment that is no longer kept gives way to the nearest.
-
-    always : begin with the last one, also when none was ever chosen.
-    """
-    here, shown = existing(), st.session_state.get("epoch")
-    playing = here is not None and here.playing
-    before = st.session_state.get("was playing", False)
-    st.session_state["was playing"] = playing
-    if st.session_state.pop("now", False) or playing or before or (always and shown is None):
-        st.session_state["epoch"] = kept[-1]
-    elif isinstance(shown, int) and shown not in kept:
-        st.session_state["epoch"] = min(kept, key=lambda epoch: abs(epoch - shown))
 
 
 def pause(turn: int | None = None) -> None:
     """Pause, whatever came before; a second press changes nothing. turn : as for play."""
     if (here := existing()) is not None and turn in (None, here.turn):
         here.pause()
-        st.session_state["now"] = True
+        st.session_state["epoch"] = None
         PROCESS.leave(who())
 
 
@@ -143,7 +117,7 @@ def _act(verb: Callable[[Studio], None]) -> Callable[[], None]:
     def act() -> None:
         if (here := existing()) is not None:
             verb(here)
-            st.session_state["now"] = True
+            st.session_state["epoch"] = None
 
     return act
 
@@ -153,8 +127,9 @@ def again() -> None:
     here = existing()
     if here is not None and (here.run.steps or here.run.stopped):
         goal = st.session_state.get("asked goal", here.goal)
+        here.pause()
         here.again(here.run.hyperparameters, here.run.dataset, goal)
-        st.session_state["now"] = True
+        st.session_state["epoch"] = None
     elif here is not None:
         here.pause()
     PROCESS.leave(who())

@@ -1,0 +1,45 @@
+"""Which moment of a training is looked at: on Read and Step back, and by time travel on Train.
+
+It is an epoch, or None for the last one there is, so who looks at a finished network sees the next
+one finished too. The slider is not bound to the address: while a link is trained for, and while it
+plays, the address tells of an epoch at which no slider can stand yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ui.state import note
+
+SLIDER = "epoch slider"
+
+
+def among(kept: Sequence[int], now: bool = False) -> int:
+    """The chosen one of the kept epochs, or the nearest to it; the last when none was chosen.
+
+    now : nobody can choose, it plays. Call it before the slider, which stands there then.
+    """
+    wanted = None if now else st.session_state.get("epoch")
+    nearest = kept[-1] if wanted is None else min(kept, key=lambda epoch: abs(epoch - wanted))
+    if wanted is not None and nearest != wanted:
+        note(f"There is no epoch {wanted} here; the nearest is {nearest}.")
+    choose(nearest, kept)
+    st.session_state[SLIDER] = nearest
+    return nearest
+
+
+def choose(epoch: int | None, kept: Sequence[int]) -> None:
+    """Look at this epoch; the last one means whichever is the last."""
+    st.session_state["epoch"] = None if epoch == kept[-1] else epoch
+
+
+def moved(kept: Sequence[int]) -> None:
+    """The slider was moved."""
+    choose(st.session_state[SLIDER], kept)
+
+
+def reached(epoch: int | None) -> None:
+    """What the address tells on Train where no earlier moment was chosen: how far it is trained."""
+    st.session_state["reached"] = epoch or None
