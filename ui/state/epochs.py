@@ -26,7 +26,8 @@ def among(kept: Sequence[int], now: bool = False) -> int:
     if wanted is not None and nearest != wanted:
         note(f"There is no epoch {wanted} here; the nearest is {nearest}.")
     choose(nearest, kept)
-    st.session_state[SLIDER] = nearest
+    if st.session_state.get(SLIDER) != nearest:  # said again, it would take back a newer move
+        st.session_state[SLIDER] = nearest
     return nearest
 
 
