@@ -119,6 +119,7 @@ class Film {
     this.step = 0;
     this.identity = null;
     this.figures = new Map();
+    this.path = window.location.pathname;   // of the page that it belongs to
     this.onKey = (event) => this.key(event);
     this.onStep = (event) => {
       if (event.detail.group === this.payload?.group && event.detail.from !== this) {
@@ -138,6 +139,7 @@ class Film {
     this.watch.disconnect();
     clearTimeout(this.telling);
     clearTimeout(this.leaving);
+    clearTimeout(this.writing);
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("visibilitychange", this.onLook);
     window.removeEventListener(STEP_EVENT, this.onStep);
@@ -189,12 +191,17 @@ class Film {
   }
 
   // The address goes along with what a timer draws, so that a reload comes back to it. Not more
-  // than twice a second: browsers refuse when it is too often.
+  // than twice a second: browsers refuse when it is too often. The last word is always written.
   write() {
-    const address = new URL(window.location.href), now = performance.now();
+    const address = new URL(window.location.href), wait_ms = (this.wrote ?? -1e9) + 500 - performance.now();
     const news = Object.entries(this.payload.address).filter(([name, text]) => (address.searchParams.get(name) ?? "") !== text);
-    if (!news.length || now - (this.wrote ?? -1e9) < 500) return;
-    this.wrote = now;
+    if (!news.length || !this.root.isConnected || address.pathname !== this.path) return;
+    clearTimeout(this.writing);
+    if (wait_ms > 0) {
+      this.writing = setTimeout(() => this.write(), wait_ms);
+      return;
+    }
+    this.wrote = performance.now();
     for (const [name, text] of news) {
       if (text) address.searchParams.set(name, text);
       else address.searchParams.delete(name);
