@@ -32,18 +32,25 @@ def word_by_word(now: Reading) -> None:
     )
 
 
-with frame.page("start"):
-    chosen = controls.usual_model()
-    sentence = controls.sentence_box(chosen.model.vocabulary)
+@frame.fragment
+def reading() -> None:
+    """The box and what becomes of its sentence: another sentence draws only this anew."""
+    vocabulary = chosen.model.vocabulary
+    sentence = controls.sentence_box(vocabulary)
     controls.examples()
     now = Reading(chosen.model, sentence.encoding)
     if len(now.words):
         state.chosen("t", 1, len(now.words), len(now.words))
     state.show_notes()
+    if chips.show(sentence, vocabulary, always=False):
+        word_by_word(now)
+
+
+with frame.page("start"):
+    chosen = controls.usual_model()
     picture, words = st.columns([2.1, 1], gap="medium")
     with picture:
-        if chips.show(sentence, chosen.model.vocabulary, always=False):
-            word_by_word(now)
+        reading()
     with words:
         with st.container(border=True, key="card story"):
             st.markdown(STORY)
