@@ -49,7 +49,7 @@ def run_of(app: AppTest) -> TrainingRun:
 
 def press(app: AppTest, verb: str) -> AppTest:
     """Play or Pause, whatever turn it is."""
-    button = next(one for one in app.button if one.label.strip().lower() == verb)
+    button = next(one for one in app.button if one.label.lower() == verb)
     return button.click().run()
 
 

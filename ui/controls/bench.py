@@ -75,16 +75,13 @@ def address(here: Studio, moment: int | None) -> dict[str, str]:
 
 
 def transport(here: Studio) -> None:
-    """Play or Pause, a new button for each turn; step, epoch, start again.
-
-    Without a key a button is what its label says: the blanks that nobody sees make it another one,
-    so a press can be told from one of an earlier turn. A key would do that too, but a button with a
-    key can stay behind beside the next one when many runs are cut short.
+    """Play or Pause, a new button for each turn, so that a press of an earlier one is told apart;
+    step, epoch, start again.
     """
     name, icon, verb = "Play", "play_arrow", state_train.play
     if here.playing:
         name, icon, verb = "Pause", "pause", state_train.pause
-    st.button(name + " " * (here.turn % 64), icon=f":material/{icon}:", type="primary",
+    st.button(name, key=f"turn {here.turn}", icon=f":material/{icon}:", type="primary",
               shortcut="Space", on_click=verb, args=(here.turn,))  # fmt: skip
     idle = here.playing or here.run.stopped is not None
     st.button("Step", key="step", disabled=idle, shortcut="Right",
