@@ -18,28 +18,15 @@ from rnn_core.forward import Hold, end_beyond
 from rnn_core.inputs import input_gradients
 from rnn_core.layer_trace import LayerBackward, new_layer_backward
 from rnn_core.parameters import aligned_zeros_like, named_views
-from rnn_core.tape import Call, Calls, in_rows, play, record
+from rnn_core.tape import Call, Calls, in_rows, make, play, record
 from rnn_core.trace import ForwardTrace
 
 if TYPE_CHECKING:
     from rnn_core.network import Model
 
 
-def new_backward(
-    model: Model,
-    fwd: ForwardTrace,
-    targets: Targets,
-    truncate: int | None = None,
-    holds: Sequence[Hold] = (),
-    to_h_0: bool = True,
-) -> BackwardTrace:
-    """Make room for the way back through one reading.
-
-    truncate : k, how many words blame may travel. Each sentence is cut into stretches of k words,
-    counted from its end; nothing crosses a cut. None: all the way. holds : what the reading was
-    made with; what is held by hand passes no blame on. to_h_0 : whether to blame what
-    was before the first word as well; training has no use for that.
-    """
+def new_backward(model: Model, fwd: ForwardTrace, targets: Targets) -> BackwardTrace:
+    """Make room for the way back through one reading."""
     flat = aligned_zeros_like(model.flat)
     grads = named_views(flat, model.shapes)
     layers = [new_layer_backward(model.cell, layer) for layer in fwd.layers]
@@ -48,14 +35,35 @@ def new_backward(
         d_logits = grads["b_y"].reshape(fwd.logits.shape)
         if len(layers) == 1:  # and all of the last d_h comes from the readout
             d_asked = layers[0].d_carried["h"][-1:]
-    bwd = BackwardTrace(fwd, targets, layers, d_logits, d_asked, flat, grads, [])
-    unwanted = [] if to_h_0 else [array for one in layers for array in one.path[-1][-1].values()]
-    bwd.tape.extend(record(_calls(model, bwd, truncate, holds), unwanted))
+    return BackwardTrace(fwd, targets, layers, d_logits, d_asked, flat, grads, [])
+
+
+def send_back(
+    model: Model, bwd: BackwardTrace, truncate: int | None = None, holds: Sequence[Hold] = ()
+) -> None:
+    """Send the blame back from the answers to the first word, and add up the gradients.
+
+    truncate : k, how many words blame may travel. Each sentence is cut into stretches of k words,
+    counted from its end; nothing crosses a cut. None: all the way. holds : what the reading was
+    made with; what is held by hand passes no blame on.
+    """
+    make(_calls(model, bwd, truncate, holds))
+
+
+def record_backward(
+    model: Model, bwd: BackwardTrace, truncate: int | None = None, to_h_0: bool = True
+) -> BackwardTrace:
+    """Write down what `send_back` does; return the same trace, with its tape.
+
+    to_h_0 : whether to blame what was before the first word too; training has no use for that.
+    """
+    first = [array for one in bwd.layers for array in one.path[-1][-1].values()]
+    bwd.tape[:] = record(_calls(model, bwd, truncate, ()), [] if to_h_0 else first)
     return bwd
 
 
 def fill_backward(bwd: BackwardTrace) -> None:
-    """Send the blame back from the answers to the first word, and add up the gradients."""
+    """`send_back` from the tape."""
     play(bwd.tape)
 
 

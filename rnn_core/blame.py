@@ -35,7 +35,7 @@ class BackwardTrace:
     d_logits : (S, C, B) dL/dy = weight * (p - wanted).
     d_asked : (S, DH, B) W_hy^T dL/dy, the blame that enters at the readout.
     flat : (parameters,) all gradients in one vector; grads are named views of it.
-    tape : the calls of the pass that follow dL/dy.
+    tape : the calls of the pass, once they are written down.
     """
 
     forward: ForwardTrace

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnn_core.batch import Array, Targets
 from rnn_core.datasets import Split
-from rnn_core.forward import cross_entropy, fill_forward, new_forward
+from rnn_core.forward import cross_entropy, fill_forward, new_forward, record_forward
 from rnn_core.network import Model
 from rnn_core.trace import ForwardTrace
 
@@ -32,7 +32,9 @@ class Exam:
             if len(which)
         ]
         self._rooms = {
-            batch.ids.shape: new_forward(model, batch, split.each_word, forgetful=True)
+            batch.ids.shape: record_forward(
+                model, new_forward(model, batch, split.each_word, forgetful=True)
+            )
             for batch, _ in self._questions
         }
 

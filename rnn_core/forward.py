@@ -3,9 +3,9 @@
     forward     h_t = cell(x_t, h_{t-1})      y = W_hy h + b_y      p = softmax(y)
     loss        L = -ln p_c                   in nats
 
-`new_forward` makes room and says the calls, `fill_forward` makes them: training fills the same
-trace again and again, looking makes a new one each time. It must not know files, training, or
-a screen. backward.py is its mirror.
+`new_forward` makes room. Who looks fills it once, with `read`; training has the calls written
+down by `record_forward` and fills the same room again and again, with `fill_forward`. It must not
+know files, training, or a screen. backward.py is its mirror.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from rnn_core.cells.base import Step
 from rnn_core.inputs import inputs
 from rnn_core.layer_trace import LayerForward, new_layer_forward
 from rnn_core.parameters import aligned_zeros
-from rnn_core.tape import Calls, play, record
+from rnn_core.tape import Calls, make, play, record
 from rnn_core.trace import ForwardTrace
 
 if TYPE_CHECKING:
@@ -54,11 +54,7 @@ class Hold:
 
 
 def new_forward(
-    model: Model,
-    batch: Batch,
-    every_step: bool,
-    holds: Sequence[Hold] = (),
-    forgetful: bool = False,
+    model: Model, batch: Batch, every_step: bool, forgetful: bool = False
 ) -> ForwardTrace:
     """Make room for a reading; every_step asks for an answer after each word (S = T).
 
@@ -86,13 +82,22 @@ def new_forward(
         aligned_zeros((n_answers, len(model.classes), n_sentences), dtype) for _ in range(2)
     )
     lone = n_answers == n_sentences == 1
-    fwd = ForwardTrace(batch, layers, states, asked, logits, probs, [], lone)
-    fwd.tape.extend(record(_calls(model, fwd, holds)))
+    return ForwardTrace(batch, layers, states, asked, logits, probs, [], lone)
+
+
+def read(model: Model, fwd: ForwardTrace, holds: Sequence[Hold] = ()) -> None:
+    """Read fwd.batch from the state before the first word, and answer."""
+    make(_calls(model, fwd, holds))
+
+
+def record_forward(model: Model, fwd: ForwardTrace) -> ForwardTrace:
+    """Write down what `read` does; return the same trace, with its tape."""
+    fwd.tape[:] = record(_calls(model, fwd, ()))
     return fwd
 
 
 def fill_forward(fwd: ForwardTrace) -> None:
-    """Read fwd.batch from the state before the first word, and answer."""
+    """`read` from the tape: the model as it is now, the batch that fwd holds now."""
     play(fwd.tape)
 
 

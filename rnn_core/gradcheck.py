@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.batch import Array, Ints
-from rnn_core.forward import cross_entropy, fill_forward
+from rnn_core.forward import cross_entropy, fill_forward, record_forward
 from rnn_core.network import Label, Model
 
 Bools = NDArray[np.bool_]
@@ -37,7 +37,7 @@ def numeric_gradients(
     twin = model.copy()
     if twin.flat.dtype != np.float64:
         raise ValueError("central differences need float64; this model has float32")
-    fwd = twin.forward(text, h_0)
+    fwd = record_forward(twin, twin.forward(text, h_0))
     targets = twin.targets(fwd, target)
 
     def loss() -> float:

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.analysis import memory_horizon
-from rnn_core.backward import fill_backward, new_backward
+from rnn_core.backward import fill_backward, new_backward, send_back
 from rnn_core.batch import Array, Ints, Targets
-from rnn_core.forward import fill_forward, new_forward
+from rnn_core.forward import fill_forward, new_forward, read
 from rnn_core.hyperparameters import Hyperparameters
 from rnn_core.layer_trace import after
 from rnn_core.network import Model
@@ -84,9 +84,9 @@ def profile(lesson: Lesson, model: Model, truncate: int | None = None) -> Profil
     batch, targets = split.batch(np.arange(LOOKED_AT), len(model.classes), model.flat.dtype)
     last = Targets(targets.wanted[-1:], np.ones((1, 1, LOOKED_AT), model.flat.dtype))
     fwd = new_forward(model, batch, every_step=False)
-    fill_forward(fwd)
-    bwd = new_backward(model, fwd, last, truncate)
-    fill_backward(bwd)
+    read(model, fwd)
+    bwd = new_backward(model, fwd, last)
+    send_back(model, bwd, truncate)
     carried = [after(d, bwd.layer.layer) for d in bwd.d_carried.values()]  # (T, H, B) each
     slopes = bwd.slopes[:, -model.n_hidden :]  # (T, H, B): the candidate's block is the last
     return Profile(

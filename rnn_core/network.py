@@ -13,11 +13,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import DTypeLike
 
-from rnn_core.backward import fill_backward, new_backward
+from rnn_core.backward import new_backward, send_back
 from rnn_core.batch import Array, Batch, Ints, Targets
 from rnn_core.blame import BackwardTrace
 from rnn_core.cells import Cell
-from rnn_core.forward import Hold, cross_entropy, fill_forward, new_forward
+from rnn_core.forward import Hold, cross_entropy, new_forward, read
 from rnn_core.parameters import Layer, aligned_zeros, layers, named_views, parameter_shapes
 from rnn_core.trace import ForwardTrace, UnitSum
 from rnn_core.vocabulary import Vocabulary, one_hot_rows
@@ -109,11 +109,11 @@ class Model:
         """
         ids = self._checked_ids(text)
         batch = Batch(ids[:, None], np.array([len(ids)]))
-        fwd = new_forward(self, batch, every_step=True, holds=holds)
+        fwd = new_forward(self, batch, every_step=True)
         if h_0 is not None:
             fwd.carried["h"][0] = np.reshape(h_0, (self.n_hidden, 1))
         with np.errstate(over="ignore", invalid="ignore"):
-            fill_forward(fwd)
+            read(self, fwd, holds)
         return fwd
 
     def backward(
@@ -130,9 +130,9 @@ class Model:
         holds : what the reading was made with.
         Raises ValueError for an unknown class, or a list of another length than the sentence.
         """
-        bwd = new_backward(self, fwd, self.targets(fwd, target), truncate, holds)
+        bwd = new_backward(self, fwd, self.targets(fwd, target))
         with np.errstate(over="ignore", invalid="ignore"):
-            fill_backward(bwd)
+            send_back(self, bwd, truncate, holds)
         return bwd
 
     def loss(self, fwd: ForwardTrace, target: Label | Sequence[Label]) -> float:

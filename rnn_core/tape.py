@@ -1,4 +1,4 @@
-"""Tapes: a pass written down once as a list of calls, and played again and again.
+"""Tapes: a pass as a list of calls, made at once, or written down and played again and again.
 
 What a pass does never depends on the numbers in its arrays, only on their shapes. So a cell
 *says* which calls it makes, function first, arguments after, what is filled last:
@@ -6,8 +6,9 @@ What a pass does never depends on the numbers in its arrays, only on their shape
     yield W_hh.dot, before["h"], a          a = W_hh h_{t-1}
     yield np.add, a, now["x"], a            a = a + (W_xh x_t + b_h)
 
-(np.positive copies.) The calls are bound to their arrays once, before the first word is read;
-training plays the same tape for thousands of sentences, and nothing is looked up any more.
+(np.positive copies.) Who looks at one sentence makes the calls as they are said. Training binds
+them to their arrays once, before the first word is read, and plays the same tape for thousands of
+sentences: nothing is looked up any more.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ from rnn_core.batch import Array
 Call = tuple[Any, ...]
 Calls = Iterator[Call]
 Tape = list[Callable[[], object]]
+
+
+def make(calls: Iterable[Call]) -> None:
+    """Make each call as it is said."""
+    for call in calls:
+        call[0](*call[1:])
 
 
 def record(calls: Iterable[Call], unwanted: Sequence[Array] = ()) -> Tape:

@@ -51,7 +51,7 @@ class ForwardTrace:
     states : for each layer number (T, DH, B), both directions' h one above the other.
     asked : (S, DH, B) the hidden states that the readout sees: each, or each sentence's last.
     logits, probs : (S, C, B) the answers; with S = T, "if the sentence ended here".
-    tape : the calls of the pass that follow the choice of the words.
+    tape : the calls of the pass, once they are written down; see tape.py.
     lone : whether one sentence gives one answer, as in training one at a time.
     """
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rnn_core.backward import new_backward
+from rnn_core.backward import new_backward, record_backward
 from rnn_core.batch import Batch, Ints, Targets
 from rnn_core.blame import BackwardTrace
 from rnn_core.datasets import Split
-from rnn_core.forward import new_forward
+from rnn_core.forward import new_forward, record_forward
 from rnn_core.network import Model
 
 Question = tuple[BackwardTrace, Batch, Targets]
@@ -41,6 +41,7 @@ class Workspace:
         batch, targets = self.split.batch(which, len(self.model.classes), self.model.flat.dtype)
         if (bwd := self._traces.get(batch.ids.shape)) is None:
             fwd = new_forward(self.model, batch, every_step=self.model.each_word)
-            bwd = new_backward(self.model, fwd, targets, self.truncate, to_h_0=False)
+            bwd = new_backward(self.model, record_forward(self.model, fwd), targets)
+            record_backward(self.model, bwd, self.truncate, to_h_0=False)
             self._traces[batch.ids.shape] = bwd
         return bwd, batch, targets

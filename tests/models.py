@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from rnn_core import CELLS, Dataset, Hyperparameters, Model, TrainingRun, Vocabulary
-from rnn_core.backward import fill_backward, new_backward
+from rnn_core.backward import fill_backward, new_backward, record_backward
 from rnn_core.batch import Batch, Targets
 from rnn_core.blame import BackwardTrace
 from rnn_core.datasets import parse_dataset
-from rnn_core.forward import fill_forward, new_forward
+from rnn_core.forward import fill_forward, new_forward, record_forward
 
 DATA = Path(__file__).parents[1] / "data"
 KINDS = [(cell, activation) for cell, made in CELLS.items() for activation in made.activations]
@@ -60,9 +60,8 @@ def read_together(
         s = len(ids) - 1 if every_step else 0
         wanted[s, answer, b] = 1
         asked[s, 0, b] = 1 / len(lengths)
-    bwd = new_backward(
-        model, new_forward(model, batch, every_step), Targets(wanted, asked), truncate
-    )
+    fwd = record_forward(model, new_forward(model, batch, every_step))
+    bwd = record_backward(model, new_backward(model, fwd, Targets(wanted, asked)), truncate)
     fill_forward(bwd.forward)
     fill_backward(bwd)
     return bwd

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from rnn_core import check_gradients
-from rnn_core.backward import fill_backward
-from rnn_core.forward import fill_forward
+from rnn_core.backward import fill_backward, record_backward
+from rnn_core.forward import fill_forward, record_forward
 from tests.models import KINDS, PARAMS, SENTENCE, WIRINGS, read_together, small_model, some_state
 
 PADDED = [[0, 2, 1, 2, 4], [3], [1, 1, 0], [4, 3]]
@@ -151,3 +151,20 @@ def test_a_word_that_the_next_batch_lacks_has_no_blame_left(cell: str, activatio
     fill_forward(bwd.forward)
     fill_backward(bwd)
     assert bwd.grads["W_xh"].any(axis=0).tolist() == [False, True, False, False, False]
+
+
+@pytest.mark.parametrize(("cell", "activation"), KINDS)
+@pytest.mark.parametrize("truncate", [None, 2])
+def test_a_tape_plays_what_was_made_at_once(
+    cell: str, activation: str, truncate: int | None
+) -> None:
+    model = small_model(cell, activation)
+    bwd = model.backward(model.forward(SENTENCE), 1, truncate)
+    fwd, flat, probs = bwd.forward, bwd.flat.copy(), bwd.forward.probs.copy()
+    record_forward(model, fwd)
+    record_backward(model, bwd, truncate)
+    fwd.probs[:] = bwd.flat[:] = np.nan
+    fill_forward(fwd)
+    fill_backward(bwd)
+    np.testing.assert_array_equal(fwd.probs, probs)
+    np.testing.assert_array_equal(bwd.flat, flat)

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from rnn_core import Dataset, ForwardTrace, Model
-from rnn_core.forward import Hold, fill_forward, new_forward
+from rnn_core.forward import Hold, new_forward, read
 from ui.reading import Reading
 
 CUTS = {
@@ -169,9 +169,9 @@ def flips(model: Model, data: Dataset, unit: int, layer: int) -> tuple[list[Flip
             batch, _ = split.batch(which, len(model.classes), model.flat.dtype)
             said = []
             for holds in ([], [hold]):
-                fwd = new_forward(model, batch, every_step=False, holds=holds)
+                fwd = new_forward(model, batch, every_step=False)
                 with np.errstate(over="ignore", invalid="ignore"):
-                    fill_forward(fwd)
+                    read(model, fwd, holds)
                 said.append(fwd.probs[0].argmax(axis=0))
             found += [
                 (split.texts[which[i]], model.classes[said[0][i]], model.classes[said[1][i]])
