@@ -94,7 +94,12 @@ def test_a_link_of_another_version_is_said(session, version, n_notes) -> None:
 def test_a_new_sentence_begins_at_its_own_end(session: dict) -> None:
     session["t"] = 3
     state.read("good")
+    session["s"] = "bad"  # a tick that was on its way
+    state.fill("s")
     assert (session["s"], session["t"]) == ("good", None)
+    session["s"] = "typed after"
+    state.fill("s")
+    assert session["s"] == "typed after"
 
 
 def test_a_film_that_rests_is_heard(session: dict) -> None:
@@ -119,6 +124,7 @@ def test_a_click_on_a_cell_chooses_unit_and_word(session, click, unit, t) -> Non
 def test_a_click_without_a_sentence_changes_nothing(session, click) -> None:
     session["chips"] = {"click": click}
     films.word_clicked("chips", "s")()
+    state.fill("s")
     assert "s" not in session
 
 
@@ -127,6 +133,8 @@ def test_a_click_on_a_suggestion_is_read_in_its_own_box(session: dict, box: str)
     session["chips"] = {"click": {"read": "i am good"}}
     session["t"] = 3
     films.word_clicked("chips", box)()
+    for any_box in ("s", "s2"):
+        state.fill(any_box)
     assert session[box] == "i am good"
     assert ("s" in session) == (box == "s")
     assert session["t"] == (None if box == "s" else 3)

@@ -61,6 +61,7 @@ def trim(text: str) -> tuple[str, str]:
 
 def sentence_box(vocabulary: Vocabulary, key: str = "s", label: str = "Your sentence") -> Sentence:
     """The box for a sentence; it answers while one types."""
+    state.fill(key)
     text = st.text_input(
         label,
         value=state.DEFAULT_SENTENCE if key == "s" else state.SECOND_SENTENCE,

@@ -155,10 +155,18 @@ def publish() -> None:
 
 
 def read(sentence: str, box: str = "s") -> None:
-    """Make this the sentence of a box, as if it had been typed."""
-    st.session_state[box] = sentence
+    """Make this the sentence of a box, as if it had been typed: when the box is drawn next. Put
+    there now, it could be lost: a tick on its way brings the box as the browser still has it.
+    """
+    st.session_state[f"asked {box}"] = sentence
     if box == "s":
         new_sentence()
+
+
+def fill(box: str) -> None:
+    """Before a box is drawn: put into it what was asked for by a click."""
+    if (sentence := st.session_state.pop(f"asked {box}", None)) is not None:
+        st.session_state[box] = sentence
 
 
 def new_sentence() -> None:
