@@ -263,6 +263,15 @@ def test_a_link_s_epoch(monkeypatch, epoch: int | None, reached: int, said: str 
     assert state_train.st.session_state.get("epoch") is None
 
 
+def test_a_preset_plays_on_while_a_link_s_epoch_is_on_its_way(monkeypatch) -> None:
+    monkeypatch.setattr(state_train.st, "session_state", {"epoch": 40})
+    data, settings = models.dataset("sentiment"), models.recipe("sentiment", 4, 0)
+    assert state_train.studio(data, settings, 60).until == 40
+    state_train.st.session_state["fresh"] = True
+    here = state_train.studio(data, replace(settings, lr=0.2), 60)
+    assert (here.playing, here.until, here.run.hyperparameters.lr) == (True, None, 0.2)
+
+
 @pytest.mark.parametrize("order", list(permutations(["play 0", "pause 1", "play 2", "pause 3"])))
 @pytest.mark.parametrize("turn", [0, 1, 2, 3])
 def test_presses_that_arrive_together_act_once_and_only_the_newest(

@@ -31,7 +31,7 @@ def among(kept: Sequence[int], now: bool = False) -> int:
     return nearest
 
 
-def choose(epoch: int | None, kept: Sequence[int]) -> None:
+def choose(epoch: int, kept: Sequence[int]) -> None:
     """Look at this epoch; the last one means whichever is the last."""
     st.session_state["epoch"] = None if epoch == kept[-1] else epoch
 
@@ -41,6 +41,6 @@ def moved(kept: Sequence[int]) -> None:
     choose(st.session_state[SLIDER], kept)
 
 
-def reached(epoch: int | None) -> None:
+def reached(epoch: int) -> None:
     """What the address tells on Train where no earlier moment was chosen: how far it is trained."""
     st.session_state["reached"] = epoch or None

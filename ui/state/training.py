@@ -50,6 +50,8 @@ def studio(dataset: Dataset, settings: Hyperparameters, goal: int) -> Studio:
     same = replace(settings, **{name: getattr(here.run.hyperparameters, name) for name in LIVE})
     if fresh or vars(same) != vars(here.run.hyperparameters) or dataset is not here.run.dataset:
         PROCESS.leave(who())
+        if fresh:  # a preset plays on, also when a link's epoch was still on its way
+            here.pause()
         here.again(settings, dataset, goal)
         st.session_state["epoch"] = None
         if fresh:
