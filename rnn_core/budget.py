@@ -20,8 +20,8 @@ class Budget:
 
     @property
     def spent(self) -> bool:
-        """Whether it is over."""
-        return self.seconds is not None and (
-            time.thread_time() - self._worked >= self.seconds
-            or time.perf_counter() - self._began >= PATIENCE * self.seconds
-        )
+        """Whether it is over: the clock is asked first, it costs a tenth of the other."""
+        if self.seconds is None or (passed := time.perf_counter() - self._began) < self.seconds:
+            return False
+        worked = time.thread_time() - self._worked
+        return worked >= self.seconds or passed >= PATIENCE * self.seconds

@@ -23,6 +23,8 @@ from ui.state import training as state_train
 CSS = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
 P = ParamSpec("P")
 log = logging.getLogger("unrolled")
+FULL_ROUND_AFTER = 300
+"""Middle rounds of the garbage collector: with a full hall some 80 seconds."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,12 @@ PAGES = {
 
 @functools.cache
 def settle_memory() -> None:
-    """Once, after the imports: take all that is loaded out of the garbage collector's rounds."""
+    """Once, after the imports: take all that is loaded out of the garbage collector's rounds, and
+    make its full ones rare. With 300 visitors a full one halts everybody for a quarter of a second.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], FULL_ROUND_AFTER)
 
 
 @contextmanager
