@@ -6,9 +6,10 @@ It drives this machine only, at most MOST sessions, each row for a bounded time,
 A server of its own is started fresh for each row, so that rows do not share memory.
 
 A visitor thinks for 1 to 5 seconds (`--think`), by chance, clicks, waits for the answer, and
-thinks again; when the clock starts, each is somewhere in its thinking. One in training has pressed Play, and clicks Pause and then Play. An idle one clicks
-"Start again" where the page has that button; elsewhere the page is rerun, as a moved slider does.
-Its sentence stays the same, so its pictures are those that another visitor has looked at already.
+thinks again; when the clock starts, each is somewhere in its thinking. One in training has pressed
+Play, and clicks Pause and then Play. An idle one clicks "Start again" where the page has that
+button; elsewhere the page is rerun, as a moved slider does. Its sentence stays the same, so its
+pictures are those that another visitor has looked at already.
 With `--page / --idle-click "i am good,good not bad"` it changes its sentence at every click.
 """
 

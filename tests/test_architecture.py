@@ -34,7 +34,8 @@ ARROWS = {
     "ui.lenses": {"numpy", "plotly", "rnn_core", "ui"},
     "ui.studio": {"numpy", "rnn_core", "ui"},  # a training, no screen
     "ui.words.story": {"rnn_core"},
-    "ui.scheduler": set(),
+    "ui.gate": set(),
+    "ui.scheduler": {"ui.gate"},
     "ui.words": {"rnn_core", "ui"},
     "ui.source": {"ui"},
     "ui.plot": {"plotly", "streamlit", "ui.figures"},

@@ -8,7 +8,8 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from tests.apptest import EXISTING, ROOT, open_app
-from ui.frame import FULL_ROUND_AFTER, PAGES
+from ui import gate
+from ui.frame import FULL_ROUND_AFTER, PAGES, net
 
 HEAD = "import streamlit as st\nfrom ui import frame\n"
 BROKEN = {
@@ -33,6 +34,12 @@ def test_memory_is_settled() -> None:
     open_app("start")
     assert gc.get_freeze_count() > 10_000
     assert gc.get_threshold()[2] in (FULL_ROUND_AFTER, 0)  # 0: Python 3.14 has no full rounds
+
+
+def test_a_page_is_drawn_inside_the_gate() -> None:
+    with net():
+        assert gate.PROCESS._free.locked()
+    assert not gate.PROCESS._free.locked()
 
 
 @pytest.mark.parametrize(

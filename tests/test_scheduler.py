@@ -10,11 +10,13 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 
 import pytest
 
+from ui import gate
 from ui.scheduler import A_CROWD, A_FEW, PROCESS, Scheduler
 
 
@@ -285,7 +287,7 @@ def test_a_head_that_never_comes_back_holds_nobody_up(
 
 @pytest.mark.parametrize(
     ("n", "budget_s"),
-    [(1, 0.046), (2, 0.023), (10, 0.0115), (20, 0.0115), (80, 0.0092)],
+    [(1, 0.046), (2, 0.023), (10, 0.0115), (20, 0.0115), (80, 0.00575), (200, 0.00727324)],
 )
 def test_the_budget_is_an_equal_part(
     scheduler: Scheduler, clock: Clock, n: int, budget_s: float
@@ -293,6 +295,21 @@ def test_the_budget_is_an_equal_part(
     for i in range(n - 1):
         scheduler._arrive(str(i))
     assert train(scheduler, clock, "me") == pytest.approx(budget_s)
+
+
+def test_a_page_waits_in_line_outside_the_gate_and_trains_inside() -> None:
+    order = []
+
+    @contextmanager
+    def outside() -> Iterator[None]:
+        order.append("out")
+        yield
+        order.append("in")
+
+    with Scheduler(outside=outside).turn("a") as budget_s:
+        order.append("slice" if budget_s else "nothing")
+    assert order == ["out", "in", "slice"]
+    assert PROCESS._outside == gate.PROCESS.outside
 
 
 def test_floor_and_ceiling(clock: Clock) -> None:

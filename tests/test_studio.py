@@ -64,8 +64,15 @@ def test_never_more_steps_than_due(pace: str, rate: float) -> None:
     made.play()
     for i in range(30):
         made.tick(PLENTY_S, 0.1 * i)
-        assert made.run.steps <= rate * 0.1 * i + 1e-6
+        assert made.run.steps <= rate * 0.1 * (i + 1) + 1e-6
     assert made.run.steps >= rate * 0.1 * 29 - 1
+
+
+def test_it_moves_at_the_first_tick() -> None:
+    made = studio(goal=100, pace="epochs")
+    made.play()
+    made.tick(PLENTY_S, 0.0, every_s=0.2)
+    assert made.run.steps == int(EPOCHS_A_SECOND * N * 0.2) > 0
 
 
 def test_a_long_absence_is_no_jump() -> None:

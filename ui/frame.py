@@ -17,7 +17,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from ui import state
+from ui import gate, state
 from ui.state import training as state_train
 
 CSS = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
@@ -89,7 +89,8 @@ def settle_memory() -> None:
 def net() -> Iterator[None]:
     """Catch what went wrong: the visitor reads one sentence, the log keeps the trace."""
     try:
-        yield
+        with gate.PROCESS.inside():
+            yield
     except Exception:
         log.exception("a page failed")
         st.error(

@@ -11,12 +11,14 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+
+from ui import gate
 
 FILLED = 0.92  # of the share is given out, so that the line stays short
 A_FEW = 4  # so many can ask at every tick
-A_HALL = 50  # from so many on, all ask less often together as well
+A_HALL = 100  # from so many on, all ask less often together as well
 SELDOM_S = 10.0
 A_CROWD = 20  # more leave room for their clicks
 
@@ -42,6 +44,7 @@ class Scheduler:
     share : of one core, the most that all training together takes (and one slice, at any moment);
         less in a crowd, see `share_now`.
     tick_s : how often a page asks when few train; an ask waits for at most half of it.
+    outside : where a page waits in line, see gate.py.
     floor_s, ceiling_s : limits of a budget. patience_s : a place not asked for so long is freed.
     """
 
@@ -54,8 +57,9 @@ class Scheduler:
         ceiling_s: float = 0.05,
         patience_s: float = 120.0,
         work: Callable[[], float] | None = None,
+        outside: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        self._clock, self._work = clock, work or clock
+        self._clock, self._work, self._outside = clock, work or clock, outside
         self.share, self.tick_s, self.wait_s = share, tick_s, tick_s / 2
         self.floor_s, self.ceiling_s, self.patience_s = floor_s, ceiling_s, patience_s
         self._changed = threading.Condition()  # guards all below, not held while one trains
@@ -71,7 +75,7 @@ class Scheduler:
 
         The slice ends with the block, and what it took is what counts. The first call joins.
         """
-        with self._changed:
+        with self._outside(), self._changed:
             place = self._arrive(who)
             for wait_s in self._asking(place):
                 self._changed.wait(wait_s)
@@ -177,4 +181,4 @@ class Scheduler:
 
 # The one that all sessions of this process share. A page that is open asks every two seconds at
 # least, so a place that has been silent for twenty belongs to a closed tab.
-PROCESS = Scheduler(patience_s=20.0, work=time.thread_time)
+PROCESS = Scheduler(patience_s=20.0, work=time.thread_time, outside=gate.PROCESS.outside)

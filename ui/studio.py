@@ -118,9 +118,13 @@ class Studio:
             self.run = self.run.branch(epoch)
             self.stage, self.track, self.branched = 0, Track(), True
 
-    def tick(self, budget_s: float, now: float) -> None:
-        """Advance as the pace asks, within the budget; 0 s means: not our turn."""
-        late = 0.0 if self._last is None else min(now - self._last, LONGEST_PAUSE_S)
+    def tick(self, budget_s: float, now: float, every_s: float = 0.1) -> None:
+        """Advance as the pace asks, within the budget; 0 s means: not our turn.
+
+        every_s : how often ticks come; the first one after Play counts as that late. So it moves
+        at once, also for whoever presses Pause and Play sooner than the next tick would come.
+        """
+        late = min(every_s if self._last is None else now - self._last, LONGEST_PAUSE_S)
         self._last = now
         if self.playing and self.run.stopped is None:
             if self.until is None and self.pace == "slow":

@@ -168,7 +168,7 @@ def tick(here: Studio, drawn: bool) -> bool:
         here.run.change(lr=float(knob("lr")), clip=knob("clip"), clip_at=float(knob("at")))
         here.pace = knob("pace") or here.pace
         began, steps = time.perf_counter(), here.run.steps
-        here.tick(budget_s, time.monotonic())
+        here.tick(budget_s, time.monotonic(), PROCESS.interval_s)
         here.busy_s += time.perf_counter() - began
         here.busy_steps += here.run.steps - steps
     if not here.playing:
