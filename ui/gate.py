@@ -35,7 +35,7 @@ class Gate:
 
     @contextmanager
     def outside(self) -> Iterator[None]:
-        """Wait for something without keeping others out, then go in again."""
+        """Wait for something, or compute for long, without keeping others out; then go in again."""
         if not hasattr(self._mine, "alone"):
             yield
             return

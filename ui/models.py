@@ -9,6 +9,7 @@ from functools import lru_cache
 import streamlit as st
 
 from rnn_core import Dataset, Hyperparameters, Model, TrainingRun, dataset_names, load_dataset
+from ui import gate
 
 LONGEST = 60
 """Epochs; a run ends before, when every sentence was right five times in a row."""
@@ -82,9 +83,11 @@ def trained(name: str, settings: Hyperparameters) -> Trained:
     run = TrainingRun(dataset(name), settings)
     much = len(run.dataset.train) > MUCH and settings.optimizer == "adam"
     longest = LONGEST_OF_MUCH if much else LONGEST
-    while run.settled is None and run.epoch < longest and run.stopped is None:
-        run.advance(epochs=1)
-    return Trained(run, time.perf_counter() - began, time.monotonic())
+    with gate.PROCESS.outside():
+        while run.settled is None and run.epoch < longest and run.stopped is None:
+            run.advance(epochs=1)
+        took_s = time.perf_counter() - began
+    return Trained(run, took_s, time.monotonic())
 
 
 def model_at(trained: Trained, epoch: int) -> Model:
