@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from ui.gate import Gate
+from ui.gate import CALM_S, JAM_S, LATER_S, MOST, SOON_S, Gate, Jam
 
 LONG_S = 30.0
 
@@ -108,3 +108,66 @@ def test_an_error_leaves_the_gate_open() -> None:
     other = Visitor(gate)
     assert other.within.wait(LONG_S)
     other.leave()
+
+
+class Clock:
+    """Seconds that pass only when somebody says so."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def factors(jam: Jam, clock: Clock, waited_s: float, seconds: float) -> list[int]:
+    """What it says, ten times a second, while everybody waits so long."""
+    said = []
+    for _ in range(round(10 * seconds)):
+        for _ in range(5):
+            jam.note(waited_s)
+        said.append(jam.factor)
+        clock.now += 0.1
+    return said
+
+
+def test_a_jam_doubles_the_factor_step_by_step_and_calm_takes_it_back() -> None:
+    clock = Clock()
+    jam = Jam(clock)
+    rising = factors(jam, clock, 10 * JAM_S, 5 * SOON_S)
+    assert rising == sorted(rising)
+    assert set(rising) == {1, 2, 4, MOST}
+    assert min(rising.count(2), rising.count(4)) >= 10 * SOON_S  # time to settle
+    falling = factors(jam, clock, CALM_S / 10, 5 * LATER_S)
+    assert falling == sorted(falling, reverse=True)
+    assert min(falling.count(2), falling.count(4)) >= 10 * LATER_S
+    assert falling[-1] == 1
+
+
+def test_between_jam_and_calm_it_stays() -> None:
+    clock = Clock()
+    jam = Jam(clock)
+    factors(jam, clock, 2 * JAM_S, SOON_S / 2)
+    now = jam.factor
+    assert now > 1
+    assert set(factors(jam, clock, (JAM_S + CALM_S) / 2, 10 * LATER_S)) == {now}
+
+
+def test_a_moment_is_no_jam() -> None:
+    clock = Clock()
+    jam = Jam(clock)
+    jam.note(10 * JAM_S)
+    assert set(factors(jam, clock, 0.0, LATER_S)) == {1}
+
+
+def test_the_gate_tells_how_long_one_waited() -> None:
+    gate = Gate(LONG_S)
+    noted: list[float] = []
+    gate.jam.note = noted.append  # type: ignore[method-assign]
+    first = Visitor(gate)
+    assert first.within.wait(LONG_S)
+    second = Visitor(gate)
+    assert not second.within.wait(0.05)
+    first.leave()
+    second.leave()
+    assert len(noted) == 2
+    assert noted[0] < 0.05 < noted[1] + 0.01

@@ -287,7 +287,7 @@ def test_a_head_that_never_comes_back_holds_nobody_up(
 
 @pytest.mark.parametrize(
     ("n", "budget_s"),
-    [(1, 0.046), (2, 0.023), (10, 0.0115), (20, 0.0115), (80, 0.00575), (200, 0.00727324)],
+    [(1, 0.046), (2, 0.023), (10, 0.0115), (20, 0.0115), (80, 0.00575), (200, 0.00363662)],
 )
 def test_the_budget_is_an_equal_part(
     scheduler: Scheduler, clock: Clock, n: int, budget_s: float
@@ -310,6 +310,24 @@ def test_a_page_waits_in_line_outside_the_gate_and_trains_inside() -> None:
         order.append("slice" if budget_s else "nothing")
     assert order == ["out", "in", "slice"]
     assert PROCESS._outside == gate.PROCESS.outside
+
+
+@pytest.mark.parametrize("n", [1, 4, 8, 40])
+@pytest.mark.parametrize("factor", [2, 4])
+def test_in_a_jam_all_ask_less_often_and_train_less(clock: Clock, n: int, factor: int) -> None:
+    calm, jammed = Scheduler(clock=clock), Scheduler(clock=clock, jam=lambda: factor)
+    for i in range(n):
+        calm._arrive(str(i))
+        jammed._arrive(str(i))
+    wanted_s = max(jammed.tick_s, 0.1 * n / A_FEW * factor)
+    assert jammed.interval_s == pytest.approx(wanted_s)
+    assert jammed.interval_s >= calm.interval_s
+    assert jammed.share_now == pytest.approx(calm.share_now / factor)
+
+
+def test_the_process_listens_to_its_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate.PROCESS.jam, "factor", 4)
+    assert PROCESS.share_now == PROCESS.share / 4
 
 
 def test_floor_and_ceiling(clock: Clock) -> None:

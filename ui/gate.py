@@ -7,8 +7,38 @@ once takes twice as long for the same pages, and then the crowd grows. It must n
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+JAM_S, CALM_S = 0.06, 0.004
+"""Mean seconds at the gate: about 95 % busy, and just over half busy, with pages of 6 ms."""
+WEIGHT = 0.02
+"""Of the newest one in that mean."""
+SOON_S, LATER_S = 5.0, 30.0
+MOST = 8
+
+
+class Jam:
+    """How much less often than usual pages should come by themselves: 1, 2, 4 or MOST.
+
+    Doubled while it is jammed and halved when it has long been calm, with time to settle after
+    each: a page that is to come at another interval has to be drawn anew.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.factor = 1
+        self._clock, self._mean_s, self._settled = clock, 0.0, clock()
+
+    def note(self, waited_s: float) -> None:
+        """Somebody has waited so long."""
+        self._mean_s += WEIGHT * (waited_s - self._mean_s)
+        if (now := self._clock()) < self._settled:
+            return
+        if self._mean_s > JAM_S and self.factor < MOST:
+            self.factor, self._settled = self.factor * 2, now + SOON_S
+        elif self._mean_s < CALM_S and self.factor > 1:
+            self.factor, self._settled = self.factor // 2, now + LATER_S
 
 
 class Gate:
@@ -17,7 +47,7 @@ class Gate:
     """
 
     def __init__(self, patience_s: float = 0.5) -> None:
-        self.patience_s = patience_s
+        self.patience_s, self.jam = patience_s, Jam()
         self._free = threading.Lock()
         self._mine = threading.local()  # alone: whether this thread holds the lock; unset outside
 
@@ -46,7 +76,9 @@ class Gate:
             self._enter()
 
     def _enter(self) -> None:
+        came = time.monotonic()
         self._mine.alone = self._free.acquire(timeout=self.patience_s)
+        self.jam.note(time.monotonic() - came)
 
     def _leave(self) -> None:
         if self._mine.alone:

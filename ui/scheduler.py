@@ -18,7 +18,6 @@ from ui import gate
 
 FILLED = 0.92  # of the share is given out, so that the line stays short
 A_FEW = 4  # so many can ask at every tick
-A_HALL = 100  # from so many on, all ask less often together as well
 SELDOM_S = 10.0
 A_CROWD = 20  # more leave room for their clicks
 
@@ -44,7 +43,8 @@ class Scheduler:
     share : of one core, the most that all training together takes (and one slice, at any moment);
         less in a crowd, see `share_now`.
     tick_s : how often a page asks when few train; an ask waits for at most half of it.
-    outside : where a page waits in line, see gate.py.
+    outside : where a page waits in line. jam : how much less often pages should come by
+        themselves, and train, for the sake of those who click; both: see gate.py.
     floor_s, ceiling_s : limits of a budget. patience_s : a place not asked for so long is freed.
     """
 
@@ -58,8 +58,9 @@ class Scheduler:
         patience_s: float = 120.0,
         work: Callable[[], float] | None = None,
         outside: Callable[[], AbstractContextManager[None]] = nullcontext,
+        jam: Callable[[], float] = lambda: 1.0,
     ) -> None:
-        self._clock, self._work, self._outside = clock, work or clock, outside
+        self._clock, self._work, self._outside, self._jam = clock, work or clock, outside, jam
         self.share, self.tick_s, self.wait_s = share, tick_s, tick_s / 2
         self.floor_s, self.ceiling_s, self.patience_s = floor_s, ceiling_s, patience_s
         self._changed = threading.Condition()  # guards all below, not held while one trains
@@ -119,16 +120,15 @@ class Scheduler:
         """How often a page should ask: each tick while a few train, then less and less often.
 
         A tick costs the process several milliseconds besides the slice, mostly for drawing. Forty
-        in a second are what it can bear beside the training and the clicks; from A_HALL on the
-        clicks themselves fill it, and the ticks make room.
+        in a second are what it can bear beside the training and the clicks; where it cannot, the
+        ticks make room.
         """
-        n = self.n_training
-        return min(self.tick_s * max(1.0, n / A_FEW * max(1.0, n / A_HALL)), SELDOM_S)
+        return min(self.tick_s * max(1.0, self.n_training / A_FEW * self._jam()), SELDOM_S)
 
     @property
     def share_now(self) -> float:
         """The share of one core to train in: a crowd clicks as well, and clicks go first."""
-        return self.share * min(1.0, math.sqrt(A_CROWD / max(self.n_training, 1)))
+        return self.share * min(1.0, math.sqrt(A_CROWD / max(self.n_training, 1))) / self._jam()
 
     def other_pace(self, interval_s: float) -> bool:
         """Whether a page that asks at this interval should take up another: half again off."""
@@ -181,4 +181,7 @@ class Scheduler:
 
 # The one that all sessions of this process share. A page that is open asks every two seconds at
 # least, so a place that has been silent for twenty belongs to a closed tab.
-PROCESS = Scheduler(patience_s=20.0, work=time.thread_time, outside=gate.PROCESS.outside)
+PROCESS = Scheduler(
+    patience_s=20.0, work=time.thread_time, outside=gate.PROCESS.outside,
+    jam=lambda: gate.PROCESS.jam.factor,
+)  # fmt: skip
