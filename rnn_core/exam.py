@@ -52,10 +52,9 @@ class Exam:
     def errors(self) -> Array:
         """(N,) 1 - p(right answer), the mean over each sentence's answers; 0 for sure and right."""
         found = [np.zeros(0)]
-        with np.errstate(over="ignore", invalid="ignore"):
-            for fwd, targets in self._read():
-                p_right = (fwd.probs * targets.wanted).sum(axis=(0, 1))
-                found.append(1 - p_right / targets.wanted.sum(axis=(0, 1)))
+        for fwd, targets in self._read():
+            p_right = (fwd.probs * targets.wanted).sum(axis=(0, 1))
+            found.append(1 - p_right / targets.wanted.sum(axis=(0, 1)))
         return np.concatenate(found)
 
     def _read(self) -> Iterator[tuple[ForwardTrace, Targets]]:

@@ -8,7 +8,7 @@ passes: all that a pass computes is in the trace that it returns.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -78,6 +78,12 @@ class Model:
             for layer in self.layers
         }
         self.eye = one_hot_rows(n_words, np.dtype(dtype))
+
+    @property
+    def kind(self) -> Hashable:
+        """All but the numbers: models of one kind differ in `flat` alone."""
+        wiring = self.n_hidden, self.flat.dtype, self.n_layers, self.bidirectional, self.each_word
+        return type(self.cell), *vars(self.cell).values(), self.vocabulary, self.classes, *wiring
 
     def copy(self, kind: type[Model] | None = None) -> Model:
         """Return an independent model of the same kind, or of another, with the same numbers."""

@@ -8,23 +8,23 @@ for bit, however it was sliced.
 from __future__ import annotations
 
 import math
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import numpy as np
 
 from rnn_core.backward import fill_backward
 from rnn_core.batch import Ints
+from rnn_core.bench import Bench, bench_for
 from rnn_core.budget import Budget
 from rnn_core.cells import CELLS, Cell
 from rnn_core.datasets import Dataset
-from rnn_core.exam import Exam
 from rnn_core.forward import fill_forward
 from rnn_core.history import Epoch, Snapshot, keep, settled
 from rnn_core.hyperparameters import Hyperparameters
 from rnn_core.network import Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
 from rnn_core.parameters import STARTS
-from rnn_core.workspace import Workspace
 
 
 class TrainingRun:
@@ -44,7 +44,6 @@ class TrainingRun:
         and denser where the run was young.
     stopped : why the run cannot go on, or None.
     changes : (step, {name: value}) for each knob turned on the way.
-    exams : all training and all test sentences, asked of the model as it is now.
     """
 
     def __init__(
@@ -70,8 +69,6 @@ class TrainingRun:
         self._queue: list[Ints] = []
         self._optimizer = OPTIMIZERS[hp.optimizer]
         self._memory = self._optimizer.start(self.model.flat)
-        self._workspace = Workspace(self.model, dataset.train, hp.truncate)
-        self.exams = Exam(self.model, dataset.train), Exam(self.model, dataset.test)
         self._norms: list[float] = []
         self._n_clipped = 0
         self.steps = 0
@@ -80,8 +77,8 @@ class TrainingRun:
         self.changes: list[tuple[int, dict[str, float | str]]] = []
         self.history: list[Epoch] = []
         self.snapshots: list[Snapshot] = []
-        with np.errstate(over="ignore", invalid="ignore"):
-            self._take_stock()
+        with self._at_the_bench() as bench:
+            self._take_stock(bench)
 
     def advance(
         self, steps: int | None = None, epochs: int | None = None, budget_s: float | None = None
@@ -95,13 +92,13 @@ class TrainingRun:
         if steps is None and epochs is None and budget_s is None:
             raise ValueError("say how far: steps, epochs or budget_s")
         first_step, first_epoch, budget = self.steps, self.epoch, Budget(budget_s)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with self._at_the_bench() as bench:
             while self.stopped is None:
                 if steps is not None and self.steps - first_step >= steps:
                     break
                 if epochs is not None and self.epoch - first_epoch >= epochs:
                     break
-                self._step()
+                self._step(bench)
                 if budget_s is not None and budget.spent:
                     break
         return self.steps - first_step
@@ -142,10 +139,8 @@ class TrainingRun:
         snapshot = self.snapshot_at(epoch)
         twin = TrainingRun(self.dataset, self.hyperparameters, self.model.cell)
         twin.model.flat[:] = snapshot.flat
-        twin.epoch, twin.steps = (
-            snapshot.epoch,
-            snapshot.epoch * -(-len(self.dataset.train) // self.hyperparameters.batch_size),
-        )
+        steps_an_epoch = -(-len(self.dataset.train) // self.hyperparameters.batch_size)
+        twin.epoch, twin.steps = snapshot.epoch, snapshot.epoch * steps_an_epoch
         twin.history = [record for record in self.history if record.epoch <= snapshot.epoch]
         twin.snapshots = [kept for kept in self.snapshots if kept.epoch <= snapshot.epoch]
         twin.changes = [change for change in self.changes if change[0] <= twin.steps]
@@ -156,44 +151,47 @@ class TrainingRun:
         """The snapshot nearest to an epoch."""
         return min(self.snapshots, key=lambda snapshot: abs(snapshot.epoch - epoch))
 
-    def _step(self) -> None:
+    def _at_the_bench(self) -> AbstractContextManager[Bench]:
+        return bench_for(self.model, self.dataset, self.hyperparameters.truncate)
+
+    def _step(self, bench: Bench) -> None:
         """One update: a batch forward, back, clipped, moved. All of it, or none."""
         hp = self.hyperparameters
-        bwd = self._workspace.ask(self.upcoming)
+        bwd = bench.workspace.ask(self.upcoming)
         fill_forward(bwd.forward)
         fill_backward(bwd)
         length = norm(bwd.flat)
         if not math.isfinite(length):
-            self._stop(f"step {self.steps + 1}: the gradient is {length}")
+            self._stop(bench, f"step {self.steps + 1}: the gradient is {length}")
             return
         self._queue.pop()
         self._norms.append(length)
         self._n_clipped += clip(bwd.flat, hp.clip, hp.clip_at, length)
-        self._optimizer.update(self.model.flat, bwd.flat, self._memory, hp.lr)
+        self._optimizer.update(bench.model.flat, bwd.flat, self._memory, hp.lr)
         self.steps += 1
         if not self._queue:
             self.epoch += 1
-            self._take_stock()
+            self._take_stock(bench)
 
-    def _take_stock(self) -> None:
+    def _take_stock(self, bench: Bench) -> None:
         """Measure the one model that there is now, on all sentences, and keep a copy."""
         n_steps = max(len(self._norms), 1)
         record = Epoch(
             self.epoch,
-            *self.exams[0].score(),
-            *self.exams[1].score(),
+            *bench.exams[0].score(),
+            *bench.exams[1].score(),
             gradient_norm=sum(self._norms) / n_steps,
             clipped=self._n_clipped / n_steps,
         )
         self._norms, self._n_clipped = [], 0
         self.history.append(record)
         if not math.isfinite(record.train_loss):
-            self._stop(f"epoch {self.epoch}: the loss is {record.train_loss}")
+            self._stop(bench, f"epoch {self.epoch}: the loss is {record.train_loss}")
             return
-        keep(self.snapshots, Snapshot(self.epoch, self.model.flat.copy(), self.model))
+        keep(self.snapshots, Snapshot(self.epoch, bench.model.flat.copy(), self.model))
 
-    def _stop(self, reason: str) -> None:
+    def _stop(self, bench: Bench, reason: str) -> None:
         """End the run; if the parameters themselves overflowed, go back to the last whole model."""
         self.stopped = reason
-        if not np.isfinite(self.model.flat).all():
-            self.model.flat[:] = self.snapshots[-1].flat
+        if not np.isfinite(bench.model.flat).all():
+            bench.model.flat[:] = self.snapshots[-1].flat

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnn_core import TrainingRun
+from rnn_core.bench import errors
 from tests.apptest import open_app, payloads, texts
 from tests.models import dataset
 from tests.test_pages import SENTENCES
@@ -136,7 +137,7 @@ def test_pictures_are_the_run_s(app: AppTest) -> None:
     np.testing.assert_allclose(w_hh, run.model.params["W_hh"], atol=1e-3)
     cells = patch(app, "sentences")["data"]["0"]["z"]
     n_train = len(run.dataset.train)
-    for i, error in enumerate([*run.exams[0].errors(), *run.exams[1].errors()]):
+    for i, error in enumerate(errors(run.model, run.dataset)):
         column, row = sentences.place(i, n_train)
         assert cells[row][column] == pytest.approx(error, abs=1e-3)
         assert sentences.index_at(column, row, n_train, len(run.dataset.test)) == i

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnn_core import CELLS, Hyperparameters, TrainingRun, load_dataset
+from rnn_core.bench import errors
+from rnn_core.exam import Exam
 from rnn_core.history import MAX_SNAPSHOTS
 from tests.models import DATA, SMALL, dataset, run_of, story
 
@@ -74,8 +76,8 @@ def test_looking_does_not_disturb(whole) -> None:
         run.advance(steps=1)
         fwd = run.model.forward("this is not bad")
         run.model.backward(fwd, "positive")
-        run.exams[1].score()
-        run.exams[0].errors()
+        Exam(run.model, SMALL.test).score()
+        errors(run.model, SMALL)
         assert len(run.upcoming) > 0
     assert story(run) == expected
 
@@ -140,18 +142,19 @@ def test_history_is_of_one_model_measured_on_all() -> None:
         for text, label in zip(SMALL.test.texts, SMALL.test.labels, strict=True)
     ]
     assert run.history[-1].test_accuracy == np.mean(right)
-    assert (run.history[-1].train_loss, run.history[-1].train_accuracy) == run.exams[0].score()
+    last, exam = run.history[-1], Exam(run.model, SMALL.train)
+    assert (last.train_loss, last.train_accuracy) == exam.score()
 
 
 def test_errors_are_one_minus_the_right_answers_probability() -> None:
     run = run_of()
     run.advance(epochs=2)
-    for exam in run.exams:
-        expected = [
-            1 - run.model.forward(text).p[-1, run.model.class_number(label)]
-            for text, label in zip(exam.split.texts, exam.split.labels, strict=True)
-        ]
-        np.testing.assert_allclose(exam.errors(), expected, rtol=0, atol=1e-12)
+    expected = [
+        1 - run.model.forward(text).p[-1, run.model.class_number(label)]
+        for split in (SMALL.train, SMALL.test)
+        for text, label in zip(split.texts, split.labels, strict=True)
+    ]
+    np.testing.assert_allclose(errors(run.model, SMALL), expected, rtol=0, atol=1e-12)
 
 
 def test_a_knob_acts_from_the_next_step_on() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core import BackwardTrace, Encoding, Model, analysis
-from rnn_core.exam import Exam
+from rnn_core import BackwardTrace, Encoding, analysis
+from rnn_core.bench import errors
 from ui import words
 from ui.figures import curves, sentences, states, tracks, weights
 from ui.figures.curves import clean
@@ -76,7 +76,9 @@ class Wall:
             "curves": self._curves(at),
             "curves look": self._curves_look(),
             "state": _state(now),
-            "sentences": sentences.filled(self._errors(model), len(run.dataset.train)),
+            "sentences": sentences.filled(
+                errors(model, run.dataset).tolist(), len(run.dataset.train)
+            ),
             "blame": tracks.blame_filled(analysis.blame_lengths(bwd)),
             "weights": weights.filled(w_hh, eigenvalues),
             "weights look": _weights_look(weights.size(eigenvalues), bwd),
@@ -88,13 +90,6 @@ class Wall:
     def _epoch_now(self) -> float:
         done = self.studio.run.steps / max(self.studio.steps_an_epoch, 1)
         return max(float(self.studio.run.epoch), min(done, self.studio.run.epoch + 0.99))
-
-    def _errors(self, model: Model) -> list[float]:
-        if model is self.studio.run.model:
-            return [float(e) for exam in self.studio.run.exams for e in exam.errors()]
-        dataset = self.studio.run.dataset
-        exams = Exam(model, dataset.train), Exam(model, dataset.test)
-        return [float(e) for exam in exams for e in exam.errors()]
 
     def _curves(self, at: float) -> dict[str, Any]:
         run = self.studio.run
