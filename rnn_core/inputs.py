@@ -30,8 +30,9 @@ def inputs(params: Mapping[str, Array], fwd: ForwardTrace, trace: LayerForward) 
         yield np.matmul, W_xh, fwd.states[trace.layer.number - 1], trace.picked
         yield np.add, trace.picked, b_h, trace.inputs
     elif fwd.batch.ids.shape[1] == 1:
-        yield pick, fwd, W_xh.T.take, trace.picked[:, :, 0]
-        yield np.add, trace.picked, b_h, trace.inputs
+        picked = trace.picked[:, :, 0]
+        yield pick, fwd, W_xh.T.take, picked
+        yield np.add, picked, params["b_h"], trace.inputs[:, :, 0]
     else:
         columns = np.zeros(W_xh.shape, W_xh.dtype)
         yield np.add, W_xh, b_h, columns

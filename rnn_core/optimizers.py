@@ -44,8 +44,7 @@ def clip(grad: Array, how: str, at: float, length: float) -> bool:
         return True
     cut = bool(grad[grad.argmax()] > at or grad[grad.argmin()] < -at)  # faster than max and min
     if cut:
-        np.maximum(grad, -at, out=grad)
-        np.minimum(grad, at, out=grad)
+        grad.clip(-at, at, grad)
     return cut
 
 
