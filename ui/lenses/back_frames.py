@@ -119,7 +119,7 @@ def update(way: WayBack, figure: Any, row: int) -> Frame:
     reading, done, s = way.reading, way.update, way.settings
     n = len(reading.words)
     markers = {"norm": ["np.multiply(grad, at / length"], "none": ['if how == "none"'],
-               "value": ["np.maximum(grad, -at", "np.minimum(grad, at"]}[s.clip]  # fmt: skip
+               "value": ["grad.clip(-at, at"]}[s.clip]  # fmt: skip
     sgd_update = type(OPTIMIZERS["sgd"]).update
     lines = [
         source.excerpt(clip, *markers),
