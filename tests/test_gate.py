@@ -152,6 +152,15 @@ def test_between_jam_and_calm_it_stays() -> None:
     assert set(factors(jam, clock, (JAM_S + CALM_S) / 2, 10 * LATER_S)) == {now}
 
 
+def test_when_nobody_came_for_long_it_begins_afresh() -> None:
+    clock = Clock()
+    jam = Jam(clock)
+    factors(jam, clock, 10 * JAM_S, 5 * SOON_S)
+    assert jam.factor == MOST
+    clock.now += SOON_S + 1
+    assert set(factors(jam, clock, 0.0, LATER_S)) == {1}
+
+
 def test_a_moment_is_no_jam() -> None:
     clock = Clock()
     jam = Jam(clock)

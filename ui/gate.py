@@ -23,17 +23,23 @@ class Jam:
     """How much less often than usual pages should come by themselves: 1, 2, 4 or MOST.
 
     Doubled while it is jammed and halved when it has long been calm, with time to settle after
-    each: a page that is to come at another interval has to be drawn anew.
+    each: a page that is to come at another interval has to be drawn anew. After SOON_S in which
+    nobody came there is no crowd, and it begins afresh.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.factor = 1
-        self._clock, self._mean_s, self._settled = clock, 0.0, clock()
+        self._clock, self._mean_s = clock, 0.0
+        self._settled = self._noted = clock()
 
     def note(self, waited_s: float) -> None:
         """Somebody has waited so long."""
+        now = self._clock()
+        if now - self._noted > SOON_S:
+            self.factor, self._mean_s = 1, 0.0
+        self._noted = now
         self._mean_s += WEIGHT * (waited_s - self._mean_s)
-        if (now := self._clock()) < self._settled:
+        if now < self._settled:
             return
         if self._mean_s > JAM_S and self.factor < MOST:
             self.factor, self._settled = self.factor * 2, now + SOON_S
