@@ -182,7 +182,7 @@ def test_ranges_are_fixed(app: AppTest) -> None:
 
 def test_time_travel_and_a_branch(app: AppTest) -> None:
     run = run_of(train(app, 5))
-    app.select_slider(key="epoch slider").set_value(2).run()
+    next(s for s in app.select_slider if s.label == "Go back in time").set_value(2).run()
     model = run.snapshot_at(2).model
     h = model.forward(app.text_input(key="s").value).h
     np.testing.assert_allclose(patch(app, "state")["data"]["0"]["z"], h.T, atol=1e-4)

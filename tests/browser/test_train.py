@@ -152,6 +152,24 @@ def test_twenty_quick_presses_end_in_the_state_of_the_last(open_page: Open) -> N
         assert where(page)[2] == step
 
 
+def test_quick_presses_do_not_go_back_in_time(open_page: Open) -> None:
+    page = opened(open_page, "goal=2000")
+    page.get_by_role("heading", level=1).click()
+    page.evaluate(REMEMBER)
+    step = 0
+    for _ in range(3):
+        press(page, PLAY)
+        until_step(page, step + 6 * 58)
+        step = where(page)[2]
+        for _ in range(7):
+            page.keyboard.press(" ")
+        if "Play" in page.evaluate("window.pressed"):
+            press(page, PAUSE)
+        expect(button(page, PLAY)).to_be_visible()
+        assert where(ready(page))[2] >= step
+        step = where(page)[2]
+
+
 def test_a_learning_rate_moved_on_the_way_acts(open_page: Open) -> None:
     page = opened(open_page, "goal=2000")
     press(page, PLAY)

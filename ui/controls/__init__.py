@@ -142,7 +142,7 @@ def model_controls(any_kind: bool) -> Chosen:
     epochs = [snapshot.epoch for snapshot in trained.run.snapshots]
     epoch = state_epochs.among(epochs)
     st.select_slider(
-        "Epoch of the training", epochs, key=state_epochs.SLIDER,
+        "Epoch of the training", epochs, epoch, key=state_epochs.SLIDER,
         on_change=state_epochs.moved, args=(epochs,),
         help="0 is the untrained network; the last is what it has become.",
     )  # fmt: skip

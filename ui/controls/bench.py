@@ -50,11 +50,12 @@ def loss_scale() -> bool:
 def moment(here: Studio) -> int | None:
     """Time travel, while paused: the epoch to show, or None for now."""
     kept = [snapshot.epoch for snapshot in here.run.snapshots]
-    shown = state_epochs.among(kept, now=here.playing)
+    slider = f"{state_epochs.SLIDER} {here.turn} {here.run.epoch}"
+    shown = state_epochs.among(kept, slider, now=here.playing)
     state_epochs.reached(how_far(here))
     st.select_slider(
-        "Go back in time", kept, key=state_epochs.SLIDER,
-        on_change=state_epochs.moved, args=(kept,), disabled=here.playing or len(kept) < 2,
+        "Go back in time", kept, shown, key=slider,
+        on_change=state_epochs.moved, args=(kept, slider), disabled=here.playing or len(kept) < 2,
         help="Every picture, Read's and Step back's too, as it was after this epoch. "
         "Play goes on from there, on a new branch.",
     )  # fmt: skip
