@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.clock import Clock
 from ui.gate import CALM_S, JAM_S, LATER_S, MOST, SOON_S, Gate, Jam
 
 LONG_S = 30.0
@@ -108,15 +109,6 @@ def test_an_error_leaves_the_gate_open() -> None:
     other = Visitor(gate)
     assert other.within.wait(LONG_S)
     other.leave()
-
-
-class Clock:
-    """Seconds that pass only when somebody says so."""
-
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def factors(jam: Jam, clock: Clock, waited_s: float, seconds: float) -> list[int]:

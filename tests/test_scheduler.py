@@ -16,17 +16,9 @@ from statistics import median
 
 import pytest
 
+from tests.clock import Clock
 from ui import gate
 from ui.scheduler import A_CROWD, A_FEW, PROCESS, Scheduler
-
-
-class Clock:
-    """Seconds that pass only when somebody says so."""
-
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
