@@ -20,7 +20,7 @@ class Budget:
 
     @property
     def spent(self) -> bool:
-        """Whether it is over: the clock is asked first, it costs a tenth of the other."""
+        """Whether it is over: the clock is asked first, it costs a fifth of the other."""
         if self.seconds is None or (passed := time.perf_counter() - self._began) < self.seconds:
             return False
         worked = time.thread_time() - self._worked

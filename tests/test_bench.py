@@ -5,6 +5,7 @@ import pytest
 
 from rnn_core import CELLS, Hyperparameters, Model, TrainingRun, bench
 from rnn_core.bench import MOST, bench_for
+from rnn_core.cells import Cell
 from rnn_core.planted import MissingSquare, MissingTranspose
 from tests.models import SMALL, small_model, story
 
@@ -78,12 +79,15 @@ def test_what_became_of_the_numbers_is_taken_along_even_after_an_error() -> None
 
 
 def test_only_the_same_kind_shares() -> None:
-    cells = [MissingSquare(), MissingTranspose()]
-    planted = [Model(cell, SMALL.vocabulary, SMALL.classes, 4) for cell in cells]
-    kinds = [
-        small_model(), small_model(n_layers=2), small_model(bidirectional=True),
-        small_model(activation="relu"), small_model("lstm"), small_model(dtype="float32"), *planted,
+    cells = [
+        CELLS["rnn"](), CELLS["rnn"]("relu"), CELLS["lstm"](), MissingSquare(), MissingTranspose(),
     ]  # fmt: skip
+    shapes = [{"n_layers": 2}, {"bidirectional": True}, {"each_word": True}, {"dtype": "float32"}]
+
+    def made(cell: Cell, **shape: object) -> Model:
+        return Model(cell, SMALL.vocabulary, SMALL.classes, 4, **shape)
+
+    kinds = [*(made(cell) for cell in cells), *(made(cells[0], **shape) for shape in shapes)]
     lent = []
     for model in kinds:
         with bench_for(model, SMALL) as one:

@@ -37,9 +37,10 @@ def test_memory_is_settled() -> None:
 
 
 def test_a_page_is_drawn_inside_the_gate() -> None:
-    with net():
-        assert gate.PROCESS._free.locked()
-    assert not gate.PROCESS._free.locked()
+    locked = []
+    with net():  # it would catch a failed assertion as well
+        locked.append(gate.PROCESS._free.locked())
+    assert [*locked, gate.PROCESS._free.locked()] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -179,9 +179,9 @@ class Scheduler:
         self._changed.notify_all()
 
 
-# The one that all sessions of this process share. A page that is open asks every two seconds at
-# least, so a place that has been silent for twenty belongs to a closed tab.
+# The one that all sessions of this process share. A page that is open asks every SELDOM_S at least,
+# so a place that has been silent for twice as long belongs to a closed tab.
 PROCESS = Scheduler(
-    patience_s=20.0, work=time.thread_time, outside=gate.PROCESS.outside,
+    patience_s=2 * SELDOM_S, work=time.thread_time, outside=gate.PROCESS.outside,
     jam=lambda: gate.PROCESS.jam.factor,
 )  # fmt: skip
