@@ -1,9 +1,9 @@
 """rnn_core: a recurrent network in numpy, and the traces that it leaves.
 
-Reading order: batch, vocabulary, tape, cells, parameters, layer_trace, trace, forward, blame,
-backward, network, optimizers, split, tasks, datasets, hyperparameters, history, exam, workspace,
-budget, training, gradcheck, analysis; then what stands on them: planted, race, heat, laboratory,
-cliff. It knows no screen and needs only numpy.
+Reading order: cells/rnn, cells/base, layer, network, traces, parameters, recording, optimizers,
+gradcheck, then the other cells. What it learns from and how: vocabulary, datasets, wirings,
+hyperparameters, training, history. What stands on it: experiments/. It knows no screen and needs
+only numpy.
 """
 
 import os
@@ -13,34 +13,36 @@ import os
 for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
-from rnn_core.blame import BackwardTrace
 from rnn_core.cells import ACTIVATIONS, CELLS
 from rnn_core.datasets import Dataset, dataset_names, load_dataset
+from rnn_core.experiments.tasks import TASKS, make_task, task_names
 from rnn_core.gradcheck import check_gradients, numeric_gradients, relative_errors
 from rnn_core.history import Epoch, Snapshot
 from rnn_core.hyperparameters import Hyperparameters
-from rnn_core.network import Model
+from rnn_core.model import Intervention, Model
 from rnn_core.optimizers import OPTIMIZERS
-from rnn_core.parameters import STARTS
-from rnn_core.tasks import TASKS, make_task, task_names
-from rnn_core.trace import ForwardTrace
+from rnn_core.parameters import INITIALIZERS
+from rnn_core.traces import BackwardTrace, Batch, ForwardTrace, Targets
 from rnn_core.training import TrainingRun
 from rnn_core.vocabulary import Encoding, Vocabulary
 
 __all__ = [
     "ACTIVATIONS",
     "CELLS",
+    "INITIALIZERS",
     "OPTIMIZERS",
-    "STARTS",
     "TASKS",
     "BackwardTrace",
+    "Batch",
     "Dataset",
     "Encoding",
     "Epoch",
     "ForwardTrace",
     "Hyperparameters",
+    "Intervention",
     "Model",
     "Snapshot",
+    "Targets",
     "TrainingRun",
     "Vocabulary",
     "check_gradients",

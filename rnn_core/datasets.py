@@ -1,28 +1,96 @@
-"""Datasets: reads the folder data/ and turns it into what a network can be asked.
+"""Datasets: sequences with answers, from the folder data/ or from a rule, ready to be asked.
 
 The only room of the core that touches files. A CSV with the columns text, label, split is a
-dataset by its file name; nothing else needs to be said about it. The tasks of tasks.py, which
-need no file, have names here as well.
+dataset by its file name; nothing else needs to be said about it.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-
-from rnn_core.split import Dataset, Split
-from rnn_core.tasks import TASKS, make_task
 from rnn_core.vocabulary import Vocabulary, tokenize
-
-__all__ = ["DATA", "Dataset", "Split", "dataset_names", "load_dataset", "parse_dataset"]
+from rnn_core.wirings import Split, classify
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 COLUMNS = ["text", "label", "split"]
 MAX_WORDS = 40
+MOST_FREE = 16
+"""Buffers kept free; beyond, what has been free for longest goes."""
+
+
+class Pool:
+    """What many need for a moment, one at a time: lent out by kind, and kept while it is free."""
+
+    def __init__(self) -> None:
+        self._free: list[tuple[Hashable, Any]] = []  # free for longest first
+        self._changing = threading.Lock()
+
+    @contextmanager
+    def lend(self, kind: Hashable, make: Callable[[], Any]) -> Iterator[Any]:
+        """Something of this kind, a free one or a new one; nobody else has it meanwhile."""
+        with self._changing:
+            places = [i for i, (key, _) in enumerate(self._free) if key == kind]
+            thing = self._free.pop(places[-1])[1] if places else None
+        thing = make() if thing is None else thing
+        try:
+            yield thing
+        finally:
+            with self._changing:
+                self._free.append((kind, thing))
+                del self._free[:-MOST_FREE]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Sequences with answers. The vocabulary comes from the training part alone.
+
+    buffers : the memory in which runs on this dataset are computed; see training.Buffers.
+    source : the words of an encoder, where one reads before.
+    """
+
+    name: str
+    train: Split
+    test: Split
+    vocabulary: Vocabulary | None
+    classes: tuple[str, ...]
+    source: Vocabulary | None = None
+    buffers: Pool = field(default_factory=Pool, repr=False, compare=False)
+
+    @property
+    def per_step(self) -> bool:
+        """Whether there may be an answer at each step, or one after the last."""
+        return self.train.per_step
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, ...], tuple[Split, int]]:
+        """Where each sentence stands; the first place, if there are several."""
+        places = [(split, i) for split in (self.train, self.test) for i in range(len(split.texts))]
+        return {tokenize(split.texts[i])[0]: (split, i) for split, i in reversed(places)}
+
+    def known_label(self, text: str) -> str | None:
+        """The label of a sentence that is in the data, word for word; else None."""
+        split, i = self._known.get(tokenize(text)[0], (None, 0))
+        return split.labels[i] if split else None
+
+    def known_target(self, text: str) -> str | list[str | None] | None:
+        """The same as Model.backward wants it: a list of one for each step, where per_step."""
+        split, i = self._known.get(tokenize(text)[0], (None, 0))
+        if split is None or not split.per_step:
+            return split.labels[i] if split else None
+        answers = split.answers[: split.lengths[i], i]
+        return [self.classes[answer] if answer >= 0 else None for answer in answers]
+
+
+MADE: dict[str, Callable[[], Dataset]] = {}
+"""Datasets that need no file, by name: experiments/tasks.py and whoever else has a rule."""
 
 
 def dataset_names(folder: Path = DATA) -> list[str]:
@@ -31,7 +99,7 @@ def dataset_names(folder: Path = DATA) -> list[str]:
 
 
 def load_dataset(name: str, folder: Path = DATA) -> Dataset:
-    """Read data/<name>.csv, or make the usual sentences of a task.
+    """Read data/<name>.csv, or make what has a rule.
 
     Raises ValueError for a name that is not there, and for a file that is broken: it says
     which file, which line and why.
@@ -39,10 +107,10 @@ def load_dataset(name: str, folder: Path = DATA) -> Dataset:
     names = dataset_names(folder)
     if name in names:
         return parse_dataset(name, (folder / f"{name}.csv").read_bytes())
-    if name in TASKS:
-        return make_task(name)
+    if name in MADE:
+        return MADE[name]()
     there = ", ".join(names) or "none"
-    raise ValueError(f"no dataset {name!r}; there are: {there}; and tasks: {', '.join(TASKS)}")
+    raise ValueError(f"no dataset {name!r}; there are: {there}; and tasks: {', '.join(MADE)}")
 
 
 def parse_dataset(name: str, content: bytes) -> Dataset:
@@ -94,14 +162,9 @@ def _split(
     """Number the words and labels of some rows; words outside the vocabulary are left out."""
     encoded = [(vocabulary.encode(text).ids, text, label) for text, label, _ in rows]
     encoded = [row for row in encoded if len(row[0])]
-    lengths = np.array([len(ids) for ids, _, _ in encoded], dtype=np.intp)
-    padded = np.zeros((lengths.max(initial=0), len(encoded)), dtype=np.intp)
-    for column, (ids, _, _) in enumerate(encoded):
-        padded[: len(ids), column] = ids
-    return Split(
-        texts=tuple(text for _, text, _ in encoded),
-        labels=tuple(label for _, _, label in encoded),
-        ids=padded,
-        lengths=lengths,
-        answers=np.array([classes.index(label) for _, _, label in encoded], dtype=np.intp),
+    return classify(
+        [ids for ids, _, _ in encoded],
+        [classes.index(label) for _, _, label in encoded],
+        tuple(text for _, text, _ in encoded),
+        tuple(label for _, _, label in encoded),
     )

@@ -1,7 +1,7 @@
 """The check: is the backward pass the derivative of the forward pass?
 
-Used by the tests and by the app's own "check it" button. It needs nothing of the backward
-pass's code, only its result: nudge one number, read again, see how the loss moved.
+It needs nothing of the backward pass's code, only its result: move one number a little, read
+again, see how the loss moved.
 """
 
 from __future__ import annotations
@@ -11,59 +11,49 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.batch import Array, Ints
-from rnn_core.forward import cross_entropy, fill_forward, record_forward
-from rnn_core.network import Label, Model
-
-Bools = NDArray[np.bool_]
+from rnn_core.cells import Array, Ints
+from rnn_core.model import Label, Model
+from rnn_core.network import cross_entropy, forward
+from rnn_core.recording import Recording
+from rnn_core.traces import Batch, Targets
 
 TINY = 1e-8
 """Below this length gradients are compared absolutely: a difference has no more digits."""
 
 
 def numeric_gradients(
-    model: Model,
-    text: str | Sequence[int] | Ints,
-    target: Label | Sequence[Label],
-    nudge: float = 1e-5,
-    h_0: Array | None = None,
-    which: Mapping[str, Bools] | None = None,
-) -> dict[str, Array]:
-    """dL/dq by central differences, (L(q + nudge) - L(q - nudge)) / (2 nudge), for every number.
+    model: Model, batch: Batch, targets: Targets, epsilon: float = 1e-5,
+    which: Mapping[str, NDArray[np.bool_]] | None = None,
+) -> dict[str, Array]:  # fmt: skip
+    """dL/dq by central differences, (L(q + epsilon) - L(q - epsilon)) / (2 epsilon), for every q.
 
-    Works on a copy; the error is of order nudge^2. Needs float64. which : for each parameter,
-    the numbers to nudge, where all would take too long; the others stay 0.
+    Works on a copy; the error is of order epsilon^2. Needs float64. which : for each parameter,
+    the numbers to move, where all would take too long; the others stay 0.
     """
     twin = model.copy()
     if twin.flat.dtype != np.float64:
         raise ValueError("central differences need float64; this model has float32")
-    fwd = record_forward(twin, twin.forward(text, h_0))
-    targets = twin.targets(fwd, target)
+    reading = Recording(lambda q, batch: forward(twin, q, batch).logits, twin.params, batch)
 
-    def loss() -> float:
-        fill_forward(fwd)  # the same reading again, in the room of the first
-        return cross_entropy(fwd.logits, targets)
+    def loss(array: Array, at: tuple[int, ...], value: float) -> float:
+        array[at] = value
+        reading.replay()
+        return cross_entropy(reading.result[-len(targets.one_hot) :], targets)
 
     numeric: dict[str, Array] = {}
     with np.errstate(over="ignore", invalid="ignore"):
         for name, array in twin.params.items():
             numeric[name] = np.zeros_like(array)
-            for index in np.argwhere(which[name]) if which else np.ndindex(array.shape):
-                at = tuple(index)
-                kept = array[at]
-                array[at] = kept + nudge
-                above = loss()
-                array[at] = kept - nudge
-                numeric[name][at] = (above - loss()) / (2 * nudge)
+            for index in np.argwhere(which[name] if which else np.ones(array.shape)):
+                at, kept = tuple(index), float(array[tuple(index)])
+                rise = loss(array, at, kept + epsilon) - loss(array, at, kept - epsilon)
+                numeric[name][at] = rise / (2 * epsilon)
                 array[at] = kept
     return numeric
 
 
 def relative_errors(one: Mapping[str, Array], other: Mapping[str, Array]) -> dict[str, float]:
-    """|a - b| / max(|a|, |b|, TINY) by Euclidean length, for each parameter.
-
-    The usual scale: above 1e-2 wrong, below 1e-7 happy.
-    """
+    """|a - b| / max(|a|, |b|, TINY) by Euclidean length; above 1e-2 wrong, below 1e-7 passed."""
 
     def length(array: Array) -> float:
         return float(np.linalg.norm(array))
@@ -75,12 +65,11 @@ def relative_errors(one: Mapping[str, Array], other: Mapping[str, Array]) -> dic
 
 
 def check_gradients(
-    model: Model,
-    text: str | Sequence[int] | Ints,
-    target: Label | Sequence[Label],
-    nudge: float = 1e-5,
-    h_0: Array | None = None,
-) -> dict[str, float]:
+    model: Model, text: str | Sequence[int] | Ints, target: Label | Sequence[Label],
+    epsilon: float = 1e-5, h_0: Array | None = None,
+) -> dict[str, float]:  # fmt: skip
     """Compare the backward pass with central differences: {parameter: relative error}."""
-    exact = model.backward(model.forward(text, h_0), target).grads
-    return relative_errors(exact, numeric_gradients(model, text, target, nudge, h_0))
+    fwd = model.forward(text, h_0)
+    bwd = model.backward(fwd, target)
+    numeric = numeric_gradients(model, fwd.batch, bwd.targets, epsilon)
+    return relative_errors(bwd.grads, numeric)

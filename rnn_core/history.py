@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.batch import Array
-from rnn_core.network import Model
+from rnn_core.cells import Array
+from rnn_core.model import Model
 
 MAX_SNAPSHOTS = 64
 
@@ -35,7 +35,7 @@ class Epoch:
         return self.train_accuracy == self.test_accuracy == 1.0
 
 
-def settled(history: Sequence[Epoch]) -> int | None:
+def converged(history: Sequence[Epoch]) -> int | None:
     """The first of five epochs in a row with every sentence right; None if there is none."""
     streak = 0
     for record in history:

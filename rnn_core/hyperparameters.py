@@ -8,14 +8,14 @@ from numbers import Integral, Real
 
 from rnn_core.cells import ACTIVATIONS, CELLS
 from rnn_core.optimizers import OPTIMIZERS
-from rnn_core.parameters import STARTS
+from rnn_core.parameters import INITIALIZERS
 
 CLIPS = ("value", "norm", "none")
 DTYPES = ("float64", "float32")
 CHOICES: dict[str, Collection[str]] = {
     "cell": CELLS,
     "activation": ACTIVATIONS,
-    "init": STARTS,
+    "init": INITIALIZERS,
     "optimizer": OPTIMIZERS,
     "clip": CLIPS,
     "dtype": DTYPES,
@@ -23,7 +23,7 @@ CHOICES: dict[str, Collection[str]] = {
 RANGES: dict[str, tuple[float, float]] = {
     "n_hidden": (1, 256),
     "n_layers": (1, 3),
-    "radius": (0.0, 3.0),
+    "spectral_radius": (0.0, 3.0),
     "forget_bias": (0.0, 10.0),
     "lr": (0.0, 10.0),
     "batch_size": (1, 1024),
@@ -38,11 +38,11 @@ class Hyperparameters:
     """Everything that a run depends on besides its data.
 
     cell, activation, init, optimizer, clip, dtype : one of CHOICES.
-    n_hidden : H. radius : the size of W_hh's eigenvalues at the start (init "orthogonal").
+    n_hidden : H. spectral_radius : the largest |eigenvalue| of W_hh at the start, if orthogonal.
     n_layers : layers upon each other. bidirectional : whether each also reads from the end.
     forget_bias : what an LSTM's forget gate starts with; other cells have none.
     lr : learning rate. batch_size : sentences for each update. clip_at : where clipping cuts.
-    truncate : how many words blame may travel back; None for all. seed : the luck of the run.
+    truncate : truncated BPTT: so many steps back the gradient travels; None for all. seed : luck.
 
     Raises ValueError that names the field and what it may be.
     """
@@ -51,7 +51,7 @@ class Hyperparameters:
     n_hidden: int = 64
     activation: str = "tanh"
     init: str = "orthogonal"
-    radius: float = 0.9
+    spectral_radius: float = 0.9
     optimizer: str = "sgd"
     lr: float = 0.05
     batch_size: int = 1

@@ -1,200 +1,201 @@
-"""The network: a cell, a readout, and the words and classes that they speak.
+"""The network: layers upon each other and a readout; arrays in, traces out.
 
-The door to the passes of forward.py and backward.py: it checks what comes in and names what
-goes out. It must not know files, training, or a screen. Nothing is kept on a model between
-passes: all that a pass computes is in the trace that it returns.
+    forward     h_t = layers(x_t)      y = W_hy h + b_y      p = softmax(y)
+    loss        L = -ln p_c            in nats, the mean over what is asked
+    backward    dL/dy = p - onehot(c)  d_h = W_hy^T dL/dy    then each layer back to its first step
+
+It must not know text, files, training, or a screen: model.py gives it words and classes. All that
+a pass computes is in the trace that it returns; nothing is kept on a network between passes.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import DTypeLike
 
-from rnn_core.backward import new_backward, send_back
-from rnn_core.batch import Array, Batch, Ints, Targets
-from rnn_core.blame import BackwardTrace
-from rnn_core.cells import Cell
-from rnn_core.forward import Hold, cross_entropy, new_forward, read
+from rnn_core import layer as over_time
+from rnn_core.cells import Array, Cell, Step, join, split
 from rnn_core.parameters import Layer, aligned_zeros, layers, named_views, parameter_shapes
-from rnn_core.trace import ForwardTrace, UnitSum
-from rnn_core.vocabulary import Vocabulary, one_hot_rows
+from rnn_core.recording import Calls, recordable
+from rnn_core.traces import BackwardTrace, Batch, ForwardTrace, LayerBackward, LayerForward, Targets
 
-Label = str | int | None
+Params = Mapping[str, Array]
 
 
-class Model:
-    """A recurrent network that reads words and answers with a class.
+class Network:
+    """The shape of a recurrent network, and its numbers.
 
-    Parameters
-    ----------
-    cell : one step forward and one step backward.
-    vocabulary : the words that it knows, V of them.
-    classes : the names of its answers, C of them.
-    n_hidden : H, of each layer in each direction.
-    dtype : of the parameters; they are zero until something fills them.
-    n_layers : how many layers, each reading the states of the one below.
-    bidirectional : whether each layer also reads from the last word to the first.
-    each_word : whether an answer after each word is what it is for. Then an answer sees both
-        directions at its word; else where each direction ended.
+    cell : one step forward and one step back. n_inputs : how many words, or how long a vector, for
+    each segment: (V,); or (V of an encoder, V), where the second starts where the first ends.
+    n_classes, n_hidden : C; H of each layer in each direction. dtype : of the parameters.
+    n_layers : each reads the states of the one below. bidirectional : whether each also reads from
+    the last step to the first. per_step : whether an answer at each step is what it is for: then it
+    sees both directions at its step, else where each direction ended. n_start : F of a vector v
+    that becomes the first state, h_0 = tanh(W_vh v + b_v).
 
-    Attributes
-    ----------
-    params : {"W_xh": (kH, V), "W_hh": (kH, H), "W_hy": (C, H), "b_h": (kH,), "b_y": (C,)};
-        parameter_shapes says how further layers are called.
-    layer_params : for each layer its own W_xh, W_hh, b_h.
-    flat : the same numbers as one vector, for an optimizer.
+    params : {"W_xh": (kH, V), "W_hh": (kH, H), "W_hy": (C, H), "b_h": (kH,), "b_y": (C,)}, zero
+    until something fills them; parameter_shapes says how further layers are called. flat : the same
+    numbers as one vector, for an optimizer.
     """
 
     def __init__(
-        self,
-        cell: Cell,
-        vocabulary: Vocabulary,
-        classes: Sequence[str],
-        n_hidden: int,
-        dtype: DTypeLike = np.float64,
-        n_layers: int = 1,
-        bidirectional: bool = False,
-        each_word: bool = False,
-    ) -> None:
-        self.cell = cell
-        self.vocabulary = vocabulary
-        self.classes = tuple(classes)
-        self.n_hidden = n_hidden
-        self.n_layers, self.bidirectional, self.each_word = n_layers, bidirectional, each_word
-        self.n_ways = 2 if bidirectional else 1
-        self.layers = layers(n_layers, bidirectional)
-        n_words = len(vocabulary)
+        self, cell: Cell, n_inputs: Sequence[int], n_classes: int, n_hidden: int,
+        dtype: DTypeLike = np.float64, n_layers: int = 1, bidirectional: bool = False,
+        per_step: bool = False, n_start: int = 0,
+    ) -> None:  # fmt: skip
+        if bidirectional and (len(n_inputs) > 1 or n_start):
+            raise ValueError("a network that starts from elsewhere reads in one direction")
+        self.cell, self.n_hidden, self.n_layers = cell, n_hidden, n_layers
+        self.bidirectional, self.per_step, self.n_start = bidirectional, per_step, n_start
+        own = layers(n_layers, bidirectional)
+        self.segments = [*(layers(n_layers, False, encoder=True) for _ in n_inputs[1:]), own]
+        self.layers = [layer for segment in self.segments for layer in segment]
         self.shapes = parameter_shapes(
-            cell.n_gates, n_hidden, n_words, len(self.classes), n_layers, bidirectional
+            self.segments, n_inputs, cell.n_gates, n_hidden, n_classes, n_start
         )
         n_params = sum(math.prod(shape) for shape in self.shapes.values())
         self.flat: Array = aligned_zeros((n_params,), dtype)
         self.params = named_views(self.flat, self.shapes)
-        self.layer_params: dict[Layer, dict[str, Array]] = {
-            layer: {name: self.params[name + layer.suffix] for name in ("W_xh", "W_hh", "b_h")}
-            for layer in self.layers
-        }
-        self.eye = one_hot_rows(n_words, np.dtype(dtype))
 
-    @property
-    def kind(self) -> Hashable:
-        """All but the numbers: models of one kind differ in `flat` alone."""
-        wiring = self.n_hidden, self.flat.dtype, self.n_layers, self.bidirectional, self.each_word
-        return type(self.cell), *vars(self.cell).values(), self.vocabulary, self.classes, *wiring
+    def weights(self, layer: Layer, params: Params | None = None) -> dict[str, Array]:
+        """A layer's own W_xh, W_hh, b_h; or of other numbers named like them, its gradients."""
+        params = self.params if params is None else params
+        return {name: params[name + layer.suffix] for name in ("W_xh", "W_hh", "b_h")}
 
-    def copy(self, kind: type[Model] | None = None) -> Model:
-        """Return an independent model of the same kind, or of another, with the same numbers."""
-        twin = (kind or type(self))(
-            self.cell,
-            self.vocabulary,
-            self.classes,
-            self.n_hidden,
-            self.flat.dtype,
-            self.n_layers,
-            self.bidirectional,
-            self.each_word,
-        )
-        twin.flat[:] = self.flat
-        return twin
+    def rest(self, n_sequences: int) -> list[Step]:
+        """The carry of each layer that has read nothing: zero, (H, B)."""
+        zero = np.zeros((self.n_hidden, n_sequences), self.flat.dtype)
+        return [Step(**dict.fromkeys(self.cell.carry, zero)) for _ in self.segments[0]]
 
-    def forward(
-        self,
-        text: str | Sequence[int] | Ints,
-        h_0: Array | None = None,
-        holds: Sequence[Hold] = (),
-    ) -> ForwardTrace:
-        """Read one sentence and answer after every word.
 
-        text : a sentence, or its ids (T,). h_0 : (H,) where the first layer starts; zero by
-        default. holds : what is held by hand, whatever the cell computes.
-        Returns a trace with ids (T,), h (T, H), y and p (T, C).
-        Raises ValueError for no words, and for words outside the vocabulary, by name.
-        """
-        ids = self._checked_ids(text)
-        batch = Batch(ids[:, None], np.array([len(ids)]))
-        fwd = new_forward(self, batch, every_step=True)
-        if h_0 is not None:
-            fwd.carried["h"][0] = np.reshape(h_0, (self.n_hidden, 1))
-        with np.errstate(over="ignore", invalid="ignore"):
-            read(self, fwd, holds)
-        return fwd
+def forward(net: Network, params: Params, batch: Batch, every_step: bool = True) -> ForwardTrace:
+    """Read a batch, segment by segment, layer by layer; answer at every step, or after the last."""
+    start = batch.start or net.rest(batch.x[0].shape[-1])
+    if batch.vector is not None:
+        first = np.tanh(params["W_vh"] @ batch.vector + params["b_v"][:, None])
+        states = split(first, len(start))
+        start = [Step(**(vars(s) | {"h": h})) for s, h in zip(start, states, strict=True)]
+    segments: list[list[LayerForward]] = []
+    for places, x, mask in zip(net.segments[-len(batch.x) :], batch.x, batch.masks, strict=False):
+        segment: list[LayerForward] = []
+        for layer in places:
+            if layer.number and not layer.backwards:
+                x = _states(segment, layer.number - 1)
+            segment.append(over_time.forward(
+                net.cell, layer, net.weights(layer, params), layer.turn(x), start[len(segment)],
+                layer.turn(mask),
+            ))  # fmt: skip
+        segments.append(segment)
+        start = [layer.end for layer in segment]
+    asked = _asked(net, segments[-1], every_step)
+    logits = params["W_hy"] @ asked + params["b_y"][:, None]
+    return ForwardTrace(batch, segments, asked, logits, softmax(logits))
 
-    def backward(
-        self,
-        fwd: ForwardTrace,
-        target: Label | Sequence[Label],
-        truncate: int | None = None,
-        holds: Sequence[Hold] = (),
-    ) -> BackwardTrace:
-        """Send the blame for one sentence's answers back to its first word.
 
-        target : the class (name or number) wanted after the last word; or a list with one for
-        each word, None where nothing is asked. truncate : how many words blame may travel.
-        holds : what the reading was made with.
-        Raises ValueError for an unknown class, or a list of another length than the sentence.
-        """
-        bwd = new_backward(self, fwd, self.targets(fwd, target))
-        with np.errstate(over="ignore", invalid="ignore"):
-            send_back(self, bwd, truncate, holds)
-        return bwd
+def backward(
+    net: Network, params: Params, fwd: ForwardTrace, targets: Targets, flat: Array
+) -> BackwardTrace:
+    """Send dL/dy back, from the last segment's top layer to the first one's first; fill flat."""
+    grads, n_asked = named_views(flat, net.shapes), len(targets.one_hot)
+    d_logits = targets.weight * (fwd.probs[-n_asked:] - targets.one_hot)
+    d_y = over_time.in_rows(d_logits)
+    grads["W_hy"][...] = d_y.T @ over_time.in_rows(fwd.asked[-n_asked:])
+    grads["b_y"][...] = np.add.reduce(d_y)
+    top = [layer for layer in net.segments[-1] if layer.number == net.n_layers - 1]
+    d_above = _from_readout(net, top, params["W_hy"].T @ d_logits)
+    d_end: list[Step] | None = None
+    done: list[LayerBackward] = []
+    for segment, mask, passes in reversed(
+        list(zip(fwd.segments, fwd.batch.masks, targets.passes, strict=False))
+    ):
+        back: list[LayerBackward] = []
+        for i, trace in reversed(list(enumerate(segment))):
+            layer = trace.layer
+            back.insert(0, over_time.backward(
+                net.weights(layer, params), trace, d_above.get(layer), net.weights(layer, grads),
+                d_end[i] if d_end else None, layer.turn(mask), passes[layer.backwards],
+            ))  # fmt: skip
+            if layer.number and not layer.backwards:  # all of this number are done
+                d_above |= _handed_down(net, segment[:i], back)
+        d_end, d_above = [one.d_start for one in back], {}
+        done = back + done
+    if (vector := fwd.batch.vector) is not None and d_end is not None:
+        s = join(*(trace.carried["h"][0] for trace in fwd.segments[0]))
+        d_s = join(*(step.h for step in d_end)) * (1 - s * s)
+        grads["W_vh"][...] = d_s @ vector.T
+        grads["b_v"][...] = np.add.reduce(d_s, axis=1)
+    return BackwardTrace(fwd, targets, d_logits, done, grads, flat)
 
-    def loss(self, fwd: ForwardTrace, target: Label | Sequence[Label]) -> float:
-        """L in nats: the mean of -ln p(wanted) over the answers asked for."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            return cross_entropy(fwd.logits, self.targets(fwd, target))
 
-    def unit_sum(self, fwd: ForwardTrace, t: int, row: int) -> UnitSum:
-        """Take one sum of one sentence apart: row 0..kH-1 of a_t at word t = 0..T-1."""
-        params = self.layer_params[fwd.layer.layer]
-        return UnitSum(
-            word=float(fwd.picked[t, row, 0]),
-            memory=params["W_hh"][row] * fwd.h_before[t, :, 0],
-            bias=float(params["b_h"][row]),
-            total=float(fwd.sums[t, row, 0]),
-        )
+def _states(segment: Sequence[LayerForward], number: int) -> Array:
+    """(T, DH, B) the states of all directions of a layer number, one upon the other."""
+    states = [t.layer.turn(t.carried["h"][1:]) for t in segment if t.layer.number == number]
+    return states[0] if len(states) == 1 else np.concatenate(states, axis=1)
 
-    def targets(self, fwd: ForwardTrace, target: Label | Sequence[Label]) -> Targets:
-        """Turn class names or numbers into what the passes understand; see backward."""
-        n_steps = len(fwd.logits)
-        if isinstance(target, str | int | np.integer):
-            labels: Sequence[Label] = [None] * (n_steps - 1) + [target]
-        else:
-            labels = [] if target is None else list(target)
-        if len(labels) != n_steps:
-            raise ValueError(f"{len(labels)} targets for {n_steps} words: give one for each word")
-        wanted = np.zeros_like(fwd.logits)
-        for t, label in enumerate(labels):
-            if label is not None:
-                wanted[t, self.class_number(label)] = 1
-        asked = wanted.sum(axis=1, keepdims=True)
-        if not asked.any():
-            raise ValueError("no answer is asked for: give at least one target")
-        return Targets(wanted, asked / asked.sum())
 
-    def class_number(self, label: str | int) -> int:
-        """The number of a class; ValueError with the classes' names if there is none such."""
-        if isinstance(label, str) and label in self.classes:
-            return self.classes.index(label)
-        if not isinstance(label, str) and 0 <= label < len(self.classes):
-            return int(label)
-        raise ValueError(f"no class {label!r}: this model answers {' or '.join(self.classes)}")
+def _asked(net: Network, segment: Sequence[LayerForward], every_step: bool) -> Array:
+    """(S, DH, B) what the readout sees: states at each step, or where each direction ended."""
+    if every_step and (net.per_step or not net.bidirectional):
+        return _states(segment, net.n_layers - 1)
+    forth, *back = segment[-1 - net.bidirectional :]
+    h = forth.carried["h"][1:] if every_step else forth.carried["h"][-1:]
+    if not back:
+        return h
+    ended = np.stack([back[0].carried["h"][-1]] * len(h))
+    return np.concatenate([h, ended], axis=1)
 
-    def _checked_ids(self, text: str | Sequence[int] | Ints) -> Ints:
-        if isinstance(text, str):
-            encoding = self.vocabulary.encode(text)
-            if encoding.unknown:
-                raise ValueError(
-                    f"unknown words: {', '.join(encoding.unknown)}; "
-                    "vocabulary.encode(text).ids leaves them out"
-                )
-            ids = encoding.ids
-        else:
-            ids = np.asarray(text, dtype=np.intp)
-        if ids.ndim != 1 or not len(ids):
-            raise ValueError("there is nothing to read: give at least one known word")
-        if ids.min() < 0 or ids.max() >= len(self.vocabulary):
-            raise ValueError(f"word numbers must be in 0..{len(self.vocabulary) - 1}")
-        return ids
+
+def _from_readout(net: Network, top: Sequence[Layer], d_asked: Array) -> dict[Layer, Array]:
+    """For each direction of the top layer: dL/dh (S, H, B) of the last steps that it read."""
+    if not net.bidirectional:
+        return {top[0]: d_asked}
+    d_forth, d_back = d_asked[:, : net.n_hidden], d_asked[:, net.n_hidden :]
+    if net.per_step:
+        return {top[0]: d_forth, top[1]: d_back[::-1]}
+    return {top[0]: d_forth, top[1]: np.add.reduce(d_back, axis=0, keepdims=True)}
+
+
+def _handed_down(
+    net: Network, below: Sequence[LayerForward], done: Sequence[LayerBackward]
+) -> dict[Layer, Array]:
+    """For each direction of the layer below: dL/dh (T, H, B), from all that read it."""
+    places = [trace.layer for trace in below[-1 - net.bidirectional :]]
+    d_x = done[0].d_x
+    if net.bidirectional:
+        d_x = d_x + done[1].d_x[::-1]
+    n = net.n_hidden
+    return {place: place.turn(d_x[:, i * n : (i + 1) * n]) for i, place in enumerate(places)}
+
+
+@recordable(lambda y: y.shape)
+def softmax(y: Array, out: Array) -> Calls:
+    """p_i = e^{y_i - max y} / sum_j e^{y_j - max y}, y (S, C, B): no overflow."""
+    if y.size == y.shape[1]:  # one answer: for a few classes plain numbers are quickest
+        return [partial(_softmax_of_few, y[0, :, 0], out[0, :, 0])]
+    return [partial(_softmax, y, out)]
+
+
+def _softmax(y: Array, out: Array) -> None:
+    np.subtract(y, y.max(axis=1, keepdims=True), out)
+    np.exp(out, out)
+    np.divide(out, out.sum(axis=1, keepdims=True), out)
+
+
+def _softmax_of_few(y: Array, out: Array) -> None:
+    logits = y.tolist()
+    largest = max(logits)
+    powers = [math.exp(logit - largest) for logit in logits]
+    total = sum(powers)
+    for i, power in enumerate(powers):
+        out[i] = power / total
+
+
+def cross_entropy(logits: Array, targets: Targets) -> float:
+    """L = sum of weight * -ln p(wanted), in nats; exact even where p rounds to 0."""
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    minus_log_p = np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted
+    return float((targets.weight * targets.one_hot * minus_log_p).sum())

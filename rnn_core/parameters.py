@@ -7,15 +7,17 @@ numbers in the same memory. This room must not know what the parameters are used
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
-from rnn_core.batch import Array
+from rnn_core.cells.base import Array
 
 Shapes = Mapping[str, tuple[int, ...]]
+Arrays = Mapping[str, Array]
 CACHE_LINE = 64  # bytes
 
 
@@ -23,24 +25,29 @@ CACHE_LINE = 64  # bytes
 class Layer:
     """A cell's place in the network.
 
-    number : 0 reads the words, 1 the states of 0, and so on. backwards : it reads from the last
-    word to the first.
+    number : 0 reads the inputs, 1 the states of 0, and so on. backwards : it reads from the last
+    step to the first. encoder : it belongs to the segment that is read before the last one.
     """
 
     number: int = 0
     backwards: bool = False
+    encoder: bool = False
 
     @property
     def suffix(self) -> str:
-        """What its parameters' names end in: W_xh, W_xh_2, W_xh_back, W_xh_2_back."""
+        """What its parameters' names end in: W_xh, W_xh_2, W_xh_back, W_xh_enc, W_xh_enc_2."""
         higher = f"_{self.number + 1}" if self.number else ""
-        return higher + ("_back" if self.backwards else "")
+        return ("_enc" if self.encoder else "") + higher + ("_back" if self.backwards else "")
+
+    def turn(self, array: Any) -> Any:
+        """From the order of the sequence to the order of reading, or back; None stays None."""
+        return array[::-1] if self.backwards and array is not None else array
 
 
-def layers(n_layers: int, bidirectional: bool) -> list[Layer]:
-    """All layers, from the words up."""
+def layers(n_layers: int, bidirectional: bool, encoder: bool = False) -> list[Layer]:
+    """All layers of one segment, from the inputs up."""
     directions = (False, True) if bidirectional else (False,)
-    return [Layer(number, way) for number in range(n_layers) for way in directions]
+    return [Layer(number, way, encoder) for number in range(n_layers) for way in directions]
 
 
 def aligned_zeros(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
@@ -52,47 +59,30 @@ def aligned_zeros(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
     return aligned
 
 
-def aligned_zeros_like(array: Array) -> Array:
-    """Zeros of the same shape and dtype."""
-    return aligned_zeros(array.shape, array.dtype)
-
-
 def parameter_shapes(
-    n_gates: int,
-    n_hidden: int,
-    n_words: int,
-    n_classes: int,
-    n_layers: int = 1,
-    bidirectional: bool = False,
-) -> dict[str, tuple[int, ...]]:
-    """Name and shape of every parameter: W_xh (kH, V), W_hh (kH, H), W_hy (C, H), b_h, b_y.
+    segments: Sequence[Sequence[Layer]], n_inputs: Sequence[int], n_gates: int, n_hidden: int,
+    n_classes: int, n_start: int = 0,
+) -> dict[str, tuple[int, ...]]:  # fmt: skip
+    """Name and shape of every parameter: W_xh (kH, N), W_hh (kH, H), W_hy (C, H), b_h, b_y.
 
-    Higher and backwards layers have names of their own; their W_xh is (kH, DH), for they read
-    the D = 1 or 2 states below side by side, and W_hy is (C, DH).
+    n_inputs : N for each segment: how many words, or how long a vector. Higher and backwards layers
+    have names of their own; their W_xh is (kH, DH), for they read the D = 1 or 2 states below one
+    upon the other, and W_hy is (C, DH). n_start : F of a vector that becomes the first state of all
+    L layers, by W_vh (LH, F) and b_v (LH,).
     """
-    rows, places = n_gates * n_hidden, layers(n_layers, bidirectional)
-    width = n_hidden * (2 if bidirectional else 1)
+    places, rows = [layer for segment in segments for layer in segment], n_gates * n_hidden
+    width = n_hidden * (1 + places[-1].backwards)
     shapes: dict[str, tuple[int, ...]] = {}
-    for layer in places:
-        shapes["W_xh" + layer.suffix] = (rows, width if layer.number else n_words)
-        shapes["W_hh" + layer.suffix] = (rows, n_hidden)
+    for segment, n in zip(segments, n_inputs, strict=True):
+        for layer in segment:
+            shapes["W_xh" + layer.suffix] = (rows, width if layer.number else n)
+            shapes["W_hh" + layer.suffix] = (rows, n_hidden)
     shapes["W_hy"] = (n_classes, width)
     shapes.update({"b_h" + layer.suffix: (rows,) for layer in places})
     shapes["b_y"] = (n_classes,)
+    if n_start:
+        shapes |= {"W_vh": (len(places) * n_hidden, n_start), "b_v": (len(places) * n_hidden,)}
     return shapes
-
-
-def _places(shapes: Shapes) -> dict[str, slice]:
-    """Where each name lies in the flat vector: every b_h right behind its W_xh."""
-    places: dict[str, slice] = {}
-    start = 0
-    for first in shapes:
-        pair = (first, first.replace("W_xh", "b_h")) if first.startswith("W_xh") else (first,)
-        for name in pair:
-            if name not in places:
-                places[name] = slice(start, start + math.prod(shapes[name]))
-                start = places[name].stop
-    return places
 
 
 def named_views(flat: Array, shapes: Shapes) -> dict[str, Array]:
@@ -100,57 +90,47 @@ def named_views(flat: Array, shapes: Shapes) -> dict[str, Array]:
 
     W_xh (kH, V) lies column by column, so that picking a word's column is one contiguous read.
     """
-    pieces = {name: flat[place] for name, place in _places(shapes).items()}
-    return {
-        name: pieces[name].reshape(shape[::-1]).T
-        if name.startswith("W_xh")
-        else pieces[name].reshape(shape)
-        for name, shape in shapes.items()
-    }
+    views: dict[str, Array] = {}
+    start = 0
+    for name, shape in shapes.items():
+        piece = flat[start : start + math.prod(shape)]
+        by_column = name.startswith("W_xh")
+        views[name] = piece.reshape(shape[::-1]).T if by_column else piece.reshape(shape)
+        start += math.prod(shape)
+    return views
 
 
-def with_bias(flat: Array, shapes: Shapes, suffix: str) -> Array:
-    """(V + 1, kH) the columns of a W_xh as rows and below them its b_h: one block of memory.
-
-    A bias is the weight of a word that is always there, so one product yields both gradients.
-    """
-    places = _places(shapes)
-    block = flat[places["W_xh" + suffix].start : places["b_h" + suffix].stop]
-    return block.reshape(-1, *shapes["b_h" + suffix])
-
-
-def start_tiny(params: Mapping[str, Array], rng: np.random.Generator, radius: float) -> None:
+def start_tiny(params: Arrays, rng: np.random.Generator, spectral_radius: float) -> None:
     """Every weight from N(0, 1) / 1000: the write-up's own start. The gradient vanishes in it."""
     for name, array in params.items():
         if name.startswith("W"):
             array[...] = rng.standard_normal(array.shape) / 1000
 
 
-def start_uniform(params: Mapping[str, Array], rng: np.random.Generator, radius: float) -> None:
+def start_uniform(params: Arrays, rng: np.random.Generator, spectral_radius: float) -> None:
     """Every weight and bias from U(-1/sqrt(H), 1/sqrt(H)): what PyTorch does."""
     bound = 1 / np.sqrt(params["W_hh"].shape[1])
     for array in params.values():
         array[...] = rng.uniform(-bound, bound, array.shape)
 
 
-def start_orthogonal(params: Mapping[str, Array], rng: np.random.Generator, radius: float) -> None:
+def start_orthogonal(params: Arrays, rng: np.random.Generator, spectral_radius: float) -> None:
     """W_hh = radius x a random orthogonal matrix for each gate; other weights from N(0, 1/H).
 
     A rotation times the radius: all eigenvalues have that size, so the state neither dies nor
     explodes at once. Source: Saxe et al. 2014.
     """
     n_hidden = params["W_hh"].shape[1]
+    for array in (array for name, array in params.items() if name.startswith("W_hh")):
+        for block in np.split(array, len(array) // n_hidden):
+            q, r = np.linalg.qr(rng.standard_normal((n_hidden, n_hidden)))
+            block[...] = spectral_radius * q * np.sign(np.diag(r))
     for name, array in params.items():
-        if name.startswith("W_hh"):
-            for block in np.split(array, len(array) // n_hidden):
-                q, r = np.linalg.qr(rng.standard_normal((n_hidden, n_hidden)))
-                block[...] = radius * q * np.sign(np.diag(r))
-    for name, array in params.items():
-        if name.startswith(("W_xh", "W_hy")):
+        if name.startswith(("W_xh", "W_hy", "W_vh")):
             array[...] = rng.standard_normal(array.shape) / np.sqrt(n_hidden)
 
 
-STARTS: dict[str, Callable[[Mapping[str, Array], np.random.Generator, float], None]] = {
+INITIALIZERS: dict[str, Callable[[Arrays, np.random.Generator, float], None]] = {
     "orthogonal": start_orthogonal,
     "uniform": start_uniform,
     "tiny": start_tiny,

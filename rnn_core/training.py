@@ -1,30 +1,76 @@
 """Training: a run that can be stopped anywhere, and what it leaves behind.
 
-A run advances by whole steps: one batch forward, back, clipped, moved. It must not know a
-screen, nor a clock other than the budget it is given. Same data and settings, same run, bit
-for bit, however it was sliced.
+A run advances by whole steps: one batch forward, back, clipped, moved. It must not know a screen,
+nor a clock other than the budget it is given. Same data and settings, same run, bit for bit,
+however it was sliced.
 """
 
 from __future__ import annotations
 
 import math
+import time
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import numpy as np
 
-from rnn_core.backward import fill_backward
-from rnn_core.batch import Ints
-from rnn_core.bench import Bench, bench_for
-from rnn_core.budget import Budget
-from rnn_core.cells import CELLS, Cell
+from rnn_core.buffers import Asked, Buffers, evaluate, lend_buffers
+from rnn_core.cells import CELLS, Cell, Ints
 from rnn_core.datasets import Dataset
-from rnn_core.forward import fill_forward
-from rnn_core.history import Epoch, Snapshot, keep, settled
+from rnn_core.history import Epoch, Snapshot, converged, keep
 from rnn_core.hyperparameters import Hyperparameters
-from rnn_core.network import Model
+from rnn_core.model import Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
-from rnn_core.parameters import STARTS
+from rnn_core.parameters import INITIALIZERS
+from rnn_core.wirings import Split
+
+PATIENCE = 4
+"""So many times its length a slice may last by the clock."""
+
+
+class Budget:
+    """So many seconds that the processor works for this thread; None: no end.
+
+    Where many share a machine most of a slice is waiting, which is not the slice's doing. But
+    no slice takes more than PATIENCE times as long by the clock.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+        self._began, self._worked = time.perf_counter(), time.thread_time()
+
+    @property
+    def spent(self) -> bool:
+        """Whether it is over: the clock is asked first, it costs a fifth of the other."""
+        if self.seconds is None or (passed := time.perf_counter() - self._began) < self.seconds:
+            return False
+        worked = time.thread_time() - self._worked
+        return worked >= self.seconds or passed >= PATIENCE * self.seconds
+
+
+class Trainer:
+    """The one training step of the product: a batch forward, back, clipped, moved.
+
+    hyperparameters : lr, clip and clip_at may change on the way.
+    """
+
+    def __init__(self, model: Model, hyperparameters: Hyperparameters) -> None:
+        self.hyperparameters = hyperparameters
+        self._optimizer = OPTIMIZERS[hyperparameters.optimizer]
+        self._state = self._optimizer.start(model.flat)
+
+    def step(self, buffers: Buffers, split: Split, which: Ints) -> tuple[Asked, float, bool]:
+        """One update of the buffers' model, all of it or none; returns what was asked, |gradient|
+        before clipping (nan or inf: there was no update), and whether it was clipped.
+        """
+        hp, flat = self.hyperparameters, buffers.flat
+        asked = buffers.step(split, which)
+        length = norm(flat)
+        if not math.isfinite(length):
+            return asked, length, False
+        clipped = clip(flat, hp.clip, hp.clip_at, length)
+        self._optimizer.update(buffers.model.flat, flat, self._state, hp.lr)
+        return asked, length, clipped
 
 
 class TrainingRun:
@@ -43,7 +89,7 @@ class TrainingRun:
     snapshots : models along the way, first and last always among them; bounded,
         and denser where the run was young.
     stopped : why the run cannot go on, or None.
-    changes : (step, {name: value}) for each knob turned on the way.
+    changes : (step, {name: value}) for each setting changed on the way.
     """
 
     def __init__(
@@ -52,23 +98,10 @@ class TrainingRun:
         self.dataset = dataset
         self.hyperparameters = hp = hyperparameters
         start, order = np.random.default_rng(hp.seed).spawn(2)
-        self.model = Model(
-            cell or CELLS[hp.cell](hp.activation),
-            dataset.vocabulary,
-            dataset.classes,
-            hp.n_hidden,
-            hp.dtype,
-            hp.n_layers,
-            hp.bidirectional,
-            dataset.each_word,
-        )
-        STARTS[hp.init](self.model.params, start, hp.radius)
-        for params in self.model.layer_params.values():
-            self.model.cell.start(params["b_h"], hp.forget_bias)
+        self.model = untrained(dataset, hp, cell, start)
         self._shuffler = order
         self._queue: list[Ints] = []
-        self._optimizer = OPTIMIZERS[hp.optimizer]
-        self._memory = self._optimizer.start(self.model.flat)
+        self._trainer = Trainer(self.model, hp)
         self._norms: list[float] = []
         self._n_clipped = 0
         self.steps = 0
@@ -77,8 +110,8 @@ class TrainingRun:
         self.changes: list[tuple[int, dict[str, float | str]]] = []
         self.history: list[Epoch] = []
         self.snapshots: list[Snapshot] = []
-        with self._at_the_bench() as bench:
-            self._take_stock(bench)
+        with self._buffers() as buffers:
+            self._evaluate(buffers)
 
     def advance(
         self, steps: int | None = None, epochs: int | None = None, budget_s: float | None = None
@@ -86,27 +119,27 @@ class TrainingRun:
         """Train until this many more steps or epochs are done, or the budget is spent.
 
         At least one bound must be given; the first one reached ends it. Returns the number of
-        steps made: fewer than asked when the run stops (see `stopped`). A budget (budget.py) makes
-        at least one step.
+        steps made: fewer than asked when the run stops (see `stopped`). A budget makes at least
+        one step.
         """
         if steps is None and epochs is None and budget_s is None:
             raise ValueError("say how far: steps, epochs or budget_s")
         first_step, first_epoch, budget = self.steps, self.epoch, Budget(budget_s)
-        with self._at_the_bench() as bench:
+        with self._buffers() as buffers:
             while self.stopped is None:
                 if steps is not None and self.steps - first_step >= steps:
                     break
                 if epochs is not None and self.epoch - first_epoch >= epochs:
                     break
-                self._step(bench)
+                self._step(buffers)
                 if budget_s is not None and budget.spent:
                     break
         return self.steps - first_step
 
     @property
-    def settled(self) -> int | None:
+    def converged(self) -> int | None:
         """The first of five epochs in a row with every sentence right; None until then."""
-        return settled(self.history)
+        return converged(self.history)
 
     @property
     def upcoming(self) -> Ints:
@@ -117,20 +150,20 @@ class TrainingRun:
             self._queue = [order[i : i + self.hyperparameters.batch_size] for i in reversed(starts)]
         return self._queue[-1]
 
-    def change(self, **knobs: float | str) -> None:
+    def change(self, **settings: float | str) -> None:
         """Turn lr, clip or clip_at from the next step on; noted in `changes` when it is another.
 
         Raises ValueError for a bad value, and for anything that a run cannot change on its way.
         """
-        fixed = set(knobs) - {"lr", "clip", "clip_at"}
+        fixed = set(settings) - {"lr", "clip", "clip_at"}
         if fixed:
             raise ValueError(f"a run cannot change its {', '.join(sorted(fixed))}: start a new one")
-        turned = replace(self.hyperparameters, **knobs)  # type: ignore[arg-type]
+        turned = replace(self.hyperparameters, **settings)  # type: ignore[arg-type]
         if turned != self.hyperparameters:
-            self.hyperparameters = turned
-            self.changes.append((self.steps, knobs))
+            self.hyperparameters = self._trainer.hyperparameters = turned
+            self.changes.append((self.steps, settings))
 
-    def branch(self, epoch: int) -> TrainingRun:
+    def fork(self, epoch: int) -> TrainingRun:
         """Another run that goes on from the snapshot nearest to an epoch, in an order of its own.
 
         It has the present settings, the history and snapshots up to there, and an optimizer that
@@ -151,47 +184,58 @@ class TrainingRun:
         """The snapshot nearest to an epoch."""
         return min(self.snapshots, key=lambda snapshot: abs(snapshot.epoch - epoch))
 
-    def _at_the_bench(self) -> AbstractContextManager[Bench]:
-        return bench_for(self.model, self.dataset, self.hyperparameters.truncate)
+    def _buffers(self) -> AbstractContextManager[Buffers]:
+        return lend_buffers(self.model, self.dataset, self.hyperparameters.truncate)
 
-    def _step(self, bench: Bench) -> None:
-        """One update: a batch forward, back, clipped, moved. All of it, or none."""
-        hp = self.hyperparameters
-        bwd = bench.workspace.ask(self.upcoming)
-        fill_forward(bwd.forward)
-        fill_backward(bwd)
-        length = norm(bwd.flat)
+    def _step(self, buffers: Buffers) -> None:
+        """One update, all of it or none; at an epoch's end the model is evaluated."""
+        _, length, clipped = self._trainer.step(buffers, self.dataset.train, self.upcoming)
         if not math.isfinite(length):
-            self._stop(bench, f"step {self.steps + 1}: the gradient is {length}")
+            self._stop(buffers, f"step {self.steps + 1}: the gradient is {length}")
             return
         self._queue.pop()
         self._norms.append(length)
-        self._n_clipped += clip(bwd.flat, hp.clip, hp.clip_at, length)
-        self._optimizer.update(bench.model.flat, bwd.flat, self._memory, hp.lr)
+        self._n_clipped += clipped
         self.steps += 1
         if not self._queue:
             self.epoch += 1
-            self._take_stock(bench)
+            self._evaluate(buffers)
 
-    def _take_stock(self, bench: Bench) -> None:
-        """Measure the one model that there is now, on all sentences, and keep a copy."""
+    def _evaluate(self, buffers: Buffers) -> None:
+        """Measure the one model that there is now, on all sequences, and keep a copy."""
         n_steps = max(len(self._norms), 1)
         record = Epoch(
             self.epoch,
-            *bench.exams[0].score(),
-            *bench.exams[1].score(),
+            *evaluate(buffers, self.dataset.train),
+            *evaluate(buffers, self.dataset.test),
             gradient_norm=sum(self._norms) / n_steps,
             clipped=self._n_clipped / n_steps,
         )
         self._norms, self._n_clipped = [], 0
         self.history.append(record)
         if not math.isfinite(record.train_loss):
-            self._stop(bench, f"epoch {self.epoch}: the loss is {record.train_loss}")
+            self._stop(buffers, f"epoch {self.epoch}: the loss is {record.train_loss}")
             return
-        keep(self.snapshots, Snapshot(self.epoch, bench.model.flat.copy(), self.model))
+        keep(self.snapshots, Snapshot(self.epoch, buffers.model.flat.copy(), self.model))
 
-    def _stop(self, bench: Bench, reason: str) -> None:
+    def _stop(self, buffers: Buffers, reason: str) -> None:
         """End the run; if the parameters themselves overflowed, go back to the last whole model."""
         self.stopped = reason
-        if not np.isfinite(bench.model.flat).all():
-            bench.model.flat[:] = self.snapshots[-1].flat
+        if not np.isfinite(buffers.model.flat).all():
+            buffers.model.flat[:] = self.snapshots[-1].flat
+
+
+def untrained(
+    dataset: Dataset, hp: Hyperparameters, cell: Cell | None, rng: np.random.Generator
+) -> Model:
+    """The model that a training starts from."""
+    n_features = dataset.train.ids.shape[1] if dataset.train.ids.ndim == 3 else 0
+    model = Model(
+        cell or CELLS[hp.cell](hp.activation), dataset.vocabulary, dataset.classes, hp.n_hidden,
+        hp.dtype, hp.n_layers, hp.bidirectional, dataset.per_step, dataset.source, n_features,
+        0 if dataset.train.vectors is None else len(dataset.train.vectors),
+    )  # fmt: skip
+    INITIALIZERS[hp.init](model.params, rng, hp.spectral_radius)
+    for layer in model.layers:
+        model.cell.initialize(model.weights(layer)["b_h"], hp.forget_bias)
+    return model

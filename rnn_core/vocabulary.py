@@ -7,17 +7,17 @@ sentence means, nor what is done with its numbers.
 from __future__ import annotations
 
 import difflib
-import functools
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from rnn_core.batch import Array, Ints
+from rnn_core.cells.base import Array, Ints
 
+END = "<end>"
+"""The symbol that starts and ends what a decoder writes."""
 APOSTROPHES = "'\u2019"
 # Unicode calls these letters or marks, but they show nothing: fillers and variation selectors.
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0").union(
@@ -94,8 +94,28 @@ class Vocabulary:
         self.words: tuple[str, ...] = tuple(sorted({word for words in sentences for word in words}))
         if not self.words:
             raise ValueError("a vocabulary needs at least one word; these texts have none")
-        self.id_of: dict[str, int] = {word: i for i, word in enumerate(self.words)}
+        self._number()
         self.pairs = frozenset(pair for words in sentences for pair in pairwise(words))
+
+    def _number(self) -> None:
+        self.id_of: dict[str, int] = {word: i for i, word in enumerate(self.words)}
+
+    @classmethod
+    def of(cls, symbols: Iterable[str]) -> Vocabulary:
+        """A vocabulary of these symbols as they are, in their order: characters, marks, words."""
+        made = cls.__new__(cls)
+        made.words, made.pairs = tuple(dict.fromkeys(symbols)), frozenset()
+        made._number()
+        if not made.words:
+            raise ValueError("a vocabulary needs at least one symbol")
+        return made
+
+    @property
+    def end(self) -> int:
+        """The number of the end mark; ValueError without one: a decoder could never end."""
+        if END not in self.id_of:
+            raise ValueError(f"a decoder needs an end mark: put {END} among its symbols")
+        return self.id_of[END]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -126,12 +146,3 @@ class Vocabulary:
     def new_pairs(self, words: Sequence[str]) -> list[int]:
         """Positions i where words[i] and words[i + 1] never stood side by side in training."""
         return [i for i, pair in enumerate(pairwise(words)) if pair not in self.pairs]
-
-
-@functools.lru_cache(maxsize=32)
-def one_hot_rows(n_words: int, dtype: np.dtype[np.floating[Any]]) -> Array:
-    """(V, V + 1) row i is word i, one-hot, and then a 1 for the bias; shared by all models."""
-    rows = np.eye(n_words, n_words + 1, dtype=dtype)
-    rows[:, -1] = 1
-    rows.flags.writeable = False
-    return rows

@@ -1,7 +1,7 @@
 """The kinds of cell, by name. A new kind is one file and one line here."""
 
 from rnn_core.cells.activations import ACTIVATIONS
-from rnn_core.cells.base import Cell, Signal
+from rnn_core.cells.base import Array, Cell, Inputs, Ints, Signal, Step, join, split
 from rnn_core.cells.gru import GRU
 from rnn_core.cells.lstm import LSTM
 from rnn_core.cells.rnn import RNN
@@ -12,4 +12,7 @@ CELLS: dict[str, type[Cell]] = {
     "gru": GRU,
 }
 
-__all__ = ["ACTIVATIONS", "CELLS", "GRU", "LSTM", "RNN", "Cell", "Signal"]
+__all__ = [
+    "ACTIVATIONS", "CELLS", "GRU", "LSTM", "RNN",
+    "Array", "Cell", "Inputs", "Ints", "Signal", "Step", "join", "split",
+]  # fmt: skip

@@ -10,58 +10,59 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.batch import Array
+from rnn_core.cells.base import Array
 
 
 @dataclass(frozen=True)
 class Activation:
-    """h = value(a, out) and dh/da = slope(h, out); in place, any shape.
+    """h = value(a) and dh/da = derivative(h), any shape.
 
-    symbol : its name in a formula. derivative : the slope as written on the board.
+    symbol : its name in a formula. formula : the derivative as written on the board.
     low, high : the range that a picture of h should have.
     """
 
-    value: Callable[[Array, Array], Array]
-    slope: Callable[[Array, Array], Array]
+    value: Callable[[Array], Array]
+    derivative: Callable[[Array], Array]
     symbol: str
-    derivative: str
+    formula: str
     low: float = -1.0
     high: float = 1.0
 
 
-def tanh_slope(h: Array, out: Array) -> Array:
+def tanh(a: Array) -> Array:
+    """h = tanh(a), in (-1, 1)."""
+    return np.tanh(a)
+
+
+def tanh_derivative(h: Array) -> Array:
     """dh/da = 1 - h^2."""
-    np.multiply(h, h, out)
-    return np.subtract(1.0, out, out)
+    return 1 - h * h
 
 
-def sigmoid(a: Array, out: Array) -> Array:
+def sigmoid(a: Array) -> Array:
     """h = 1 / (1 + e^-a) = (1 + tanh(a / 2)) / 2, in (0, 1); the second form cannot overflow."""
-    np.multiply(a, 0.5, out)
-    np.tanh(out, out)
-    np.multiply(out, 0.5, out)
-    return np.add(out, 0.5, out)
+    h: Array = 0.5 * np.tanh(0.5 * a) + 0.5
+    return h
 
 
-def sigmoid_slope(h: Array, out: Array) -> Array:
+def sigmoid_derivative(h: Array) -> Array:
     """dh/da = h (1 - h)."""
-    np.subtract(1.0, h, out)
-    return np.multiply(out, h, out)
+    return h * (1 - h)
 
 
-def relu(a: Array, out: Array) -> Array:
+def relu(a: Array) -> Array:
     """h = max(a, 0)."""
-    return np.maximum(a, 0.0, out=out)
+    return np.maximum(a, 0.0)
 
 
-def relu_slope(h: Array, out: Array) -> Array:
-    """dh/da = 1 where h > 0, else 0; 0 at the kink."""
-    out[...] = h > 0
-    return out
+def relu_derivative(h: Array) -> Array:
+    """dh/da = 1 where h > 0, else 0; h is never negative, so that is its sign."""
+    sign: Array = np.sign(h)
+    return sign
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    "tanh": Activation(np.tanh, tanh_slope, "tanh", "1 - h²"),
-    "relu": Activation(relu, relu_slope, "relu", "1 if h > 0, else 0"),
-    "sigmoid": Activation(sigmoid, sigmoid_slope, "σ", "h (1 - h)"),
+    "tanh": Activation(tanh, tanh_derivative, "tanh", "1 - h²"),
+    "relu": Activation(relu, relu_derivative, "relu", "1 if h > 0, else 0"),
+    "sigmoid": Activation(sigmoid, sigmoid_derivative, "σ", "h (1 - h)"),
 }

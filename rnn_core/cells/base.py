@@ -1,33 +1,38 @@
-"""The cell protocol: what the network needs of a cell, and nothing more.
+"""The cell protocol: one step forward and one step back, values in and values out.
 
-A cell is one step forward and one step backward. It keeps no state of its own, and it does not
-compute: it says which calls are to be made on the arrays that it is given (see tape.py). The
-loop over time is the network's.
+A cell keeps no state and knows neither time nor batches; the loop over time is layer.py's.
+Letters, in the whole core: T steps, B sequences side by side, V words, H hidden units, C classes,
+k gates (1 for the vanilla RNN). Arrays are time-major and features-first, (T, H, B), so that the
+code says W_hh @ h.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from types import SimpleNamespace
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rnn_core.batch import Array
-from rnn_core.tape import Calls
+Array = NDArray[np.floating[Any]]
+Ints = NDArray[np.intp]
+Inputs = NDArray[Any]
+"""Words, as integers (T, B), or vectors (T, N, B)."""
 
-Step = dict[str, Array]
-"""One moment's views into a trace, each (., B); or the same for all T words, each (T, ., B)."""
+
+class Step(SimpleNamespace):
+    """Arrays (., B) of one step by name: what a cell computed, or the gradients of it."""
 
 
 @dataclass(frozen=True)
 class Signal:
-    """Something a cell computes at each word and a view can show.
+    """Something a cell computes at each step and a view can show.
 
-    name : its key in the trace, such as "h". symbol : as written on the board.
-    low, high : its range; a view draws low < 0 as diverging and low = 0 as sequential.
-    meaning : half a sentence for the reader. gate : which block of H rows of W_xh, W_hh and
-    b_h makes it, counted from 0; None for what is not squashed straight from such a block.
+    name : its key in a trace, such as "h". symbol : as written on the board. low, high : its
+    range. meaning : half a sentence for the reader. gate : which block of H rows of W_xh, W_hh
+    and b_h it is squashed from, counted from 0; None for what is not made straight from one.
     """
 
     name: str
@@ -41,47 +46,48 @@ class Signal:
 class Cell(Protocol):
     """One kind of recurrent cell.
 
-    signals : what it computes at each word, "h" first.
-    activations : the keys of ACTIVATIONS that it can be made with.
-    carry : the names of the signals handed on to the next word; ("h",) or ("h", "c").
-    n_gates : k, how many blocks of H rows W_xh, W_hh and b_h have.
-    recurrent_differs : whether W_hh sees another gradient than W_xh (the GRU's reset gate).
-    workings : {name: blocks of H rows} of what else it must remember of each word.
+    carry : the signals handed to the next step, "h" first. n_gates : k, blocks of H rows in W_xh,
+    W_hh and b_h. signals : what it computes. activations : keys of ACTIVATIONS it can be made with.
+    For the screen, where the cell has gates: mixes : how its state is made of them; gradients :
+    what each gate's own gradient is, before its derivative; copying : gates that, held so, hand
+    the memory on unchanged.
     """
 
     carry: ClassVar[tuple[str, ...]]
-    activations: ClassVar[tuple[str, ...]] = ("tanh",)
     n_gates: ClassVar[int]
-    recurrent_differs: ClassVar[bool] = False
-    workings: ClassVar[Mapping[str, int]] = {}
+    activations: ClassVar[tuple[str, ...]] = ("tanh",)
+    mixes: ClassVar[tuple[str, ...]] = ()
+    gradients: ClassVar[Mapping[str, str]] = {}
+    copying: ClassVar[Mapping[str, float]] = {}
 
     def __init__(self, activation: str = "tanh") -> None: ...
     @property
     def signals(self) -> tuple[Signal, ...]: ...
 
-    def start(self, b_h: Array, forget_bias: float) -> None:
+    def initialize(self, b_h: Array, forget_bias: float) -> None:
         """Change the biases (kH,) that a training starts from; most cells leave them."""
         return
 
-    def forward(self, params: Mapping[str, Array], before: Step, now: Step) -> Calls:
-        """Take one step: from now["x"] (kH, B) and before's carry, fill now["a"] and signals."""
+    def forward(self, W_hh: Array, x: Array, before: Step) -> Step:
+        """Take one step: W_hh (kH, H), x = W_xh x_t + b_h (kH, B), before the carry (H, B).
 
-    def slopes(self, before: Step, now: Step, d_now: Step) -> Calls:
-        """Fill d_now["slope"] (T, kH, B) with f'(a), and what backward needs, for all words.
-
-        d_now["a"] (T, kH, B) may take what the blame will be multiplied by, where it will be.
+        Returns the carry after it, the pre-activations a (kH, B), and what backward needs.
         """
 
-    def backward(
-        self, params: Mapping[str, Array], before: Step, now: Step, d_now: Step, d_before: Step
-    ) -> Calls:
-        """Undo one step: from d_now's carry fill d_now["a"] (kH, B) and d_before's carry.
+    def backward(self, W_hh: Array, before: Step, now: Step, d: Step) -> tuple[Step, Step]:
+        """Undo one step: d is dL/d(carry after it), before and now are forward's.
 
-        d_now["recurrent"] (kH, B) too, the blame as W_hh sees it, if that differs;
-        d_now["spare"] (H, B) is room.
+        Returns the gradients at this step, with a = dL/da (kH, B), and those of the carry before.
         """
 
 
-def blocks(array: Array, n_gates: int) -> list[Array]:
-    """Cut (., kH, B) into k blocks of H rows, views."""
-    return np.split(array, n_gates, axis=-2)
+def split(array: Array, n: int) -> list[Array]:
+    """Cut (nH, B) into n blocks of H rows, views."""
+    n_rows = len(array) // n
+    return [array[i * n_rows : (i + 1) * n_rows] for i in range(n)]
+
+
+def join(*blocks: Array) -> Array:
+    """Blocks of rows (., B), one upon the other."""
+    joined: Array = np.concatenate(blocks)
+    return joined

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.batch import Array
+from rnn_core.cells import Array
 
 STEPS = 10
 """How often the word is read."""
@@ -31,7 +31,7 @@ THROWN = 1.0
 N_UPDATES = 80
 CLIP_AT = 1.0
 LR = 0.5
-STARTS = {
+STARTING_POINTS = {
     "from the left": (-0.3, 1.95),
     "from the right": (0.25, 2.1),
     "the hardest hit": (-0.15, 2.3),

@@ -1,38 +1,35 @@
-"""The laboratory: how far back blame reaches, and whether what lies so far back can be learned.
+"""Gradient flow: how far back the gradient reaches, and whether what lies so far back is learned.
 
-A lesson draws fresh sentences of a task for ever. A profile is what one look at a model says; a
+A lesson draws fresh sequences of a task for ever. A profile is what one look at a model says; a
 trial trains it. It must not know a screen, nor a clock other than the budget it is given.
 """
 
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.analysis import memory_horizon
-from rnn_core.backward import fill_backward, new_backward, send_back
-from rnn_core.batch import Array, Ints, Targets
-from rnn_core.forward import fill_forward, new_forward, read
+from rnn_core.buffers import lend_buffers
+from rnn_core.cells import ACTIVATIONS, Array, Ints
+from rnn_core.experiments.analysis import gradient_norms, memory_horizon
+from rnn_core.experiments.tasks import TASKS, make_task
 from rnn_core.hyperparameters import Hyperparameters
-from rnn_core.layer_trace import after
-from rnn_core.network import Model
-from rnn_core.optimizers import OPTIMIZERS, clip, norm
-from rnn_core.split import Split
-from rnn_core.tasks import TASKS, make_task
-from rnn_core.training import TrainingRun
-from rnn_core.workspace import Workspace
+from rnn_core.model import Model
+from rnn_core.network import forward
+from rnn_core.traces import ForwardTrace, Targets
+from rnn_core.training import Budget, Trainer, untrained
+from rnn_core.wirings import Split
 
 Complex = NDArray[np.complex128]
 LOOKED_AT = 8
 """Sentences that a profile is the mean of."""
 RIGHT, IN_A_ROW = 0.99, 10
 """Learned: so many batches in a row, none of them seen before, have such a share right."""
-FLAT = 0.02
-"""A unit with a slope below this passes almost no blame: for tanh, |h| above 0.99."""
+SATURATED = 0.02
+"""A unit with a derivative below this passes almost no gradient: for tanh, |h| above 0.99."""
 
 
 class Lesson:
@@ -44,12 +41,14 @@ class Lesson:
     def __init__(self, task: str, length: int) -> None:
         self.rule, self.length = TASKS[task].rule, length
         self.dataset = make_task(task, length, n_train=4, n_test=0)
+        assert self.dataset.vocabulary is not None
         number = self.dataset.vocabulary.id_of
         self._number = np.array([number[word] for word in TASKS[task].words])
 
     def start(self, settings: Hyperparameters) -> Model:
         """The untrained model of these settings: the one that a TrainingRun starts from."""
-        return TrainingRun(self.dataset, settings).model
+        rng = np.random.default_rng(settings.seed).spawn(1)[0]
+        return untrained(self.dataset, settings, None, rng)
 
     def draw(self, rng: np.random.Generator, n: int) -> Split:
         """Make n sentences that nobody has seen: ids (T, n), and their answers."""
@@ -60,10 +59,10 @@ class Lesson:
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """How far blame for the last word's answer reaches, the mean of LOOKED_AT sentences.
+    """How far the gradient of the last answer's loss reaches, the mean of LOOKED_AT sentences.
 
     lengths : (T,) |dL/dh_t|, the last word's at the end; of an LSTM, h and c together.
-    saturated : (T,) share of units whose slope is below FLAT; of a gated cell its candidate's.
+    saturated : (T,) share of units with a derivative below SATURATED; of gated cells in n or g.
     eigenvalues : {gate: (H,)} those of each block of W_hh; none where it is no longer finite.
     """
 
@@ -73,27 +72,34 @@ class Profile:
 
     @property
     def horizon(self) -> int:
-        """Words back from the last at which 1 % of the blame is still there; 0..T-1."""
+        """Steps back from the last at which 1 % of the gradient is still there; 0..T-1."""
         return memory_horizon(self.lengths)
 
 
 @np.errstate(over="ignore", invalid="ignore")
 def profile(lesson: Lesson, model: Model, truncate: int | None = None) -> Profile:
-    """Read LOOKED_AT sentences, always the same ones, and blame the last word's answer alone."""
+    """Read LOOKED_AT sequences, always the same ones, and ask for the last answer alone."""
     split = lesson.draw(np.random.default_rng(0), LOOKED_AT)
-    batch, targets = split.batch(np.arange(LOOKED_AT), len(model.classes), model.flat.dtype)
-    last = Targets(targets.wanted[-1:], np.ones((1, 1, LOOKED_AT), model.flat.dtype))
-    fwd = new_forward(model, batch, every_step=False)
-    read(model, fwd)
-    bwd = new_backward(model, fwd, last)
-    send_back(model, bwd, truncate)
-    carried = [after(d, bwd.layer.layer) for d in bwd.d_carried.values()]  # (T, H, B) each
-    slopes = bwd.slopes[:, -model.n_hidden :]  # (T, H, B): the candidate's block is the last
+    batch, targets = split.batch(model, np.arange(LOOKED_AT), truncate)
+    fwd = forward(model, model.params, batch, every_step=False)
+    weight = np.ones((), model.flat.dtype)
+    bwd = model.backward(fwd, Targets(targets.one_hot[-1:], weight, targets.passes))
     return Profile(
-        lengths=np.linalg.norm(np.concatenate(carried, axis=1), axis=1).mean(axis=1),
-        saturated=(slopes < FLAT).mean(axis=(1, 2)),
+        lengths=gradient_norms(bwd).mean(axis=1),
+        saturated=(derivatives(fwd)[:, -model.n_hidden :] < SATURATED).mean(axis=(1, 2)),
         eigenvalues=gate_eigenvalues(model),
     )
+
+
+def derivatives(fwd: ForwardTrace) -> Array:
+    """(T, kH, B) f'(a_t) of the shown layer, written in what each block of rows became."""
+    cell, signals = fwd.layer.cell, fwd.signals
+    gates = sorted((s for s in cell.signals if s.gate is not None), key=lambda s: s.gate or 0)
+    if not gates:
+        return cell.activation.derivative(signals["h"])  # type: ignore[attr-defined,no-any-return]
+    return np.concatenate([
+        ACTIVATIONS["tanh" if s.low < 0 else "sigmoid"].derivative(signals[s.name]) for s in gates
+    ], axis=1)  # fmt: skip
 
 
 def gate_eigenvalues(model: Model) -> dict[str, Complex]:
@@ -108,7 +114,7 @@ def gate_eigenvalues(model: Model) -> dict[str, Complex]:
 
 
 class Trial:
-    """A training in which no sentence comes twice: each batch is a test before it is a lesson.
+    """A training in which no sequence comes twice: each batch is a test before it is a lesson.
 
     Parameters
     ----------
@@ -130,10 +136,8 @@ class Trial:
         self.lengths: list[float] = []
         self.learned: int | None = None
         self.stopped: str | None = None
-        self._optimizer = OPTIMIZERS[settings.optimizer]
-        self._memory = self._optimizer.start(self.model.flat)
+        self._trainer = Trainer(self.model, settings)
         self._rng = np.random.default_rng([settings.seed, 1])  # the model's own is [seed]
-        self._workspace = Workspace(self.model, lesson.dataset.train, settings.truncate)
         self._streak = 0
 
     @property
@@ -146,13 +150,22 @@ class Trial:
         """Whether it has learned, or will not."""
         return self.learned is not None or self.steps >= self.longest or self.stopped is not None
 
-    def advance(self, steps: int | None = None, budget_s: float = math.inf) -> None:
+    def advance(self, steps: int | None = None, budget_s: float | None = None) -> None:
         """Train until this many more steps are made, the budget is spent, or it is done."""
-        began, until = time.perf_counter(), math.inf if steps is None else self.steps + steps
-        with np.errstate(over="ignore", invalid="ignore"):
+        budget, until = Budget(budget_s), math.inf if steps is None else self.steps + steps
+        with lend_buffers(self.model, self.lesson.dataset, self.settings.truncate) as buffers:
             while not self.done and self.steps < until:
-                self._step()
-                if time.perf_counter() - began >= budget_s:
+                split = self.lesson.draw(self._rng, self.settings.batch_size)
+                asked, length, _ = self._trainer.step(buffers, split, np.arange(len(split)))
+                if not math.isfinite(length):
+                    self.stopped = f"step {self.steps + 1}: the gradient is {length}"
+                    break
+                self.accuracies.append(asked.n_right / float(asked.targets.one_hot.sum()))
+                self.lengths.append(length)
+                self._streak = self._streak + 1 if self.accuracies[-1] >= RIGHT else 0
+                if self._streak == IN_A_ROW:
+                    self.learned = self.steps - IN_A_ROW + 1
+                if budget.spent:
                     break
 
     def look(self) -> Profile:
@@ -160,24 +173,3 @@ class Trial:
         twin = self.lesson.start(replace(self.settings, dtype="float64"))
         twin.flat[:] = self.model.flat
         return profile(self.lesson, twin, self.settings.truncate)
-
-    def _step(self) -> None:
-        """One update: a fresh batch forward, back, clipped, moved. All of it, or none."""
-        hp, n = self.settings, self.settings.batch_size
-        self._workspace.split = self.lesson.draw(self._rng, n)
-        bwd = self._workspace.ask(np.arange(n))
-        fill_forward(bwd.forward)
-        fill_backward(bwd)
-        length = norm(bwd.flat)
-        if not math.isfinite(length):
-            self.stopped = f"step {self.steps + 1}: the gradient is {length}"
-            return
-        chosen = bwd.forward.probs.argmax(axis=1)[:, None]
-        right = np.take_along_axis(bwd.targets.wanted, chosen, axis=1).sum()
-        self.accuracies.append(float(right / bwd.targets.wanted.sum()))
-        self.lengths.append(length)
-        clip(bwd.flat, hp.clip, hp.clip_at, length)
-        self._optimizer.update(self.model.flat, bwd.flat, self._memory, hp.lr)
-        self._streak = self._streak + 1 if self.accuracies[-1] >= RIGHT else 0
-        if self._streak == IN_A_ROW:
-            self.learned = self.steps - IN_A_ROW + 1

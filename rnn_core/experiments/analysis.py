@@ -1,4 +1,4 @@
-"""Questions asked of a trace: how far does blame reach, which word counts, what would a step do?
+"""Questions asked of a trace: how far does the gradient reach, which word counts?
 
 Each takes a model or a trace and returns numbers. Nothing here is needed for training.
 """
@@ -9,39 +9,34 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.batch import Array
-from rnn_core.blame import BackwardTrace
+from rnn_core.cells import Array
 from rnn_core.hyperparameters import Hyperparameters
-from rnn_core.layer_trace import after
-from rnn_core.network import Label, Model
+from rnn_core.model import Label, Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
-from rnn_core.trace import ForwardTrace
+from rnn_core.traces import BackwardTrace, ForwardTrace
 
 HORIZON = 0.01
-"""Blame is counted as gone when it is below this share of its start."""
+"""The gradient counts as vanished when it is below this share of its start."""
 quietly = np.errstate(over="ignore", invalid="ignore")
 """A diverged model's numbers are shown as what they are, inf or nan, without a warning."""
 SATURATED = 0.99
-"""A tanh unit beyond this has a slope below 0.02: almost no blame passes."""
+"""A tanh unit beyond this has a derivative below 0.02: almost no gradient passes."""
 
 
 @quietly
-def blame_lengths(bwd: BackwardTrace) -> Array:
-    """(T,) the Euclidean length of the blame that reaches each word of one sentence.
-
-    |d_h_t|; of a cell that carries more than h, such as an LSTM's c, the length of all of it.
-    """
-    carried = [after(d, bwd.layer.layer)[:, :, 0] for d in bwd.d_carried.values()]
-    lengths: Array = np.linalg.norm(np.concatenate(carried, axis=1), axis=1)
-    return lengths
+def gradient_norms(bwd: BackwardTrace) -> Array:
+    """(T, B) |dL/dh_t| at each step; of a cell that carries c as well, of both together."""
+    carried = [bwd.signals[name] for name in bwd.forward.layer.cell.carry]
+    norms: Array = np.linalg.norm(np.concatenate(carried, axis=1), axis=1)
+    return norms
 
 
 @quietly
 def memory_horizon(lengths: Array) -> int:
-    """How many words back from the last one blame stays at 1 % of its start or more.
+    """How many steps back from the last one the gradient stays at 1 % of its start or more.
 
-    lengths : (T,) |d_h_t|, the last word's at the end. 0 when the word before is already below,
-    T - 1 when it reaches the first word; 0 also when there is no blame, or it is not finite.
+    lengths : (T,) |d_h_t|, the last step's at the end. 0 when the step before is already below,
+    T - 1 when it reaches the first; 0 also when there is no gradient, or it is not finite.
     """
     start = lengths[-1]
     if not np.isfinite(lengths).all() or start == 0:
@@ -62,13 +57,11 @@ def saturation(fwd: ForwardTrace) -> Array:
 
 @quietly
 def gradient_shares(bwd: BackwardTrace) -> Array:
-    """(T,) |g_t h_{t-1}^T|, what each word of one sentence adds to dW_hh, by length.
+    """(T,) |dL/da_t h_{t-1}^T|, what each step of one sequence adds to dW_hh, by length.
 
     An outer product's length is the product of its factors' lengths; no matrix is made.
     """
-    g = np.linalg.norm(bwd.d_recurrent[:, :, 0], axis=1)
-    h_before = np.linalg.norm(bwd.forward.h_before[:, :, 0], axis=1)
-    shares: Array = g * h_before
+    shares: Array = np.linalg.norm(bwd.d_u, axis=1) * np.linalg.norm(bwd.forward.h_before, axis=1)
     return shares
 
 
@@ -76,12 +69,11 @@ def gradient_shares(bwd: BackwardTrace) -> Array:
 def gradient_times_input(bwd: BackwardTrace) -> Array:
     """(T,) -x_t . dL/dx_t: how much each word speaks for the target, to first order.
 
-    x_t is one-hot, so the product is minus the word's column of W_xh times g_t. Only the word's
+    x_t . dL/dx_t = (W_xh x_t) . dL/da_t, for words and vectors alike. Only the word's
     own way in is counted, not what later words do with it. Source: Shrikumar et al. 2017.
     """
-    picked = bwd.forward.picked[:, :, 0]  # (T, kH)
-    lean: Array = -(picked * bwd.d_sums[:, :, 0]).sum(axis=1)
-    return lean
+    attribution: Array = -(bwd.forward.input_projection * bwd.d_a).sum(axis=1)
+    return attribution
 
 
 @quietly

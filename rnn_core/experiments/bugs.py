@@ -1,7 +1,7 @@
-"""Planted bugs: small variants of the cell and the model that are wrong on purpose.
+"""Planted bugs: the textbook's method with one line changed.
 
-Each one is a mistake that people have made, a line or two long, so that the core itself stays
-clean. They must be found by the check; nothing else in the app may use them.
+Each one is a mistake that people have made, so that the core itself stays clean. They must be
+found by the check; nothing else in the app may use them.
 """
 
 from __future__ import annotations
@@ -12,68 +12,59 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core.batch import Array
-from rnn_core.blame import BackwardTrace
-from rnn_core.cells import ACTIVATIONS, RNN
-from rnn_core.cells.activations import tanh_slope
-from rnn_core.cells.base import Step
-from rnn_core.network import Model
-from rnn_core.tape import Calls
-from rnn_core.trace import ForwardTrace
+from rnn_core.cells import ACTIVATIONS, RNN, Array, Step
+from rnn_core.cells.activations import tanh_derivative
+from rnn_core.model import Model
+from rnn_core.traces import BackwardTrace, ForwardTrace
 
-Params = Mapping[str, Array]
+Grads = Mapping[str, Array]
 
 
 class MissingTranspose(RNN):
-    """W_hh g where W_hh^T g belongs: the write-up's own mistake."""
+    """W_hh d_a where W_hh^T d_a belongs: the write-up's own mistake."""
 
-    def backward(
-        self, params: Params, before: Step, now: Step, d_now: Step, d_before: Step
-    ) -> Calls:
-        """Undo one step, with the weights the wrong way round."""
-        g = d_now["a"]
-        yield np.multiply, d_now["slope"], d_now["h"], g
-        yield params["W_hh"].dot, g, d_before["h"]
+    def backward(self, W_hh: Array, before: Step, now: Step, d: Step) -> tuple[Step, Step]:
+        """RNN.backward, with the weights the wrong way round."""
+        d_a = self.activation.derivative(now.h) * d.h
+        d_h_before = W_hh @ d_a
+        return Step(a=d_a), Step(h=d_h_before)
 
 
-class ForgottenSlope(RNN):
-    """g = d_h where g = (1 - h^2) * d_h belongs."""
+class MissingDerivative(RNN):
+    """d_a = d_h where d_a = (1 - h^2) * d_h belongs."""
 
-    def backward(
-        self, params: Params, before: Step, now: Step, d_now: Step, d_before: Step
-    ) -> Calls:
-        """Undo one step, as if nothing had been squashed."""
-        g = d_now["a"]
-        yield np.positive, d_now["h"], g
-        yield params["W_hh"].T.dot, g, d_before["h"]
+    def backward(self, W_hh: Array, before: Step, now: Step, d: Step) -> tuple[Step, Step]:
+        """RNN.backward, as if nothing had been squashed."""
+        d_a = d.h
+        d_h_before = W_hh.T @ d_a
+        return Step(a=d_a), Step(h=d_h_before)
 
 
-def slope_without_square(h: Array, out: Array) -> Array:
+def derivative_without_square(h: Array) -> Array:
     """1 - h where 1 - h^2 belongs."""
-    return np.subtract(1.0, h, out)
+    return 1 - h
 
 
 class MissingSquare(RNN):
-    """The slope of tanh is 1 - h^2, not 1 - h."""
+    """The derivative of tanh is 1 - h^2, not 1 - h."""
 
     def __init__(self, activation: str = "tanh") -> None:
         super().__init__(activation)
-        self.activation = replace(self.activation, slope=slope_without_square)
+        self.activation = replace(self.activation, derivative=derivative_without_square)
 
 
 class Comma(RNN):
     """np.tanh(a, b) is tanh(a), written into b: a comma where a plus belongs loses the memory."""
 
-    def forward(self, params: Params, before: Step, now: Step) -> Calls:
-        """Take one step that forgets the state before."""
-        a = now["a"]
-        yield params["W_hh"].dot, before["h"], a
-        yield self.value, now["x"], a
-        yield np.positive, a, now["h"]
+    def forward(self, W_hh: Array, x: Array, before: Step) -> Step:
+        """RNN.forward, as np.tanh(x, W_hh @ before.h) computes it: the state before is lost."""
+        a = x
+        h = self.activation.value(a)
+        return Step(a=a, h=h)
 
 
 class ByHand(Model):
-    """The right gradients, added up word by word instead of in one product over all words."""
+    """The right gradients, added up step by step instead of in one product over all steps."""
 
     def backward(self, fwd: ForwardTrace, *asked: Any, **how: Any) -> BackwardTrace:
         """Model.backward, and then what it adds up, once more as a loop."""
@@ -81,35 +72,35 @@ class ByHand(Model):
         for name in ("b_h", "W_xh", "W_hh"):
             bwd.grads[name].fill(0)
         for t in reversed(range(len(fwd.ids))):
-            h_before = fwd.h[t - 1] if t else fwd.h_0
-            self.add_step(bwd.grads, bwd.d_a[t], bwd.seen(0, t)[:, 0], fwd.h[t], h_before)
+            x = np.eye(self.shapes["W_xh"][1])[fwd.ids[t]]
+            self.add_step(bwd.grads, bwd.d_a[t], x, fwd.h[t], fwd.h_before[t])
         return bwd
 
-    def add_step(self, d: Params, g: Array, x: Array, h: Array, h_before: Array) -> None:
-        """Add one word's share: g (H,), x (V,) one-hot, h and h_before (H,)."""
-        d["b_h"][:] += g
-        d["W_xh"][:] += np.outer(g, x)
-        d["W_hh"][:] += np.outer(g, h_before)
+    def add_step(self, grads: Grads, d_a: Array, x: Array, h: Array, h_before: Array) -> None:
+        """Add one step's share: d_a (H,), x (V,) one-hot, h and h_before (H,)."""
+        grads["b_h"][:] += d_a
+        grads["W_xh"][:] += np.outer(d_a, x)
+        grads["W_hh"][:] += np.outer(d_a, h_before)
 
 
 class Overwritten(ByHand):
     """= where += belongs: only the step that runs last, the first word, remains."""
 
-    def add_step(self, d: Params, g: Array, x: Array, h: Array, h_before: Array) -> None:
+    def add_step(self, grads: Grads, d_a: Array, x: Array, h: Array, h_before: Array) -> None:
         """Replace what was there."""
-        d["b_h"][:] = g
-        d["W_xh"][:] = np.outer(g, x)
-        d["W_hh"][:] = np.outer(g, h_before)
+        grads["b_h"][:] = d_a
+        grads["W_xh"][:] = np.outer(d_a, x)
+        grads["W_hh"][:] = np.outer(d_a, h_before)
 
 
-class WrongMoment(ByHand):
+class WrongStep(ByHand):
     """h_t where h_{t-1} belongs in dW_hh."""
 
-    def add_step(self, d: Params, g: Array, x: Array, h: Array, h_before: Array) -> None:
-        """Blame the state that came after."""
-        d["b_h"][:] += g
-        d["W_xh"][:] += np.outer(g, x)
-        d["W_hh"][:] += np.outer(g, h)
+    def add_step(self, grads: Grads, d_a: Array, x: Array, h: Array, h_before: Array) -> None:
+        """Use the state that came after."""
+        grads["b_h"][:] += d_a
+        grads["W_xh"][:] += np.outer(d_a, x)
+        grads["W_hh"][:] += np.outer(d_a, h)
 
 
 @dataclass(frozen=True)
@@ -153,20 +144,20 @@ BUGS: dict[str, Bug] = {
     bug.key: bug
     for bug in (
         Bug(
-            "transpose", "no transpose: W g for Wᵀ g", MissingTranspose,
+            "transpose", "no transpose: W da for Wᵀ da", MissingTranspose,
             MissingTranspose.backward, RNN.backward,
-            "Blame travels back through the transposed weights; without the transpose shapes fit, "
-            "training even works, only slower and not always.", _EARLIER,
+            "The gradient travels back through the transposed weights; without the transpose "
+            "shapes fit, training even works, only slower and not always.", _EARLIER,
         ),
         Bug(
-            "slope", "no slope: g = dh", ForgottenSlope,
-            ForgottenSlope.backward, RNN.backward,
-            "While all h are near zero the slope is near one, so the fresh network hides this: "
-            "check again after some training.", _EARLIER,
+            "derivative", "no derivative: da = dh", MissingDerivative,
+            MissingDerivative.backward, RNN.backward,
+            "While all h are near zero the derivative is near one, so the fresh network hides "
+            "this: check again after some training.", _EARLIER,
         ),
         Bug(
             "square", "1 − h for 1 − h²", MissingSquare,
-            slope_without_square, tanh_slope,
+            derivative_without_square, tanh_derivative,
             "Where h is near zero both are near one; at h = −1 one says 2 and the other 0.",
             _EARLIER,
         ),
@@ -176,8 +167,8 @@ BUGS: dict[str, Bug] = {
             "only the word that is done last counts, and one word alone cannot show it.", _EARLIER,
         ),
         Bug(
-            "moment", "h of this word, not of the one before", WrongMoment,
-            WrongMoment.add_step, ByHand.add_step,
+            "step", "h of this step, not of the one before", WrongStep,
+            WrongStep.add_step, ByHand.add_step,
             "An index off by one harms one matrix only, and not the others: which cells are red "
             "says where to look.", ("W_hh",),
         ),

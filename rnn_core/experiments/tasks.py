@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from rnn_core.batch import Ints
-from rnn_core.split import Dataset, Split
+from rnn_core.cells import Ints
+from rnn_core.datasets import MADE, Dataset
 from rnn_core.vocabulary import Vocabulary
+from rnn_core.wirings import Split
 
 LONGEST = 200
 """Words; the backward pass keeps each of them in memory."""
@@ -98,7 +100,7 @@ class Task:
 
 RECIPE: Mapping[str, Any] = {
     "n_hidden": 32,
-    "radius": 1.0,
+    "spectral_radius": 1.0,
     "optimizer": "adam",
     "lr": 0.01,
     "batch_size": 32,
@@ -168,3 +170,6 @@ def _split(task: Task, vocabulary: Vocabulary, words: Ints, answers: Ints) -> Sp
         lengths=np.full(n, length),
         answers=np.ascontiguousarray(answers),
     )
+
+
+MADE.update({name: partial(make_task, name) for name in TASKS})

@@ -1,0 +1,1 @@
+"""What stands on the core and is not the core: tasks, planted bugs, paired runs, analysis."""
