@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rnn_core.planted import Bug
+from rnn_core.experiments.bugs import Bug
 from ui import checking, frame, state
 from ui.checking import Case
 from ui.controls import check as check_controls

@@ -15,6 +15,7 @@ from ui.figures import squash
 from ui.plot.plot import Figure, Film, Frame, Node, Panel, Text, node
 from ui.reading import Reading
 from ui.state_film import frames, state_panels
+from ui.unit_sum import unit_sum
 from ui.words import gated as gated_words
 
 LARGEST_SUM = 4.0
@@ -33,7 +34,7 @@ def panels(reading: Reading) -> list[Panel]:
         return [Text("sum", "", area="side"), Text("result", "", area="side")]
     f = reading.model.cell.activation
     x = np.linspace(-LARGEST_SUM, LARGEST_SUM, 81)
-    y = f.value(x, np.empty_like(x))
+    y = f.value(x)
     curve = squash.film(min(f.low, -1.08), f.high * 1.08, x, y)
     said = f"The curve of {f.symbol}, with a point at this step's sum"
     return [
@@ -65,7 +66,7 @@ def _title(reading: Reading, t: int, unit: int) -> Node:
 def _plain(reading: Reading, t: int, unit: int) -> dict[str, Any]:
     """This step's sum for one unit, where it lands on the curve, and who pushed it."""
     fwd, f = reading.fwd, reading.model.cell.activation
-    parts, before = reading.model.unit_sum(fwd, t, unit), gated_words.index_before(reading, t)
+    parts, before = unit_sum(reading, t, unit), gated_words.index_before(reading, t)
     memory, h = float(parts.memory.sum()), float(fwd.h[t, unit])
     source = "" if reading.place.number == 0 else reading.source(t)
     top = node(
@@ -95,11 +96,11 @@ def _gated(reading: Reading, t: int, unit: int) -> dict[str, Any]:
 def _pushes(reading: Reading, t: int, unit: int, what: str) -> Node:
     """Which units of the state before pushed this one's sum; of the chosen gate, if it has any."""
     row, earlier = reading.block.start + unit, gated_words.index_before(reading, t)
-    memory = reading.model.unit_sum(reading.fwd, t, row).memory
+    memory = unit_sum(reading, t, row).memory
     if reading.earlier(t) is None:
         return words.pushes(t + 1, [], [], [], 0.0, earlier, what)
     strongest = [int(j) for j in np.argsort(-np.abs(memory), kind="stable")[:N_PUSHES]]
-    weights, before = reading.params["W_hh"][row], reading.fwd.h_before[t, :, 0]
+    weights, before = reading.params["W_hh"][row], reading.fwd.h_before[t]
     return words.pushes(
         t + 1,
         strongest,

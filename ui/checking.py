@@ -14,10 +14,10 @@ import numpy as np
 import streamlit as st
 
 from rnn_core import Encoding, Hyperparameters, Model, TrainingRun, numeric_gradients
+from rnn_core.experiments.bugs import BUGS
+from rnn_core.experiments.paired_runs import WRITE_UP
 from rnn_core.gradcheck import relative_errors
 from rnn_core.parameters import layers
-from rnn_core.planted import BUGS
-from rnn_core.race import WRITE_UP
 from ui import gate, models
 from ui.controls import Chosen
 from ui.controls.kinds import layer_names
@@ -119,14 +119,14 @@ def check(this: Case) -> Check:
     """Compare the backward pass with central differences; computed when it is first asked for."""
     model = this.model
     began = time.perf_counter()
-    backward = model.backward(model.forward(this.ids), this.target).grads
+    bwd = model.backward(model.forward(this.ids), this.target)
     n_layers = len(model.layers)
     readings = 2 * model.flat.size * len(this.ids) * n_layers
     nudged = _which(model, SAMPLE // n_layers if readings > MOST_READINGS else None)
     with gate.PROCESS.outside():
-        numeric = numeric_gradients(model, this.ids, this.target, this.nudge, which=nudged)
+        numeric = numeric_gradients(model, bwd.forward.batch, bwd.targets, this.nudge, nudged)
         took_s = time.perf_counter() - began
-    seen = {name: grad * nudged[name] for name, grad in backward.items()}
+    seen = {name: grad * nudged[name] for name, grad in bwd.grads.items()}
     errors = relative_errors(seen, numeric)
     return Check(model.shapes, seen, numeric, nudged, errors, took_s)
 
@@ -135,17 +135,15 @@ def check(this: Case) -> Check:
 def errors_by_nudge(this: Case, name: str = "W_hh") -> list[float]:
     """The error of a few numbers of a parameter for each of NUDGES."""
     model = this.model
-    backward = model.backward(model.forward(this.ids), this.target).grads
+    bwd = model.backward(model.forward(this.ids), this.target)
     which = {name: np.zeros(shape, dtype=bool) for name, shape in model.shapes.items()}
     size = which[name].size
     which[name].flat[np.random.default_rng(0).choice(size, min(size, FEW), replace=False)] = True
-    seen = {name: backward[name] * which[name]}
-    return [
-        relative_errors(seen, numeric_gradients(model, this.ids, this.target, nudge, which=which))[
-            name
-        ]
-        for nudge in NUDGES
+    seen = {name: bwd.grads[name] * which[name]}
+    each = [
+        numeric_gradients(model, bwd.forward.batch, bwd.targets, nudge, which) for nudge in NUDGES
     ]
+    return [relative_errors(seen, numeric)[name] for numeric in each]
 
 
 def _which(model: Model, sample: int | None) -> dict[str, np.ndarray]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from rnn_core.laboratory import Profile, Trial
+from rnn_core.experiments.gradient_flow import Profile, Trial
 from ui.laboratory import Setup, lesson
 
 

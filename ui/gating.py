@@ -1,22 +1,21 @@
 """How gates mix the old with the new: which products make which state, with a trace's numbers.
 
-The cells' own docstrings say the same in formulas; a test holds the two together. A cell that is
-not written down here is shown by its sums and signals alone.
+The formulas stand with the cells; here they are read. A cell that says none is shown by its sums
+and signals alone.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from rnn_core import Model
-from rnn_core.blame import BackwardTrace
-from rnn_core.layer_trace import LayerForward, after
+from rnn_core import BackwardTrace, Model
+from rnn_core.traces import LayerForward
 from ui.plot.plot import Node, node
 from ui.words import indexed
-
-Names = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -27,32 +26,47 @@ class Mix:
     products: tuple[tuple[str, str], ...]
 
 
-MIXES: dict[Names, tuple[Mix, ...]] = {
-    ("h", "c", "i", "f", "o", "g"): (
-        Mix("c", (("f", "before c"), ("i", "g"))),
-        Mix("h", (("o", "tanh c"),)),
-    ),
-    ("h", "r", "z", "n"): (Mix("h", (("z", "before h"), ("1− z", "n"))),),
+TOKENS = {
+    r"d_a_([a-z]+)": "a {}",
+    r"d_([a-z]+)_t": "{}",
+    r"u_([a-z]+)": "recurrent {}",
+    r"([a-z]+)_\{t-1\}": "before {}",
+    r"\(h_\{t-1\} - ([a-z]+)_t\)": "before− {}",
+    r"\(1 - ([a-z]+)_t\)": "1− {}",
+    r"tanh\(([a-z]+)_t\)": "tanh {}",
+    r"([a-z]+)_t": "{}",
 }
-BLAMES: dict[Names, dict[str, tuple[str, str]]] = {
-    ("h", "c", "i", "f", "o", "g"): {
-        "i": ("c", "g"), "f": ("c", "before c"), "o": ("h", "tanh c"), "g": ("c", "i"),
-    },
-    ("h", "r", "z", "n"): {
-        "r": ("a n", "recurrent n"), "z": ("h", "before− n"), "n": ("h", "1− z"),
-    },
-}  # fmt: skip
-"""For each gate: whose blame, times what, is the gate's own. "a n" is the blame of n's sum."""
-COPY: dict[Names, dict[str, float]] = {
-    ("h", "c", "i", "f", "o", "g"): {"f": 1.0, "i": 0.0},
-    ("h", "r", "z", "n"): {"z": 1.0},
-}
-"""Gates that, held so, copy the memory from word to word."""
+"""How a cell's formulas write what `value` and `blame` know by name; the first that fits counts."""
 
 
-def names(model: Model) -> Names:
-    """The names of a cell's signals: what the tables above go by."""
-    return tuple(signal.name for signal in model.cell.signals)
+@cache
+def named(token: str) -> str:
+    """The name of a formula's token. Raises ValueError for one that nothing here can read."""
+    for pattern, name in TOKENS.items():
+        if found := re.fullmatch(pattern, token):
+            return name.format(found[1])
+    raise ValueError(f"{token!r} is no token of a cell's formula")
+
+
+@cache
+def _mix(formula: str) -> Mix:
+    target, _, total = formula.partition(" = ")
+    return Mix(named(target), tuple(_pair(product) for product in total.split(" + ")))
+
+
+def _pair(product: str) -> tuple[str, str]:
+    left, right = product.split(" * ")
+    return named(left), named(right)
+
+
+def mixes(model: Model) -> tuple[Mix, ...]:
+    """How the cell makes its state of its gates; nothing for a cell without gates."""
+    return tuple(_mix(formula) for formula in model.cell.mixes)
+
+
+def blames(model: Model) -> dict[str, tuple[str, str]]:
+    """For each gate: whose blame, times what, is the gate's own. "a n" is the blame of n's sum."""
+    return {gate: _pair(product) for gate, product in model.cell.gradients.items()}
 
 
 def memory(model: Model) -> str:
@@ -64,16 +78,15 @@ def value(layer: LayerForward, name: str) -> np.ndarray:
     """(T, H) of one sentence: a signal, or what is made of one, such as "before c" or "1− z"."""
     made, _, of = name.rpartition(" ")
     if made == "before":
-        array = layer.all_before[of]
+        array = layer.before[of]
     elif made == "before−":
-        array = layer.all_before["h"] - layer.signals[of]
+        array = layer.before["h"] - layer.signals[of]
     elif made == "recurrent":
-        h = layer.signals["h"].shape[1]
-        array = layer.all_now["recurrent"][:, -h:]
+        array = layer.signals["u"][:, -layer.signals["h"].shape[1] :]
     elif made == "1−":
         array = 1 - layer.signals[of]
     elif made == "tanh":
-        array = np.tanh(layer.signals[of])
+        array = layer.signals[f"tanh_{of}"]
     else:
         array = layer.signals[of]
     numbers: np.ndarray = array[..., 0]
@@ -84,7 +97,7 @@ def blame(bwd: BackwardTrace, name: str, model: Model) -> np.ndarray:
     """(T, H) dL/d of a carried signal, or of a gate's sum: "c", "h", "a n"."""
     made, _, of = name.rpartition(" ")
     if not made:
-        carried: np.ndarray = after(bwd.d_carried[of], bwd.layer.layer)[..., 0]
+        carried: np.ndarray = bwd.signals[of][..., 0]
         return carried
     gate = next(signal.gate for signal in model.cell.signals if signal.name == of)
     return bwd.d_a[:, (gate or 0) * model.n_hidden :][:, : model.n_hidden]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 from statistics import median
@@ -9,8 +10,8 @@ from statistics import median
 import streamlit as st
 
 from rnn_core import Dataset, Hyperparameters, TrainingRun
-from rnn_core.heat import Heat
-from rnn_core.planted import MissingTranspose
+from rnn_core.experiments.bugs import MissingTranspose
+from rnn_core.experiments.paired_runs import PairedRuns
 from ui import frame, state, words
 from ui.figures import heat as pictures
 from ui.plot.plot import Figure, Frame, Node, Text, film, node
@@ -26,9 +27,11 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
     "transpose": ("as set", "W_hh for its transpose"),
 }
 TOP = 1.2
+Heat = PairedRuns[str, TrainingRun]
+Entrants = dict[str, Callable[[], TrainingRun]]
 
 
-def entrants(dataset: Dataset, hp: Hyperparameters, difference: str) -> list[TrainingRun]:
+def entrants(dataset: Dataset, hp: Hyperparameters, difference: str) -> Entrants:
     """The present settings, and the same with one difference; same seed, same order."""
     other = {
         "clip": {"clip": "none"},
@@ -39,12 +42,17 @@ def entrants(dataset: Dataset, hp: Hyperparameters, difference: str) -> list[Tra
         "transpose": {},
     }[difference]
     cell = MissingTranspose(hp.activation) if difference == "transpose" else None
-    return [TrainingRun(dataset, hp), TrainingRun(dataset, replace(hp, **other), cell)]  # type: ignore[arg-type]
+    return {
+        "as set": partial(TrainingRun, dataset, hp),
+        "other": partial(TrainingRun, dataset, replace(hp, **other), cell),  # type: ignore[arg-type]
+    }
 
 
-def seeds(dataset: Dataset, hp: Hyperparameters, count: int) -> list[TrainingRun]:
+def seeds(dataset: Dataset, hp: Hyperparameters, count: int) -> Entrants:
     """The present settings on seeds 0..count-1."""
-    return [TrainingRun(dataset, replace(hp, seed=seed)) for seed in range(count)]
+    return {
+        str(seed): partial(TrainingRun, dataset, replace(hp, seed=seed)) for seed in range(count)
+    }
 
 
 def show(dataset: Dataset, hp: Hyperparameters, goal: int) -> None:
@@ -70,7 +78,7 @@ def _two(dataset: Dataset, hp: Hyperparameters, goal: int) -> None:
         if difference == "transpose" and hp.cell != "rnn":
             st.caption("This is the vanilla RNN's mistake: choose that cell above.")
             return
-        _buttons("ab heat", lambda: Heat(entrants(dataset, hp, difference), goal))
+        _buttons("ab heat", lambda: PairedRuns(entrants(dataset, hp, difference), goal))
     _ticking("ab heat", list(DIFFERENCES[difference]), goal, 2)
 
 
@@ -78,7 +86,7 @@ def _many(dataset: Dataset, hp: Hyperparameters, goal: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         state.number_from_link("seeds", range(5, 21), 5)
         count = st.slider("Seeds", 5, 20, 5, key="seeds", bind="query-params", width=240)
-        _buttons("seed heat", lambda: Heat(seeds(dataset, hp, int(count)), goal))
+        _buttons("seed heat", lambda: PairedRuns(seeds(dataset, hp, int(count)), goal))
     _ticking("seed heat", [], goal, int(count))
 
 
@@ -105,7 +113,7 @@ def _ticking(key: str, names: list[str], goal: int, n_runs: int) -> None:
         longest = heat.longest if heat else goal
         patch = pictures.filled(_rows(heat), names) if heat else {}
         if heat and count > 2:
-            patch["layout"] |= pictures.strip([r.settled for r in heat.runs], longest)["layout"]
+            patch["layout"] |= pictures.strip(_converged(heat), longest)["layout"]
         now = Frame("", panels={"heat": patch, "heat look": _look(heat, names)})
         film(key, _panels(count, longest), [now], transport=False, on_away=rest)
 
@@ -122,13 +130,17 @@ def _panels(count: int, longest: int) -> tuple[Figure, Text]:
     return Figure("heat", figure, pictures.HEIGHT, "Several runs", said), Text("heat look", "")
 
 
+def _converged(heat: Heat) -> list[int | None]:
+    return [run.converged for run in heat.runs.values()]
+
+
 def _rows(heat: Heat) -> list[list[list[float]]]:
     return [
         [
             [record.epoch, record.train_loss, record.test_accuracy]
             for record in run.history[:: max(len(run.history) // 200, 1)]
         ]
-        for run in heat.runs
+        for run in heat.runs.values()
     ]
 
 
@@ -138,12 +150,12 @@ def _look(heat: Heat | None, names: list[str]) -> Node:
         return words.look_for(
             "which curve falls first, and whether the other ever does. Press Start."
         )
-    settled = [run.settled for run in heat.runs]
-    good = sorted(epochs for epochs in settled if epochs is not None)
+    converged = _converged(heat)
+    good = sorted(epochs for epochs in converged if epochs is not None)
     if len(heat.runs) == 2:
         said = [
             f"{name}: {f'every sentence right after {epochs} epochs' if epochs else 'not yet'}"
-            for name, epochs in zip(names, settled, strict=True)
+            for name, epochs in zip(names, converged, strict=True)
         ]
         return words.look_for("; ".join(said) + ".")
     spread = f", after {good[0]} to {good[-1]} epochs, median {median(good):g}" if good else ""

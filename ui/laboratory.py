@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from rnn_core import Hyperparameters
-from rnn_core.laboratory import Lesson, Profile, profile
-from rnn_core.tasks import TASKS
+from rnn_core.experiments.gradient_flow import Lesson, Profile, profile
+from rnn_core.experiments.tasks import TASKS
 
 CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
 STARTS = {"orthogonal": "rotation × radius", "uniform": "uniform", "tiny": "weights / 1000"}
@@ -35,7 +35,7 @@ class Comparison:
 
 COMPARISONS = {
     "nothing": Comparison("nothing", "", (None,), ""),
-    "radius": Comparison("radius", "radius", (0.9, 1.0, 1.3, 1.6), "radius {}"),
+    "radius": Comparison("radius", "spectral_radius", (0.9, 1.0, 1.3, 1.6), "radius {}"),
     "start": Comparison("starts", "init", ("tiny", "uniform", "orthogonal"), "{}"),
     "cell": Comparison("cells", "cell", ("rnn", "gru", "lstm"), "{}"),
     "forget": Comparison("forget bias", "forget_bias", (0.0, 1.0, 3.0), "bias {:g}"),
@@ -60,7 +60,7 @@ class Setting:
         if dial == "length":
             return replace(self, length=max(value, TASKS[self.task].shortest))
         also: dict[str, Any] = {}
-        if dial == "radius":
+        if dial == "spectral_radius":
             also["init"] = "orthogonal"
         if dial == "forget_bias":
             also["cell"] = "lstm"

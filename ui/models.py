@@ -60,7 +60,7 @@ def recipe(
     init, radius = STARTS.get(cell, STARTS["rnn"])
     return Hyperparameters(
         cell=cell, n_hidden=n_hidden, n_layers=n_layers, bidirectional=both, optimizer="adam",
-        batch_size=32 if much else 4, lr=lr, init=init, radius=radius, seed=seed,
+        batch_size=32 if much else 4, lr=lr, init=init, spectral_radius=radius, seed=seed,
     )  # fmt: skip
 
 
@@ -78,13 +78,13 @@ def names() -> list[str]:
 
 @st.cache_resource(max_entries=64, show_spinner="Training …", hash_funcs={Hyperparameters: repr})
 def trained(name: str, settings: Hyperparameters) -> Trained:
-    """Train until it is settled, at most LONGEST epochs. Nobody changes the result afterwards."""
+    """Train until it converges, at most LONGEST epochs. Nobody changes the result afterwards."""
     began = time.perf_counter()
     run = TrainingRun(dataset(name), settings)
     much = len(run.dataset.train) > MUCH and settings.optimizer == "adam"
     longest = LONGEST_OF_MUCH if much else LONGEST
     with gate.PROCESS.outside():
-        while run.settled is None and run.epoch < longest and run.stopped is None:
+        while run.converged is None and run.epoch < longest and run.stopped is None:
             run.advance(epochs=1)
         took_s = time.perf_counter() - began
     return Trained(run, took_s, time.monotonic())

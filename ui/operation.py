@@ -8,12 +8,12 @@ Nothing is read twice that was read before with the same model.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
-from rnn_core import Dataset, ForwardTrace, Model
-from rnn_core.forward import Hold, new_forward, read
+from rnn_core import Dataset, ForwardTrace, Intervention, Model
+from ui.cuts import Ids, at_each_word, fewest, silenced
 from ui.reading import Reading
 
 CUTS = {
@@ -24,8 +24,6 @@ CUTS = {
 }
 AT_ONCE = 8192
 """Words of the data read side by side."""
-Ids = tuple[int, ...]
-Holds = tuple[Hold, ...]
 Flip = tuple[str, str, str]
 
 
@@ -109,51 +107,8 @@ class Operation:
     def _silenced(self) -> np.ndarray:
         """(T, H) the state with the unit silenced."""
         layer = self.before.shown
-        holds = [*self.reading.holds, Hold("h", 0.0, [self.unit], layer=layer)]
-        return self.reading.model.forward(self.ids, holds=holds).showing(layer).h
-
-
-@lru_cache(maxsize=64)
-def silenced(model: Model, ids: Ids, layer: int, also: Holds) -> np.ndarray:
-    """(H, T, C) the answers after each word, each unit silenced alone: read H times."""
-    holds = [Hold("h", 0.0, [unit], layer=layer) for unit in range(model.n_hidden)]
-    return np.array([model.forward(ids, holds=[*also, hold]).p for hold in holds])
-
-
-@lru_cache(maxsize=64)
-def fewest(model: Model, ids: Ids, layer: int, also: Holds, strongest: Ids) -> Ids:
-    """The first of these units, as few as turn the verdict when silenced together; or none."""
-    verdict = model.forward(ids, holds=also).p[-1].argmax()
-    for n in range(1, len(strongest) + 1):
-        hold = Hold("h", 0.0, strongest[:n], layer=layer)
-        if model.forward(ids, holds=[*also, hold]).p[-1].argmax() != verdict:
-            return strongest[:n]
-    return ()
-
-
-@lru_cache(maxsize=32)
-def at_each_word(
-    model: Model, ids: Ids, kind: str, layer: int, also: Holds, other: Ids
-) -> tuple[np.ndarray, np.ndarray]:
-    """(T, T, C) the answers and (T, T, H) the states, with the cut at each word."""
-    before, n_words = model.forward(ids, holds=also).showing(layer), len(ids)
-    backwards = before.layer.layer.backwards
-    given = {name: array[:, :, 0] for name, array in before.layer.all_before.items()}
-    if other:
-        carried = model.forward(other).showing(layer).carried
-        end = {name: array[0 if backwards else -1, :, 0] for name, array in carried.items()}
-    answers, states = [], []
-    for t in range(n_words):
-        later = range(t + 1) if backwards else range(t, n_words)
-        words = later if kind == "freeze" else [t]
-        holds = [
-            Hold(name, end[name] if other else given[name][t], None, words, layer)
-            for name in model.cell.carry
-        ]
-        fwd = model.forward(ids, holds=[*also, *holds]).showing(layer)
-        answers.append(fwd.p)
-        states.append(fwd.h)
-    return np.array(answers), np.array(states)
+        hands = [*self.reading.holds, Intervention("h", 0.0, [self.unit], layer=layer)]
+        return self.reading.model.forward(self.ids, interventions=hands).showing(layer).h
 
 
 def flips(model: Model, data: Dataset, unit: int, layer: int) -> tuple[list[Flip], int]:
@@ -161,18 +116,13 @@ def flips(model: Model, data: Dataset, unit: int, layer: int) -> tuple[list[Flip
     there are: (sentence, verdict before, verdict after).
     """
     found: list[Flip] = []
-    hold = Hold("h", 0.0, [unit], layer=layer)
+    hand = Intervention("h", 0.0, [unit], layer=layer)
     for split in (data.train, data.test):
         size = max(AT_ONCE // max(len(split.ids), 1), 1)
         for first in range(0, len(split), size):
             which = np.arange(first, min(first + size, len(split)))
-            batch, _ = split.batch(which, len(model.classes), model.flat.dtype)
-            said = []
-            for holds in ([], [hold]):
-                fwd = new_forward(model, batch, every_step=False)
-                with np.errstate(over="ignore", invalid="ignore"):
-                    read(model, fwd, holds)
-                said.append(fwd.probs[0].argmax(axis=0))
+            batch, _ = split.batch(model, which)
+            said = [model.read(batch, hands).logits[-1].argmax(axis=0) for hands in ([], [hand])]
             found += [
                 (split.texts[which[i]], model.classes[said[0][i]], model.classes[said[1][i]])
                 for i in np.flatnonzero(said[0] != said[1])

@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core import Encoding, ForwardTrace, Model
+from rnn_core import Encoding, ForwardTrace, Intervention, Model
 from rnn_core.cells import Signal
-from rnn_core.forward import Hold
 from rnn_core.parameters import Layer
 from ui.controls.kinds import layer_names
 from ui.figures import order as ordering
@@ -32,7 +31,7 @@ class Reading:
     order_by: str = "effect"
     layer: int | None = None
     signal: str = "h"
-    holds: tuple[Hold, ...] = ()
+    holds: tuple[Intervention, ...] = ()
 
     @property
     def key(self) -> Hashable:
@@ -44,8 +43,8 @@ class Reading:
     @cached_property
     def fwd(self) -> ForwardTrace:
         """The trace that every picture is drawn from; it shows the layer."""
-        whole = self.model.forward(self.encoding.ids, holds=self.holds)
-        top = len(whole.layers) - self.model.n_ways
+        whole = self.model.forward(self.encoding.ids, interventions=self.holds)
+        top = len(whole.layers) - 1 - self.model.bidirectional
         return whole.showing(top if self.layer is None else self.layer)
 
     @property
@@ -56,7 +55,7 @@ class Reading:
     @property
     def params(self) -> dict[str, np.ndarray]:
         """The layer's own W_xh, W_hh, b_h."""
-        return self.model.layer_params[self.place]
+        return self.model.weights(self.place)
 
     @property
     def is_top(self) -> bool:
@@ -156,7 +155,7 @@ class Reading:
         answer at the layer's last state.
         """
         if not self.is_top:
-            bwd = self.model.backward(self.fwd, self.answer, holds=self.holds)
+            bwd = self.model.backward(self.fwd, self.answer, interventions=self.holds)
             return -np.nan_to_num(bwd.d_h[0 if self.place.backwards else -1])
         h = self.model.n_hidden
         half = slice(h, None) if self.place.backwards else slice(h)

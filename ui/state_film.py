@@ -104,7 +104,7 @@ def _both_ways(reading: Reading) -> list[Node]:
     """What the curve means where one half reads from the end."""
     if not reading.model.bidirectional:
         return []
-    if reading.model.each_word:
+    if reading.model.per_step:
         said = "Each answer sees both directions at its word."
     else:
         said = (

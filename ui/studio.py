@@ -115,7 +115,7 @@ class Studio:
         """Go back to a moment and make it the present; what came after stays as a shadow."""
         if epoch < self.run.epoch:
             self.ghost = list(self.run.history)
-            self.run = self.run.branch(epoch)
+            self.run = self.run.fork(epoch)
             self.stage, self.track, self.branched = 0, Track(), True
 
     def tick(self, budget_s: float, now: float, every_s: float = 0.1) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rnn_core import BackwardTrace, Model, TrainingRun, analysis
+from rnn_core import BackwardTrace, Model, TrainingRun
+from rnn_core.experiments import analysis
 from ui.figures.weights import eigenvalues, size
 
 
@@ -45,7 +46,7 @@ class Track:
             model, epoch = snapshot.model, snapshot.epoch
             self.rows[epoch] = _row(model, ids, answer, target, layer)
             if epoch not in self.radii:
-                own = model.layer_params[model.layers[layer]]
+                own = model.weights(model.layers[layer])
                 self.eigenvalues[epoch] = eigenvalues(own["W_hh"])
                 self.radii[epoch] = size(self.eigenvalues[epoch])
 
@@ -59,5 +60,5 @@ def _row(
 
 def reach(bwd: BackwardTrace) -> int:
     """How many words blame travels, against the order in which the layer reads them."""
-    lengths = analysis.blame_lengths(bwd)
-    return analysis.memory_horizon(lengths[::-1] if bwd.layer.layer.backwards else lengths)
+    lengths = analysis.gradient_norms(bwd)[:, 0]
+    return analysis.memory_horizon(lengths[::-1] if bwd.forward.layer.layer.backwards else lengths)

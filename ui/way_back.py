@@ -8,8 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from rnn_core import BackwardTrace, Hyperparameters, analysis
-from rnn_core.layer_trace import before
+from rnn_core import BackwardTrace, Hyperparameters
+from rnn_core.experiments import analysis, gradient_flow
 from ui import gating
 from ui.reading import Reading
 
@@ -45,7 +45,8 @@ class WayBack:
     @cached_property
     def path(self) -> list[int]:
         """The words in the order in which blame reaches the layer's states."""
-        return [t for t, *_ in self.bwd.layer.path]
+        order = range(len(self.reading.words))
+        return list(order if self.reading.place.backwards else reversed(order))
 
     @cached_property
     def blame(self) -> np.ndarray:
@@ -60,7 +61,7 @@ class WayBack:
         done = analysis.one_update(reading.model, self.bwd, self.target, self.settings)
         if not reading.holds:
             return done
-        again = done.model.forward(reading.encoding.ids, holds=reading.holds)
+        again = done.model.forward(reading.encoding.ids, interventions=reading.holds)
         return replace(done, loss_after=done.model.loss(again, self.target))
 
     @cached_property
@@ -72,8 +73,12 @@ class WayBack:
     @cached_property
     def passed(self) -> np.ndarray:
         """(T, H) dL/dh of the state that each word found, before it was read."""
-        handed: np.ndarray = before(self.bwd.d_carried["h"], self.reading.place)[..., 0]
-        return handed
+        return self.bwd.d_h_before
+
+    @cached_property
+    def derivatives(self) -> np.ndarray:
+        """(T, kH) f'(a_t)."""
+        return gradient_flow.derivatives(self.reading.fwd)[..., 0]
 
     @cached_property
     def shares(self) -> np.ndarray:

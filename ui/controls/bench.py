@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rnn_core import CELLS, OPTIMIZERS, STARTS, Hyperparameters
+from rnn_core import CELLS, INITIALIZERS, OPTIMIZERS, Hyperparameters
 from ui import models, state
 from ui.controls import UNITS, kinds
 from ui.controls.knobs import CLIP_AT, CLIPS, RATES
@@ -119,7 +119,7 @@ def knobs() -> tuple[str, Hyperparameters, int]:
             forget = 1.0
             if kind.cell == "lstm":
                 forget = _slide("Forget bias", FORGET, 1.0, "forget", "Above 0: it keeps.")
-            start = _pick("Start of the weights", list(STARTS), "orthogonal", "init")
+            start = _pick("Start of the weights", list(INITIALIZERS), "orthogonal", "init")
             goal = _slide("Epochs", GOALS, 60, "goal", "Where it pauses by itself.")
             names = models.names()
             state.choice_from_link("data", names)
@@ -129,8 +129,8 @@ def knobs() -> tuple[str, Hyperparameters, int]:
     settings = Hyperparameters(
         cell=kind.cell, n_layers=kind.n_layers, bidirectional=kind.both,
         forget_bias=float(forget), n_hidden=int(units), activation=activation, init=start,
-        radius=float(radius), optimizer=optimizer, lr=float(lr), batch_size=int(batch), clip=clip,
-        clip_at=float(at), seed=int(seed),
+        spectral_radius=float(radius), optimizer=optimizer, lr=float(lr), batch_size=int(batch),
+        clip=clip, clip_at=float(at), seed=int(seed),
     )  # fmt: skip
     return data, settings, int(goal)
 

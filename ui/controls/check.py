@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rnn_core.planted import BUGS, Bug, mystery
-from rnn_core.race import Race
+from rnn_core.experiments.bugs import BUGS, Bug, mystery
 from ui import controls, models, state
 from ui.checking import Case, case
 from ui.controls import chips, view
+from ui.races import Race, n_seeds
 from ui.state import checking as state_check
 
 NUDGES = [f"1e-{i}" for i in range(1, 12)]
@@ -103,11 +103,11 @@ def race_controls() -> tuple[Race | None, bool, int]:
     race, running = state_check.race()
     state.number_from_link("seeds", range(3, 21), 6)
     with st.container(horizontal=True, vertical_alignment="bottom", key="race row"):
-        n_seeds = st.select_slider(
+        n_chosen = st.select_slider(
             "Seeds", list(range(3, 21)), value=6, key="seeds", bind="query-params", width=260,
             disabled=running,
         )  # fmt: skip
-        waiting = race is not None and not race.done and race.n_seeds == n_seeds
+        waiting = race is not None and not race.done and n_seeds(race) == n_chosen
         if running:
             st.button(
                 "Stop", key="stop race", icon=":material/stop:", on_click=state_check.stop_race
@@ -116,10 +116,10 @@ def race_controls() -> tuple[Race | None, bool, int]:
             st.button(
                 "Go on" if waiting else "Start the race", key="start race", type="primary",
                 icon=":material/play_arrow:", on_click=state_check.start_race,
-                args=(models.dataset("sentiment"), n_seeds),
+                args=(models.dataset("sentiment"), n_chosen),
             )  # fmt: skip
-    shown = race if running or waiting or (race and race.n_seeds == n_seeds) else None
-    return shown, running, n_seeds
+    shown = race if running or waiting or (race and n_seeds(race) == n_chosen) else None
+    return shown, running, n_chosen
 
 
 def planted_in(this: Case, bug: Bug) -> Case:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from rnn_core.cliff import CLIP_AT, LR, STARTS
+from rnn_core.experiments.loss_cliff import CLIP_AT, LR, STARTING_POINTS
 from ui import state
 from ui.figures.cliff import HIGH, LOW
 from ui.state import memory as state_memory
@@ -17,7 +17,7 @@ PLACES = [
 """What the sliders offer for W_xh and W_hh."""
 RATES = [0.05, 0.1, 0.2, 0.5, 1.0]
 CUTS = [0.3, 1.0, 3.0, 10.0]
-USUAL = next(iter(STARTS.values()))
+USUAL = next(iter(STARTING_POINTS.values()))
 KEYS = (*state_memory.START, "rate", "cut")
 
 
@@ -25,7 +25,7 @@ def knobs() -> tuple[tuple[float, float], float, float]:
     """The start (W_xh, W_hh), the learning rate, and the length to which a gradient is cut."""
     left, middle, right = st.columns([1.25, 0.5, 0.5], gap="medium", vertical_alignment="center")
     with left, st.container(horizontal=True, gap="small", key="examples cliff"):
-        for name, place in STARTS.items():
+        for name, place in STARTING_POINTS.items():
             values = dict(zip(KEYS, (*place, LR, CLIP_AT), strict=True))
             st.button(name, key=f"cliff {name}", type="tertiary", on_click=state_memory.begin_at,
                       args=(values,))  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ui import gating
 from ui.controls import MAX_WORDS
 from ui.reading import Reading
 from ui.state import holds
@@ -31,7 +30,7 @@ def hand(now: Reading, unit: int, t: int) -> None:
     """
     words = since(now, t)
     layer, gates = now.fwd.shown, {signal.name: signal for signal in now.gates}
-    usual = next(iter(gating.COPY.get(gating.names(now.model), {})), next(iter(gates)))
+    usual = next(iter(now.model.cell.copying), next(iter(gates)))
     again = {"on_change": holds.hold_asked, "args": (layer, unit, words, True)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="hand"):
         st.markdown("Hold by hand", width="content")
@@ -55,7 +54,7 @@ def hand(now: Reading, unit: int, t: int) -> None:
             label_visibility="collapsed", width="content", **again,
         )  # fmt: skip
         st.button("Hold", key="hold gate", on_click=holds.hold_asked, args=(layer, unit, words))
-        if copy := gating.COPY.get(gating.names(now.model)):
+        if copy := now.model.cell.copying:
             said = ", ".join(f"{gate} = {value:g}" for gate, value in copy.items())
             st.button(f"Copy from “{now.words[t]}” on: {said}", key="copy",
                       on_click=holds.hold_all, args=(copy, layer, words))  # fmt: skip

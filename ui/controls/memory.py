@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from rnn_core import ACTIVATIONS
-from rnn_core.tasks import LONGEST, TASKS
+from rnn_core.experiments.tasks import LONGEST, TASKS
 from ui import state
 from ui.experiment import Experiment
 from ui.laboratory import (

@@ -22,7 +22,7 @@ def order_choice() -> str:
 def layer_choice(model: Model) -> int:
     """The layer to look at, counted as in a trace's layers; asked only where there are several."""
     names = short_names(model.n_layers, model.bidirectional)
-    top = len(names) - model.n_ways
+    top = len(names) - 1 - model.bidirectional
     state.choice_from_link("layer", names)
     if len(names) == 1:
         return 0

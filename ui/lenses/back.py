@@ -59,8 +59,8 @@ def film(way: WayBack, unit: int) -> Film:
 def _sums(way: WayBack) -> tuple[go.Figure, dict[str, list[list[float]]]]:
     """Two blank matrices, and the vectors whose outer products fill them, in the path's order."""
     reading, bwd, order = way.reading, way.bwd, way.reading.order
-    g = bwd.d_recurrent[way.path][:, reading.block, 0]
-    h_before = reading.fwd.h_before[way.path, :, 0]
+    g = bwd.d_u[way.path][:, reading.block]
+    h_before = reading.fwd.h_before[way.path]
     grad = bwd.grads["W_hh" + reading.place.suffix][reading.block]
     if not way.finite:
         g, h_before = np.zeros_like(g), np.zeros_like(h_before)
@@ -101,5 +101,6 @@ def _look(way: WayBack) -> Node:
                        "little passes there."),
         node("p", node("b", f"Memory horizon: {reach}. "),
              "So far back does a mistake at the last word keep 1 % of its force"
-             + (", in h and c together." if len(way.bwd.d_carried) > 1 else "."), class_="look"),
+             + (", in h and c together." if len(way.reading.model.cell.carry) > 1 else "."),
+             class_="look"),
     )  # fmt: skip

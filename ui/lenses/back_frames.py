@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnn_core import BackwardTrace, backward
-from rnn_core.optimizers import OPTIMIZERS, clip
-from ui import source, words
+from ui import running, source, words
 from ui.figures import back
 from ui.plot.plot import Frame, Node, node
 from ui.way_back import WayBack
@@ -36,9 +34,9 @@ def loss(way: WayBack, figure: Any, row: int) -> Frame:
     reading, model = way.reading, way.reading.model
     target, p = model.class_number(way.target), reading.fwd.p[-1]
     value = way.update.loss_before
-    lines = [source.excerpt(backward.blame, "np.subtract(bwd.forward.probs")]
     return _frame(
-        f"frame 1 of {len(reading.words) + 3}: the loss", f"the loss is {value:.3f} nats", lines,
+        f"frame 1 of {len(reading.words) + 3}: the loss", f"the loss is {value:.3f} nats",
+        running.loss(),
         back_words.loss(model.classes, [float(v) for v in p], target, value),
         words.look_for("∂L/∂y: too much for one answer, too little for the other. "
                        "All blame begins with it; nothing has been added yet."),
@@ -55,15 +53,8 @@ def readout(way: WayBack, figure: Any, row: int, unit: int) -> Frame:
     """Where the blame enters: at the readout, and below the top from the layer above."""
     reading, bwd, place = way.reading, way.bwd, way.reading.place
     n, model = len(reading.words), reading.model
-    last = way.path[0] if place.backwards and not model.each_word else n - 1
+    last = way.path[0] if place.backwards and not model.per_step else n - 1
     d_h = float(bwd.d_h_from_output[last, unit])
-    lines = [
-        source.excerpt(
-            backward.readout,
-            "yield W_hy.T.dot" if bwd.forward.lone else "np.matmul, W_hy.T, bwd.d_logits",
-        ),
-        source.excerpt(BackwardTrace.step_grads, 'share["W_hy"]', 'share["b_y"]'),
-    ]
     if reading.is_top:
         column = unit + model.n_hidden * place.backwards
         w = [float(v) for v in model.params["W_hy"][:, column]]
@@ -72,14 +63,14 @@ def readout(way: WayBack, figure: Any, row: int, unit: int) -> Frame:
         formula = back_words.readout(last + 1, unit, h, d_y, w, d_h)
         look = f"the {'first' if last == 0 < n - 1 else 'last'} column: here the blame enters."
     else:
-        lines.append(source.excerpt(backward.hand_down, "np.matmul, part, above.d_sums"))
         formula = back_words.handed_down(last + 1, unit, reading.called, d_h)
         look = (
             "every column: a layer below the top gets its blame from the one above, at each word."
         )
     return _frame(
-        f"frame 2 of {n + 3}: the readout", f"blame enters at {reading.words[last]}", lines,
-        formula, words.look_for(look, " dW", node("sub", "hh"), " is still zero."),
+        f"frame 2 of {n + 3}: the readout", f"blame enters at {reading.words[last]}",
+        running.readout(way), formula,
+        words.look_for(look, " dW", node("sub", "hh"), " is still zero."),
         _picture(way, figure, row, last),
     )  # fmt: skip
 
@@ -88,15 +79,6 @@ def one_word(way: WayBack, figure: Any, row: int, unit: int, t: int) -> Frame:
     """One word: the cell's own lines, their formulas with numbers, and the word's share."""
     reading, n, i = way.reading, len(way.reading.words), way.path.index(t)
     label = f"frame {i + 3} of {n + 3}: back through {reading.words[t]}"
-    lines = [
-        source.excerpt(type(reading.model.cell).backward, every="yield", whole=True),
-        source.excerpt(
-            BackwardTrace.step_grads,
-            'share["W_xh"',
-            'share["W_hh"',
-            'share["b_h"',
-        ),
-    ]
     formula = (
         back_numbers.gated(way, unit, t) if reading.gates else back_numbers.plain(way, unit, t)
     )
@@ -112,26 +94,21 @@ def one_word(way: WayBack, figure: Any, row: int, unit: int, t: int) -> Frame:
         f"{since}.{start}{ended}"
     )
     said = f"blame at {reading.words[t]}: length {way.lengths[t]:.2g}"
+    lines = running.one_word(way, t)
     return _frame(label, said, lines, formula, look, _picture(way, figure, row, t))
 
 
 def update(way: WayBack, figure: Any, row: int) -> Frame:
     reading, done, s = way.reading, way.update, way.settings
     n = len(reading.words)
-    markers = {"norm": ["np.multiply(grad, at / length"], "none": ['if how == "none"'],
-               "value": ["grad.clip(-at, at"]}[s.clip]  # fmt: skip
-    sgd_update = type(OPTIMIZERS["sgd"]).update
-    lines = [
-        source.excerpt(clip, *markers),
-        source.excerpt(sgd_update, "np.multiply(grad, lr", "np.subtract(theta"),
-    ]
     table = back_words.update_table(
         done.length, done.clipped_length, done.n_cut, way.bwd.flat.size, done.degrees,
         done.loss_before, done.loss_after,
     )  # fmt: skip
     better = "lower" if done.loss_after < done.loss_before else "not lower"
     return _frame(
-        f"frame {n + 3} of {n + 3}: the update", f"the loss is now {done.loss_after:.3f}", lines,
+        f"frame {n + 3} of {n + 3}: the update", f"the loss is now {done.loss_after:.3f}",
+        running.update(way),
         node("div", back_words.update(s.lr, s.clip, s.clip_at), table),
         words.look_for(f"the loss: {better} for this sentence than before the step. "
                        "What it does to other sentences, only training shows."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rnn_core.planted import BUGS, Bug
+from rnn_core.experiments.bugs import BUGS, Bug
 from ui import source, words
 from ui.checking import Case, check
 from ui.figures.theme import BAD, GOOD

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
-from rnn_core.race import LONGEST, Race, Result
+from rnn_core.experiments.paired_runs import LONGEST
 from ui import words
 from ui.figures import race as figures
 from ui.plot.plot import Figure, Node, Panel, Text, node
+from ui.races import Place, Race, on_track
 
 STORY = (
     "The write-up's own recipe (weights / 1000 at the start, learning rate 0.02, clipping at 1, "
     "64 units), with the transpose in its backward pass and, as it was published, without. "
     "Does it matter?"
 )
+Results = Mapping[Place, int | None]
 RIGHT, WRONG = "with the transpose", "without it"
 ROWS = {True: f"<b>{RIGHT}</b><br>W<sub>hh</sub>ᵀ g", False: f"<b>{WRONG}</b><br>W<sub>hh</sub> g"}
 
 
 def panels(race: Race | None, n_seeds: int) -> list[Panel]:
     """The strip of dots; empty before the start."""
-    results = race.results if race else []
+    results = dict(race.results) if race else {}
     ends = {
-        ROWS[right]: [(r.seed, r.epochs) for r in results if r.right is right]
+        ROWS[right]: [(seed, epochs) for (way, seed), epochs in results.items() if way is right]
         for right in (True, False)
     }
-    now = None
-    if race and race.now:
-        right, seed = race.turn
-        now = (ROWS[right], seed, race.now.epoch)
+    (right, seed), run = on_track(race) if race else ((True, 0), None)
+    now = (ROWS[right], seed, run.epoch) if run else None
     longest = race.longest if race else LONGEST
     title = "Epochs until every sentence is right"
     return [
@@ -47,24 +47,24 @@ def _where(race: Race | None, n_seeds: int) -> Node:
     if race is None:
         said = f"{2 * n_seeds} trainings are waiting: {n_seeds} seeds, each in both ways."
     elif race.done:
-        said = f"All {2 * race.n_seeds} trainings have ended."
+        said = f"All {len(race.make)} trainings have ended."
     else:
-        right, seed = race.turn
-        epoch = race.now.epoch if race.now else 0
-        accuracy = race.now.history[-1].train_accuracy if race.now else 0.0
+        (right, seed), run = on_track(race)
+        epoch = run.epoch if run else 0
+        accuracy = run.history[-1].train_accuracy if run else 0.0
         said = (
-            f"{len(race.results)} of {2 * race.n_seeds} ended · now seed {seed} "
+            f"{len(race.results)} of {len(race.make)} ended · now seed {seed} "
             f"{RIGHT if right else WRONG}: epoch {epoch}, {accuracy:.0%} of training right"
         )
     return node("p", said, class_="mono small quiet")
 
 
-def _sums(results: Sequence[Result]) -> list[str]:
+def _sums(results: Results) -> list[str]:
     """What the dots come to, for each row; nothing before the first dot."""
     said = []
     for right, name in ((True, RIGHT), (False, WRONG)):
-        ends = [r for r in results if r.right is right]
-        reached = [r.epochs for r in ends if r.epochs is not None]
+        ends = [epochs for (way, _), epochs in results.items() if way is right]
+        reached = [epochs for epochs in ends if epochs is not None]
         if ends:
             middle = f", in the middle after {np.median(reached):.0f} epochs" if reached else ""
             said.append(
@@ -73,8 +73,8 @@ def _sums(results: Sequence[Result]) -> list[str]:
     return said
 
 
-def _look(results: Sequence[Result]) -> str:
-    if len({result.right for result in results}) < 2:
+def _look(results: Results) -> str:
+    if len({right for right, _ in results}) < 2:
         return "where the two rows of dots will stand: each dot is one training from one seed."
     return (
         "the lower row further to the right, and the red column. The wrong gradient still points "

@@ -7,8 +7,8 @@ import functools
 import numpy as np
 import plotly.graph_objects as go
 
-from rnn_core import cliff
-from rnn_core.cliff import Descent
+from rnn_core.experiments import loss_cliff as cliff
+from rnn_core.experiments.loss_cliff import Descent
 from ui import words
 from ui.figures import cliff as figures
 from ui.figures.theme import W_HH, W_XH

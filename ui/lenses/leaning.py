@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from rnn_core import analysis
+from rnn_core.experiments import analysis
 from ui import words
 from ui.figures import leaning
 from ui.figures.back import NARROW
@@ -43,7 +43,7 @@ def panels(way: WayBack) -> list[Panel]:
 
 def _slope(way: WayBack) -> np.ndarray:
     """(T,) gradient x input, where words come in: at the first layer, in each direction."""
-    bwd, n_ways = way.bwd, way.reading.model.n_ways
+    bwd, n_ways = way.bwd, 1 + way.reading.model.bidirectional
     first = [replace(bwd, forward=bwd.forward.showing(i)) for i in range(n_ways)]
     slope: np.ndarray = np.sum([analysis.gradient_times_input(each) for each in first], axis=0)
     return slope

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rnn_core.laboratory import Profile
+from rnn_core.experiments.gradient_flow import Profile
 from ui import laboratory, words
 from ui.experiment import Experiment, learned
 from ui.figures import circles as circle_figures

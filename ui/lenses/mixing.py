@@ -13,11 +13,6 @@ from ui.figures.matrices import framed_cell, titled
 from ui.reading import Reading
 
 
-def mixes(reading: Reading) -> tuple[gating.Mix, ...]:
-    """What the cell mixes; nothing for a cell without gates."""
-    return gating.MIXES.get(gating.names(reading.model), ())
-
-
 def figure(reading: Reading) -> go.Figure:
     """The products that make the state, column by column."""
     names, signs = columns(reading)
@@ -35,7 +30,7 @@ def figure(reading: Reading) -> go.Figure:
 def columns(reading: Reading) -> tuple[list[str], list[str]]:
     """What stands in each column, and the sign after it."""
     names, signs = [], []
-    for mix in mixes(reading):
+    for mix in gating.mixes(reading.model):
         for left, right in mix.products:
             names += [left, right]
             signs += ["×", "+"]

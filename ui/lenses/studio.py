@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core import BackwardTrace, Encoding, analysis
-from rnn_core.bench import errors
+from rnn_core import BackwardTrace, Encoding
+from rnn_core.buffers import errors
+from rnn_core.experiments import analysis
 from ui import words
 from ui.figures import curves, sentences, states, tracks, weights
 from ui.figures.curves import clean
@@ -79,7 +80,7 @@ class Wall:
             "sentences": sentences.filled(
                 errors(model, run.dataset).tolist(), len(run.dataset.train)
             ),
-            "blame": tracks.blame_filled(analysis.blame_lengths(bwd)),
+            "blame": tracks.blame_filled(analysis.gradient_norms(bwd)[:, 0]),
             "weights": weights.filled(w_hh, eigenvalues),
             "weights look": _weights_look(weights.size(eigenvalues), bwd),
             "tracks": self._tracks(at),
@@ -133,7 +134,7 @@ def _state(now: Reading) -> dict[str, Any]:
 
 def _weights_look(size: float, bwd: BackwardTrace) -> Node:
     """size : the spectral radius."""
-    far, backwards = reach(bwd), bwd.layer.layer.backwards
+    far, backwards = reach(bwd), bwd.forward.layer.layer.backwards
     start, way = ("first", "on") if backwards else ("last", "back")
     return words.look_for(
         f"dots that leave the circle: spectral radius {size:.2f}. For your sentence a mistake "

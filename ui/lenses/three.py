@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from rnn_core import TrainingRun, analysis
+from rnn_core import TrainingRun
+from rnn_core.experiments import analysis
 from ui import models, words
 from ui.controls import UNITS
 from ui.figures import three as figures
@@ -38,7 +39,8 @@ class Contender:
     def lengths(self) -> np.ndarray:
         """(T,) the length of the blame at each word, for the network's own final verdict."""
         fwd = self.reading.fwd
-        return analysis.blame_lengths(self.reading.model.backward(fwd, int(fwd.p[-1].argmax())))
+        bwd = self.reading.model.backward(fwd, int(fwd.p[-1].argmax()))
+        return analysis.gradient_norms(bwd)[:, 0]
 
     @property
     def rows(self) -> list[int]:
@@ -168,7 +170,7 @@ def _facts(every: list[Contender], run: TrainingRun) -> Node:
 
 
 def _settled(one: Contender) -> str:
-    return "never" if (epoch := one.trained.run.settled) is None else str(epoch)
+    return "never" if (epoch := one.trained.run.converged) is None else str(epoch)
 
 
 def _way(one: Contender) -> str:

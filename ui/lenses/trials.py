@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rnn_core.tasks import TASKS
+from rnn_core.experiments.tasks import TASKS
 from ui import words
 from ui.experiment import Experiment, learned
 from ui.figures import memory as figures

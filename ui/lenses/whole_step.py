@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from ui import source, words
+from ui import gating, source, words
 from ui.arithmetic import LARGEST_SUM
 from ui.figures import matrices, theme
 from ui.figures.matrices import framed_cell, framed_column, titled
@@ -33,7 +33,7 @@ def film(reading: Reading, unit: int) -> Film:
         panels.append(Text(f"{name} title", node("h3", title), area=name))
         panels.append(Figure(name, figure, HEIGHT, title, area=name))
         panels.append(Text(f"{name} look", "", area=name))
-    if mixing.mixes(reading):
+    if gating.mixes(reading.model):
         lines = source.excerpt(type(reading.model.cell).forward, whole=True)
         shown = node("div", node("h3", "The lines that do it"), source.code([lines]))
         panels.append(Text("code", shown, area="code"))
@@ -71,7 +71,7 @@ def _figures(reading: Reading) -> dict[str, go.Figure]:
     gate, a = reading.gate, LARGEST_SUM
     after, squash = ("h", reading.model.cell.activation.symbol) if gate is None else (
         gate.symbol, gated_words.squashes(gate))  # fmt: skip
-    kept = "" if gate is None or not reading.model.cell.recurrent_differs else "seen "
+    kept = "" if gate is None or "u" not in reading.fwd.signals else "seen "
     W = {name: f"W<sub>{name}</sub>" for name in ("xh", "hh", "hy")}
     was = f"h<sub>{'t+1' if reading.place.backwards else 't−1'}</sub>"
     made = {
@@ -95,7 +95,7 @@ def _figures(reading: Reading) -> dict[str, go.Figure]:
             shares=(4,) if gate is not None and gate.low == 0 else (),
         ),
     }  # fmt: skip
-    if mixing.mixes(reading):
+    if gating.mixes(reading.model):
         made["mix"] = mixing.figure(reading)
     made["answer"] = matrices.blocks(
         [W_hy[:, _asked(reading)], np.zeros((1, wide)), np.zeros((c, 1)), np.zeros((c, 1))],
@@ -110,16 +110,16 @@ def _asked(reading: Reading) -> list[int]:
     """In which order the readout's columns are drawn: as the units, if it sees only those."""
     if reading.is_top and not reading.model.bidirectional:
         return reading.order
-    return list(range(reading.model.n_hidden * reading.model.n_ways))
+    return list(range(reading.model.n_hidden * (1 + reading.model.bidirectional)))
 
 
 def _vectors(reading: Reading, t: int, unit: int) -> dict[str, Any]:
     """This step's vectors, and frames round the word's column and the unit's row."""
     fwd, order, rows = reading.fwd, reading.order, reading.block
     h, row, column = reading.model.n_hidden, order.index(unit), int(fwd.ids[t])
-    before = fwd.h_before[t, :, 0]
-    from_word = fwd.picked[t, rows, 0][order]
-    from_memory = (fwd.a[t] - fwd.inputs[t, :, 0])[rows][order]
+    before = fwd.h_before[t]
+    from_word = fwd.input_projection[t, rows][order]
+    from_memory = (fwd.a[t] - (fwd.input_projection[t] + reading.params["b_h"]))[rows][order]
     product = (reading.params["W_hh"][rows] @ before)[order]
     after = fwd.h[t] if reading.gate is None else fwd.signals[reading.gate.name][t, :, 0]
 
@@ -130,7 +130,7 @@ def _vectors(reading: Reading, t: int, unit: int) -> dict[str, Any]:
         x = reading.model.vocabulary.one_hot([column])[:, 0]
         word = patch({1: x, 2: from_word}, framed_column(1, column, h, theme.W_XH))
     else:
-        x = fwd.states[reading.place.number - 1][t, :, 0]
+        x = reading.place.turn(fwd.layer.x)[t, :, 0]
         frames = framed_cell(1, row, len(x)), framed_cell(3, row, 1)
         word = patch({1: x, 2: from_word}, *frames)
     asked = fwd.asked[t, :, 0][_asked(reading)]
@@ -146,7 +146,7 @@ def _vectors(reading: Reading, t: int, unit: int) -> dict[str, Any]:
         ),
         "answer": {"data": {**lying, **matrices.vectors_at({2: fwd.y[t], 3: fwd.p[t]})["data"]}},
     }
-    if mixing.mixes(reading):
+    if gating.mixes(reading.model):
         made["mix"] = mixing.at_step(reading, t, row)
     return made
 
@@ -177,7 +177,7 @@ def _notes(reading: Reading, t: int, unit: int) -> dict[str, Node]:
             f"the larger p: {answer}, {probability:.2f}. Only after the last word does it count."
         ),
     }
-    if mixing.mixes(reading):
+    if gating.mixes(reading.model):
         notes["mix look"] = words.look_for(
             f"unit {unit}, framed: where a gate is faint, what stands beside it is lost."
         )

@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from rnn_core import Dataset
-from rnn_core.race import Race
+from ui import races
+from ui.races import Race
 from ui.scheduler import PROCESS
 from ui.state.training import who
 
@@ -22,8 +23,8 @@ def race() -> tuple[Race | None, bool]:
 def start_race(dataset: Dataset, n_seeds: int) -> None:
     """Go on with a race that was stopped; begin a new one where there is none like it."""
     known = st.session_state.get("race")
-    if known is None or known.done or known.n_seeds != n_seeds:
-        st.session_state["race"] = Race(dataset, n_seeds)
+    if known is None or known.done or races.n_seeds(known) != n_seeds:
+        st.session_state["race"] = races.race(dataset, n_seeds)
     st.session_state["racing"] = True
 
 
@@ -40,7 +41,7 @@ def tick() -> bool:
         return True
     with PROCESS.turn(who()) as budget_s:
         if budget_s:
-            track.advance(budget_s)
+            track.advance(budget_s=budget_s)
     if track.done:
         stop_race()
     return track.done

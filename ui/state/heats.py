@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from rnn_core.heat import Heat
+from rnn_core import TrainingRun
+from rnn_core.experiments.paired_runs import PairedRuns
 from ui.scheduler import PROCESS
 from ui.state.training import who
+
+Heat = PairedRuns[str, TrainingRun]
 
 
 def heat(key: str) -> tuple[Heat | None, bool]:

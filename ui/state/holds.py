@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from rnn_core import Model
-from rnn_core.forward import Hold
+from rnn_core import Intervention, Model
 from ui import state
 
 MOST = 12
@@ -90,7 +89,7 @@ def hold_all(values: Mapping[str, float], layer: int, words: tuple[int, ...]) ->
         hold(Held(gate, value, None, words, layer))
 
 
-def fitting(model: Model) -> tuple[Hold, ...]:
+def fitting(model: Model) -> tuple[Intervention, ...]:
     """What is held, as the passes of this model take it; what it does not have is let go."""
     ranges = {signal.name: signal for signal in model.cell.signals}
     fit, holds = [], []
@@ -104,7 +103,7 @@ def fitting(model: Model) -> tuple[Hold, ...]:
         if signal.gate is not None:
             value = min(max(value, signal.low), signal.high)
         fit.append(replace(one, value=value))
-        holds.append(Hold(one.signal, value, one.units, one.words, one.layer))
+        holds.append(Intervention(one.signal, value, one.units, one.words, one.layer))
     if len(fit) < len(held()):
         state.note("This network has no such gate, unit or layer, so what was held there is free.")
     if fit != held():

@@ -17,10 +17,10 @@ def plain(way: WayBack, unit: int, t: int) -> Node:
     partner, g, before, after = _links(way, unit, t)
     return back_words.one_word(
         t + 1, _word(way, t), unit, partner,
-        slope=float(bwd.slopes[t, unit, 0]), d_h=float(bwd.d_h[t, unit]), g=g,
-        h_partner=float(fwd.h_before[t, partner, 0]), before=before, after=after,
+        slope=float(way.derivatives[t, unit]), d_h=float(bwd.d_h[t, unit]), g=g,
+        h_partner=float(fwd.h_before[t, partner]), before=before, after=after,
         passed=float(way.passed[t, unit]),
-        derivative=reading.model.cell.activation.derivative.replace("h", f"h{_low(t + 1)}"),
+        derivative=reading.model.cell.activation.formula.replace("h", f"h{_low(t + 1)}"),
         earlier=gated_words.index_before(reading, t), first=reading.earlier(t) is None,
     )  # fmt: skip
 
@@ -37,7 +37,7 @@ def gated(way: WayBack, unit: int, t: int) -> Node:
     if g != own:
         said[0].append(" as the memory sees it, through the reset gate")
     lines = back_words.adds(
-        t + 1, earlier, _word(way, t), unit, partner, g, float(fwd.h_before[t, partner, 0]),
+        t + 1, earlier, _word(way, t), unit, partner, g, float(fwd.h_before[t, partner]),
         before, after, own,
     )  # fmt: skip
     back = maths(
@@ -56,7 +56,7 @@ def gated(way: WayBack, unit: int, t: int) -> Node:
 def _gate_table(way: WayBack, unit: int, t: int) -> Node:
     """For each gate: whose blame x what = the gate's, x slope = that of its sum."""
     reading, fwd, model = way.reading, way.reading.fwd, way.reading.model
-    h, sources = model.n_hidden, gating.BLAMES.get(gating.names(model), {})
+    h, sources = model.n_hidden, gating.blames(model)
     earlier = gated_words.index_before(reading, t)
     body = []
     for signal in reading.gates:
@@ -72,7 +72,7 @@ def _gate_table(way: WayBack, unit: int, t: int) -> Node:
                     f"{small(float(gating.blame(way.bwd, blamed, model)[t, unit]))} × "
                     f"{small(float(gating.value(fwd.layer, met)[t, unit]))}"
                 )
-        slope = f" × {float(way.bwd.slopes[t, row, 0]):.4f}" if "×" in numbers else ""
+        slope = f" × {float(way.derivatives[t, row]):.4f}" if "×" in numbers else ""
         how = node("div", numbers + slope, class_="mono small quiet")
         result = node("td", small(float(way.bwd.d_a[t, row])), class_="mono")
         body.append(node("tr", node("td", *from_where, how), result))
@@ -91,7 +91,7 @@ def _highway(way: WayBack, unit: int, t: int) -> list[tuple[Node, str]]:
     """What goes back without a matrix: the blame of the memory, times the gate that kept it."""
     reading, model = way.reading, way.reading.model
     found = []
-    for mix in gating.MIXES.get(gating.names(model), ()):
+    for mix in gating.mixes(model):
         for gate, what in mix.products:
             if what != f"before {mix.target}":
                 continue
@@ -111,9 +111,9 @@ def _highway(way: WayBack, unit: int, t: int) -> list[tuple[Node, str]]:
 def _links(way: WayBack, unit: int, t: int) -> tuple[int, float, float, float]:
     """The partner, g_t of the chosen row, and dW_hh[row, partner] before and after this word."""
     row, partner, i = way.reading.block.start + unit, way.partner, way.path.index(t)
-    shares = way.bwd.d_recurrent[:, row, 0] * way.reading.fwd.h_before[:, partner, 0]
+    shares = way.bwd.d_u[:, row] * way.reading.fwd.h_before[:, partner]
     before = float(shares[way.path[:i]].sum())
-    g = float(way.bwd.d_recurrent[t, row, 0])
+    g = float(way.bwd.d_u[t, row])
     return partner, g, before, before + float(shares[t])
 
 

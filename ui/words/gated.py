@@ -7,6 +7,7 @@ from ui import gating, words
 from ui.figures.theme import ACCENT, W_HH
 from ui.plot.plot import Node, node
 from ui.reading import Reading
+from ui.unit_sum import unit_sum
 from ui.words import indexed, maths, number
 
 
@@ -41,8 +42,8 @@ def sums(reading: Reading, t: int, unit: int) -> Node:
     """The gates' sums of one unit in columns: word + memory + bias = a, and what it becomes."""
     h, fwd = reading.model.n_hidden, reading.fwd
     rows = [(s.gate or 0) * h + unit for s in reading.gates]
-    parts = [reading.model.unit_sum(fwd, t, row) for row in rows]
-    net = [float(fwd.sums[t, row, 0] - fwd.inputs[t, row, 0]) for row in rows]
+    parts = [unit_sum(reading, t, row) for row in rows]
+    net = [p.total - (p.word + p.bias) for p in parts]
     before = index_before(reading, t)
     chosen = reading.gate.name if reading.gate else ""
 
@@ -71,7 +72,7 @@ def sums(reading: Reading, t: int, unit: int) -> Node:
             _bold(list(squashed), gates),
         ),
     )
-    if not (differs and reading.model.cell.recurrent_differs):
+    if not (differs and "u" in fwd.signals):
         return table
     said = "The candidate sees its memory through the reset gate: r times it is what is added."
     return node("div", table, node("p", said, class_="small quiet"))
@@ -84,8 +85,8 @@ def _bold(label: list[Node], values: list[float]) -> Node:
 
 def mixed(reading: Reading, t: int, unit: int) -> Node:
     """How the state is made of the gates: each product, and their sum under a line."""
-    mixes = gating.MIXES.get(gating.names(reading.model))
-    if mixes is None:
+    mixes = gating.mixes(reading.model)
+    if not mixes:
         values = [(s.symbol, float(reading.fwd.signals[s.name][t, unit, 0]))
                   for s in reading.model.cell.signals if s.gate is None]  # fmt: skip
         rows = [node("tr", node("td", letter), node("td", number(v), class_="mono"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnn_core import Hyperparameters
-from rnn_core.tasks import TASKS
+from rnn_core.experiments.tasks import TASKS
 from ui.laboratory import ALL_THE_WAY, BATCH, RULES, Setting, Setup
 
 USUAL: dict[str, Any] = {
@@ -28,7 +28,7 @@ def setup_of(turned: Mapping[str, Any]) -> Setup:
     optimizer, lr = RULES[dials["m_rule"]]
     settings = Hyperparameters(
         cell=dials["m_cell"], n_hidden=int(dials["m_units"]), activation=dials["m_activation"],
-        init=dials["m_init"], radius=float(dials["m_radius"]), optimizer=optimizer, lr=lr,
+        init=dials["m_init"], spectral_radius=float(dials["m_radius"]), optimizer=optimizer, lr=lr,
         batch_size=BATCH, clip=dials["m_clip"], clip_at=float(dials["m_at"]),
         truncate=None if dials["m_k"] >= ALL_THE_WAY else int(dials["m_k"]), dtype="float32",
         seed=int(dials["m_seed"]), forget_bias=float(dials["m_forget"]),
@@ -81,9 +81,10 @@ STORIES = {
     ),
     "truncation": Story(
         {"m_length": 10, "m_radius": 0.4, "m_compare": "k", "m_steps": 600},
-        (0, 0, 0, 3),
-        "The answer is the first of ten words, and blame may travel k of them. Only k = 10 "
-        "learns: a shorter way never reaches the word that should have been kept.",
+        (0, 0, None, 3),
+        "The answer is the first of ten words, and the gradient may travel k of them. k = 1 and 2 "
+        "learn nothing, k = 10 learns: a shorter way never reaches the word that should have been "
+        "kept. k = 5 is left to luck.",
     ),
     "the echo": Story(
         {"m_length": 10, "m_radius": 1.0, "m_compare": "k", "m_steps": 600},

@@ -64,8 +64,8 @@ def ending(run: TrainingRun) -> str:
             f"It stopped at {run.stopped}. Everything up to there is kept. "
             "A lower learning rate or clipping helps."
         )
-    if run.settled is not None:
-        return f"Every sentence right after {run.settled} epochs, train and test.{pause}"
+    if run.converged is not None:
+        return f"Every sentence right after {run.converged} epochs, train and test.{pause}"
     if last.train_accuracy == 1:
         if isnan(last.test_accuracy):
             return f"All training sentences right; there is no test.{pause}"
