@@ -5,12 +5,19 @@ from pathlib import Path
 
 import numpy as np
 
-from rnn_core import CELLS, Dataset, Hyperparameters, Model, TrainingRun, Vocabulary
-from rnn_core.backward import fill_backward, new_backward, record_backward
-from rnn_core.batch import Batch, Targets
-from rnn_core.blame import BackwardTrace
+from rnn_core import (
+    CELLS,
+    BackwardTrace,
+    Batch,
+    Dataset,
+    Hyperparameters,
+    Model,
+    TrainingRun,
+    Vocabulary,
+    network,
+)
 from rnn_core.datasets import parse_dataset
-from rnn_core.forward import fill_forward, new_forward, record_forward
+from rnn_core.model import asked_for
 
 DATA = Path(__file__).parents[1] / "data"
 KINDS = [(cell, activation) for cell, made in CELLS.items() for activation in made.activations]
@@ -27,12 +34,14 @@ def small_model(
     n_classes: int = 3,
     dtype: str = "float64",
     seed: int = 4,
+    words: str | None = "a b c d e",
     **shape: object,
 ) -> Model:
     """A model of 5 words with weights and biases of size about 1; shape as in Model."""
     classes = ("blue", "green", "red")[:n_classes]
     kind = CELLS[cell](activation)
-    model = Model(kind, Vocabulary(["a b c d e"]), classes, n_hidden, dtype, **shape)
+    vocabulary = None if words is None else Vocabulary([words])
+    model = Model(kind, vocabulary, classes, n_hidden, dtype, **shape)
     model.flat[:] = np.random.default_rng(seed).uniform(-1, 1, model.flat.size)
     return model
 
@@ -50,21 +59,25 @@ def read_together(
     truncate: int | None = None,
 ) -> BackwardTrace:
     """Forward and backward of padded sentences side by side, one answer at the end of each."""
+    batch = padded(sentences, model.flat.dtype)
+    labels = np.array([answers])
+    if every_step:
+        labels = np.full(batch.x[0].shape, -1)
+        for b, (ids, answer) in enumerate(zip(sentences, answers, strict=True)):
+            labels[len(ids) - 1, b] = answer
+    fwd = network.forward(model, model.params, batch, every_step)
+    targets = asked_for(model, batch, labels, truncate)
+    return network.backward(model, model.params, fwd, targets, np.zeros_like(model.flat))
+
+
+def padded(sentences: Sequence[Sequence[int]], dtype: str | np.dtype = "float64") -> Batch:
+    """Sentences side by side, and a mask where they are not of one length."""
     lengths = np.array([len(ids) for ids in sentences])
-    batch = Batch(np.zeros((lengths.max(), len(lengths)), dtype=np.intp), lengths)
-    n_answers = len(batch.ids) if every_step else 1
-    wanted = np.zeros((n_answers, len(model.classes), len(lengths)), model.flat.dtype)
-    asked = np.zeros((n_answers, 1, len(lengths)), model.flat.dtype)
-    for b, (ids, answer) in enumerate(zip(sentences, answers, strict=True)):
-        batch.ids[: len(ids), b] = ids
-        s = len(ids) - 1 if every_step else 0
-        wanted[s, answer, b] = 1
-        asked[s, 0, b] = 1 / len(lengths)
-    fwd = record_forward(model, new_forward(model, batch, every_step))
-    bwd = record_backward(model, new_backward(model, fwd, Targets(wanted, asked)), truncate)
-    fill_forward(bwd.forward)
-    fill_backward(bwd)
-    return bwd
+    x = np.zeros((lengths.max(), len(lengths)), np.intp)
+    for b, ids in enumerate(sentences):
+        x[: len(ids), b] = ids
+    mask = np.arange(len(x))[:, None, None] < lengths
+    return Batch((x,), (None if mask.all() else mask.astype(dtype),))
 
 
 def dataset(*rows: str) -> Dataset:

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from rnn_core import Hyperparameters, TrainingRun, analysis, load_dataset
-from rnn_core.network import Model
+from rnn_core import Hyperparameters, TrainingRun, load_dataset
+from rnn_core.experiments import analysis
+from rnn_core.model import Model
 
 SENTENCE = "i am not at all bad"
 
@@ -36,17 +37,17 @@ def bwd(model: Model):
         ([1.0, np.nan], 0),
     ],
 )
-def test_the_horizon_ends_where_blame_falls_under_one_percent(lengths: list, words: int) -> None:
+def test_the_horizon_ends_where_one_percent_is_left(lengths: list, words: int) -> None:
     assert analysis.memory_horizon(np.array(lengths)) == words
 
 
-def test_the_horizon_of_a_network_that_shrinks_blame_by_a_known_factor(model: Model) -> None:
+def test_the_horizon_where_the_gradient_shrinks_by_a_known_factor(model: Model) -> None:
     small = model.copy()
     small.flat[:] = 0
-    small.params["W_hh"][...] = 0.2 * np.eye(16)  # h stays 0, so every slope is 1: blame x 0.2
+    small.params["W_hh"][...] = 0.2 * np.eye(16)  # h stays 0: each derivative is 1
     small.params["W_hy"][0] = 1
     trace = small.backward(small.forward("i am not at all bad or sad"), "positive")
-    lengths = analysis.blame_lengths(trace)
+    lengths = analysis.gradient_norms(trace)[:, 0]
     np.testing.assert_allclose(lengths[:-1] / lengths[1:], 0.2, rtol=1e-12)
     assert analysis.memory_horizon(lengths) == 2  # 0.2, 0.04, then 0.008
 
@@ -68,16 +69,16 @@ def test_gradient_times_input_is_how_the_loss_answers_to_a_little_more_of_a_word
     model: Model, bwd
 ) -> None:
     lean = analysis.gradient_times_input(bwd)
-    fwd, nudge = model.forward(SENTENCE), 1e-6
+    fwd, epsilon = model.forward(SENTENCE), 1e-6
     for t, word in enumerate(fwd.ids):
         if (fwd.ids == word).sum() > 1:
             continue
         losses = []
         for sign in (1, -1):  # the word stands once: scaling its column scales x_t alone
             twin = model.copy()
-            twin.params["W_xh"][:, word] *= 1 + sign * nudge
+            twin.params["W_xh"][:, word] *= 1 + sign * epsilon
             losses.append(twin.loss(twin.forward(SENTENCE), "positive"))
-        assert lean[t] == pytest.approx(-(losses[0] - losses[1]) / (2 * nudge), abs=1e-6)
+        assert lean[t] == pytest.approx(-(losses[0] - losses[1]) / (2 * epsilon), abs=1e-6)
 
 
 def test_leaving_out_is_reading_without(model: Model) -> None:

@@ -1,4 +1,4 @@
-"""Cells keep the protocol; activations are what they say, and their slopes their derivatives."""
+"""Cells keep the protocol; activations are what they say, and so are their derivatives."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ POINTS = np.array([-50.0, -3.0, -0.5, 0.2, 0.7, 4.0, 50.0])
 
 
 def value(name: str, a: np.ndarray) -> np.ndarray:
-    return ACTIVATIONS[name].value(a, np.empty_like(a))
+    return ACTIVATIONS[name].value(a)
 
 
 def test_the_write_ups_cell_is_there() -> None:
@@ -31,11 +31,11 @@ def test_activations_are_their_formulas(name: str, formula) -> None:
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_slopes_are_derivatives(name: str) -> None:
-    nudge = 1e-6
-    numeric = (value(name, POINTS + nudge) - value(name, POINTS - nudge)) / (2 * nudge)
-    h = value(name, POINTS)
-    np.testing.assert_allclose(ACTIVATIONS[name].slope(h, np.empty_like(h)), numeric, atol=1e-9)
+def test_derivatives_are_those_of_the_values(name: str) -> None:
+    epsilon = 1e-6
+    numeric = (value(name, POINTS + epsilon) - value(name, POINTS - epsilon)) / (2 * epsilon)
+    found = ACTIVATIONS[name].derivative(value(name, POINTS))
+    np.testing.assert_allclose(found, numeric, atol=1e-9)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -44,9 +44,8 @@ def test_no_activation_overflows(name: str, a: float) -> None:
     assert np.isfinite(value(name, np.array([a]))).all()
 
 
-def test_relu_has_no_slope_at_its_kink() -> None:
-    h = np.zeros(1)
-    assert ACTIVATIONS["relu"].slope(h, np.ones(1)) == [0.0]
+def test_relu_passes_nothing_at_its_kink() -> None:
+    assert ACTIVATIONS["relu"].derivative(np.zeros(1)) == [0.0]
 
 
 @pytest.mark.parametrize(("cell", "activation"), KINDS)
@@ -55,6 +54,8 @@ def test_cells_keep_the_protocol(cell: str, activation: str) -> None:
     fwd = model.forward(SENTENCE)
     names = [signal.name for signal in model.cell.signals]
     assert names[0] == "h"
-    assert set(model.cell.carry) <= set(names) == set(fwd.signals)
-    assert fwd.sums.shape == (len(SENTENCE), model.cell.n_gates * model.n_hidden, 1)
+    assert model.cell.carry[0] == "h"
+    assert set(model.cell.carry) <= set(names) <= set(fwd.signals)
+    assert all(fwd.signals[name].shape == (len(SENTENCE), 4, 1) for name in names)
+    assert fwd.a.shape == (len(SENTENCE), model.cell.n_gates * model.n_hidden)
     assert all(signal.low < signal.high and signal.meaning for signal in model.cell.signals)

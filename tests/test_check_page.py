@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnn_core.planted import BUGS, mystery
-from rnn_core.race import Race
+from rnn_core.experiments.bugs import BUGS, mystery
 from tests.apptest import open_app, payloads, texts
 from tests.models import SMALL
 from tests.test_pages import SENTENCES
-from ui import checking, models
+from ui import checking, models, races
 from ui.controls.check import MYSTERY
 from ui.controls.kinds import layer_names, short_names
 from ui.state import DEFAULT_SENTENCE
@@ -147,7 +146,7 @@ def test_a_sentence_outside_the_data_lets_one_choose() -> None:
 
 
 def test_a_large_model_is_sampled_and_says_so() -> None:
-    app = open_check(data="sentiment_large", units=64)
+    app = open_check(data="sentiment_large", units=64, limit_s=60)
     app.text_input(key="s").set_value("good " * 40).run()
     stands(app)
     assert "a sample of" in said(app, "cost")
@@ -200,7 +199,7 @@ def test_a_bug_in_the_open_shows_its_lines(bug) -> None:
 
 def test_the_log_of_one_bug_is_not_another_s() -> None:
     app = check_now(open_check(TABS[1]))
-    app.selectbox(key="bug").set_value(BUGS["slope"].title).run()
+    app.selectbox(key="bug").set_value(BUGS["derivative"].title).run()
     assert "log title" not in shown(app)
     app.selectbox(key="bug").set_value(MYSTERY).run()
     assert "log title" in shown(app)
@@ -262,9 +261,9 @@ def test_the_race_starts_and_stops_where_it_is() -> None:
 
 
 def test_a_finished_race_says_what_came_of_it() -> None:
-    race = Race(SMALL, 6, longest=30)
+    race = races.race(SMALL, 6, longest=30)
     while not race.done:
-        race.advance(1.0)
+        race.advance(budget_s=1.0)
     app = open_check(TABS[2], race=race)
     stands(app)
     assert "All 12 trainings" in said(app, "race where")
@@ -273,9 +272,9 @@ def test_a_finished_race_says_what_came_of_it() -> None:
 
 
 def test_a_race_that_ends_stops_ticking() -> None:
-    race = Race(SMALL, 6, longest=30)
-    while len(race.results) < 11 or race.now is None or race.now.epoch < 29:
-        race.advance(0.0)
+    race = races.race(SMALL, 6, longest=30)
+    while len(race.results) < 11 or max((r.epoch for r in race.runs.values()), default=0) < 29:
+        race.advance(budget_s=0.0)
         if race.done:
             break
     app = open_check(TABS[2], race=race, racing=True)

@@ -8,7 +8,7 @@ import pytest
 
 from rnn_core import dataset_names, load_dataset
 from rnn_core.datasets import parse_dataset
-from tests.models import DATA, SMALL, dataset
+from tests.models import DATA, SMALL, dataset, run_of
 
 HEAD = b"text,label,split\n"
 QUOTED = [
@@ -142,14 +142,16 @@ def test_words_that_only_the_test_knows_are_left_out() -> None:
 
 def test_a_batch_is_padded_and_asks_once() -> None:
     which = np.array([5, 0, 2])  # 6, 1 and 2 words
-    batch, targets = SMALL.train.batch(which, 2, "float32")
-    assert batch.ids.shape == (6, 3)
-    assert batch.lengths.tolist() == [6, 1, 2]
-    assert [SMALL.vocabulary.decode(batch.ids[:n, b]) for b, n in enumerate(batch.lengths)] == [
+    batch, targets = SMALL.train.batch(run_of(dtype="float32").model, which)
+    (x,), (mask,) = batch.x, batch.masks
+    assert (x.shape, mask.shape) == ((6, 3), (6, 1, 3))
+    lengths = mask.sum(axis=(0, 1)).astype(int).tolist()
+    assert lengths == [6, 1, 2]
+    assert [SMALL.vocabulary.decode(x[:n, b]) for b, n in enumerate(lengths)] == [
         SMALL.train.texts[i] for i in which
     ]
-    assert targets.wanted[0].T.tolist() == [[0, 1], [0, 1], [1, 0]]
-    assert targets.wanted.dtype == targets.weight.dtype == np.float32
+    assert targets.one_hot[0].T.tolist() == [[0, 1], [0, 1], [1, 0]]
+    assert mask.dtype == targets.one_hot.dtype == targets.weight.dtype == np.float32
     np.testing.assert_allclose(targets.weight, 1 / 3, rtol=1e-6)
 
 

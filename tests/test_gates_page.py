@@ -6,8 +6,7 @@ import json
 import numpy as np
 import pytest
 
-from rnn_core import CELLS, Hyperparameters, TrainingRun, load_dataset
-from rnn_core.forward import Hold
+from rnn_core import CELLS, Hyperparameters, Intervention, TrainingRun, load_dataset
 from tests.apptest import film, open_app, payloads, texts
 from ui import arithmetic, gating, models
 from ui.controls import kinds
@@ -15,6 +14,7 @@ from ui.lenses import back, gates, gates_back, leaning, pair, path, training, wh
 from ui.reading import Reading
 from ui.state import holds
 from ui.state.holds import Held
+from ui.unit_sum import unit_sum
 from ui.way_back import WayBack
 from ui.words import number
 from ui.words.back import small
@@ -58,7 +58,7 @@ def test_every_view_stands_for_every_network(cell, n_layers, both, text) -> None
     signals = [signal.name for signal in model.cell.signals]
     for layer, signal in itertools.product(range(len(model.layers)), signals):
         now = Reading(model, model.vocabulary.encode(text), "effect", layer, signal,
-                      (Hold(signals[-1], 0.5, None, (0, 1), layer),))  # fmt: skip
+                      (Intervention(signals[-1], 0.5, None, (0, 1), layer),))  # fmt: skip
         unit, back_from = now.telling_unit, way(now, 2)
         said(*arithmetic.film(now, unit))
         films = [whole_step.film(now, unit), back.film(back_from, unit)]
@@ -74,9 +74,11 @@ def test_every_view_stands_for_every_network(cell, n_layers, both, text) -> None
 @pytest.mark.parametrize("cell", GATED)
 @pytest.mark.parametrize(("n_layers", "both"), SHAPES)
 def test_the_products_make_the_state(cell, n_layers, both) -> None:
-    fwd = reading(cell, n_layers, both).fwd
-    for layer in fwd.layers:
-        for mix in gating.MIXES[tuple(layer.signals)]:
+    now = reading(cell, n_layers, both)
+    mixes = gating.mixes(now.model)
+    assert [mix.target for mix in mixes][-1:] == ["h"]
+    for layer in now.fwd.layers:
+        for mix in mixes:
             made = sum(gating.value(layer, a) * gating.value(layer, b) for a, b in mix.products)
             np.testing.assert_allclose(made, layer.signals[mix.target][..., 0], atol=1e-14)
 
@@ -87,12 +89,13 @@ def test_the_products_make_each_gate_s_blame(cell, n_layers, both) -> None:
     model = run_of(cell, n_layers, both).model
     for i in range(len(model.layers)):
         now = Reading(model, model.vocabulary.encode(TEXT), layer=i)
-        bwd, h = way(now).bwd, model.n_hidden
+        made_from = way(now)
+        bwd, h = made_from.bwd, model.n_hidden
         for gate in now.gates:
-            blamed, met = gating.BLAMES[gating.names(model)][gate.name]
+            blamed, met = gating.blames(model)[gate.name]
             rows = slice(gate.gate * h, (gate.gate + 1) * h)
             made = gating.blame(bwd, blamed, model) * gating.value(now.fwd.layer, met)
-            made = made * bwd.slopes[:, rows, 0]
+            made = made * made_from.derivatives[:, rows]
             np.testing.assert_allclose(made, bwd.d_a[:, rows], atol=1e-14)
 
 
@@ -106,8 +109,8 @@ def test_the_arithmetic_is_the_network_s(cell, n_layers, both, unit) -> None:
             top, bottom = texts(frame.panels["sum"]), texts(frame.panels["result"])
             for gate in now.gates:
                 row = gate.gate * now.model.n_hidden + unit
-                parts = now.model.unit_sum(now.fwd, t, row)
-                memory = now.fwd.sums[t, row, 0] - now.fwd.inputs[t, row, 0]
+                parts = unit_sum(now, t, row)
+                memory = parts.total - (parts.word + parts.bias)
                 squashed = now.fwd.signals[gate.name][t, unit, 0]
                 for value in (parts.word, memory, parts.bias, parts.total, squashed):
                     assert number(float(value), 2) in top
@@ -146,8 +149,8 @@ def test_the_words_shares_add_up_in_every_layer(cell, n_layers, both) -> None:
 
 @pytest.mark.parametrize("cell", GATED)
 def test_gates_held_right_copy_the_memory(cell) -> None:
-    copy = gating.COPY[tuple(signal.name for signal in CELLS[cell]().signals)]
-    held = tuple(Hold(gate, value, None, range(2, 40)) for gate, value in copy.items())
+    copy = CELLS[cell].copying
+    held = tuple(Intervention(gate, value, None, range(2, 40)) for gate, value in copy.items())
     now = reading(cell, holds=held)
     layer, memory = now.fwd.layer, gating.memory(now.model)
     after, before = gating.value(layer, memory), gating.value(layer, f"before {memory}")
@@ -160,7 +163,7 @@ def test_gates_held_right_copy_the_memory(cell) -> None:
 
 
 def test_what_is_held_passes_no_blame() -> None:
-    now = reading("lstm", holds=(Hold("f", 1.0),))
+    now = reading("lstm", holds=(Intervention("f", 1.0),))
     made = way(now)
     gate = next(signal.gate for signal in now.gates if signal.name == "f")
     assert not np.split(made.bwd.d_a, 4, axis=1)[gate].any()
@@ -168,9 +171,9 @@ def test_what_is_held_passes_no_blame() -> None:
 
 
 def test_the_loss_after_the_step_is_read_with_the_same_hand() -> None:
-    now = reading("lstm", holds=(Hold("i", 0.0),))
+    now = reading("lstm", holds=(Intervention("i", 0.0),))
     made = way(now)
-    again = made.update.model.forward(TEXT, holds=now.holds)
+    again = made.update.model.forward(TEXT, interventions=now.holds)
     assert made.update.loss_after == made.update.model.loss(again, "positive")
 
 
@@ -201,7 +204,7 @@ def on(app, **choices):
 ])  # fmt: skip
 def test_the_page_s_recipe_learns_everything(cell, n_layers, both) -> None:
     run = models.trained("sentiment", models.recipe("sentiment", 16, 0, cell, n_layers, both)).run
-    assert run.settled is not None
+    assert run.converged is not None
     assert run.epoch <= models.LONGEST
 
 

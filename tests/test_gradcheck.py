@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from rnn_core import check_gradients, numeric_gradients, relative_errors
-from rnn_core.cells import RNN
+from rnn_core.cells import RNN, Step
 from tests.models import small_model
 
 
 class MissingTranspose(RNN):
-    """The write-up's bug: W_hh g where W_hh^T g belongs."""
+    """The write-up's bug: W_hh d_a where W_hh^T d_a belongs."""
 
-    def backward(self, params, before, now, d_now, d_before):
-        yield from super().backward(params, before, now, d_now, d_before)
-        yield params["W_hh"].dot, d_now["a"], d_before["h"]
+    def backward(self, W_hh, before, now, d):
+        d_now, _ = super().backward(W_hh, before, now, d)
+        return d_now, Step(h=W_hh @ d_now.a)
 
 
 def errors_of_the_bug(ids: list[int]) -> dict[str, float]:
@@ -52,12 +52,25 @@ def test_the_model_is_left_as_it_was() -> None:
     np.testing.assert_array_equal(model.flat, before)
 
 
-def test_a_plain_slope() -> None:
+def test_a_derivative_known_by_heart() -> None:
     # L = -ln p_c moves by p_i - [i = c] with b_y_i.
     model = small_model()
-    p = model.forward([2, 0]).p[-1]
-    slope = numeric_gradients(model, [2, 0], 1)["b_y"]
-    np.testing.assert_allclose(slope, p - [0, 1, 0], rtol=0, atol=1e-9)
+    fwd = model.forward([2, 0])
+    numeric = numeric_gradients(model, fwd.batch, model.targets(fwd, 1))
+    np.testing.assert_allclose(numeric["b_y"], fwd.p[-1] - [0, 1, 0], rtol=0, atol=1e-9)
+
+
+def test_only_the_numbers_asked_for_are_moved() -> None:
+    model = small_model()
+    fwd = model.forward([2, 0, 1])
+    asked = fwd.batch, model.targets(fwd, 1)
+    whole, which = numeric_gradients(model, *asked), {}
+    for name, array in model.params.items():
+        which[name] = np.zeros(array.shape, bool)
+        which[name][-1] = True
+    part = numeric_gradients(model, *asked, which=which)
+    for name, array in whole.items():
+        np.testing.assert_array_equal(part[name], np.where(which[name], array, 0))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rnn_core import CELLS, Model, load_dataset
-from rnn_core.forward import softmax, softmax_of_few
+from rnn_core.network import softmax
 from tests.models import DATA, KINDS, SENTENCE, small_model, some_state
 
 
@@ -55,10 +55,9 @@ def test_one_sum_taken_apart_adds_up() -> None:
     model = small_model()
     fwd = model.forward(SENTENCE, some_state(model))
     for t in range(len(SENTENCE)):
-        part = model.unit_sum(fwd, t, row=2)
-        total = part.word + part.memory.sum() + part.bias
-        assert total == pytest.approx(part.total, abs=1e-15)
-        assert part.total == fwd.a[t, 2]
+        memory = model.params["W_hh"][2] * fwd.h_before[t]
+        total = fwd.input_projection[t, 2] + memory.sum() + model.params["b_h"][2]
+        assert fwd.a[t, 2] == pytest.approx(total, abs=1e-15)
 
 
 def test_the_readouts_first_gradient() -> None:
@@ -94,14 +93,15 @@ def test_the_write_ups_number_of_parameters() -> None:
     assert model.flat.size == 5442
 
 
-@pytest.mark.parametrize(("squash", "shape"), [(softmax_of_few, (2,)), (softmax, (1, 2, 1))])
+@pytest.mark.parametrize("n_sequences", [1, 3])  # one alone is squashed in another way
 @pytest.mark.parametrize(
     ("logits", "probs"), [([1000, 0], [1, 0]), ([-1000, -1000], [0.5, 0.5]), ([0, 1e5], [0, 1])]
 )
-def test_softmax_of_huge_numbers(squash, shape: tuple, logits: list, probs: list) -> None:
-    p = np.empty(shape)
-    squash(np.array(logits, dtype=float).reshape(shape), p)
-    np.testing.assert_array_equal(p.ravel(), probs)
+def test_softmax_of_huge_numbers(n_sequences: int, logits: list, probs: list) -> None:
+    p = softmax(np.array(logits, dtype=float)[None, :, None].repeat(n_sequences, axis=2))
+    assert p.shape == (1, 2, n_sequences)
+    for b in range(n_sequences):
+        np.testing.assert_array_equal(p[0, :, b], probs)
 
 
 @pytest.mark.parametrize(("wanted", "loss"), [(0, 0.0), (1, 1000.0)])
@@ -116,11 +116,10 @@ def test_the_loss_is_exact_where_p_rounds_to_zero(wanted: int, loss: float) -> N
 
 def test_lone_and_general_softmax_agree() -> None:
     logits = np.random.default_rng(0).normal(size=(4, 3, 5))
-    together, alone = np.empty_like(logits), np.empty(3)
-    softmax(logits, together)
+    together = softmax(logits)
     for s, b in np.ndindex(4, 5):
-        softmax_of_few(logits[s, :, b], alone)
-        np.testing.assert_allclose(together[s, :, b], alone, rtol=1e-15)
+        alone = softmax(logits[s : s + 1, :, b : b + 1])
+        np.testing.assert_allclose(together[s, :, b], alone[0, :, 0], rtol=1e-15)
 
 
 @pytest.mark.parametrize(
@@ -140,15 +139,41 @@ def test_what_cannot_be_read_is_refused(text: object, message: str) -> None:
         small_model().forward(text)
 
 
+def test_vectors_are_read_where_a_model_is_made_for_them() -> None:
+    model = Model(CELLS["rnn"](), None, ("no", "yes"), 4, n_features=3)
+    model.flat[:] = np.random.default_rng(0).uniform(-1, 1, model.flat.size)
+    x = np.random.default_rng(1).normal(size=(5, 3))
+    fwd, q, h = model.forward(x), model.params, np.zeros(4)
+    for t in range(5):
+        h = np.tanh(q["W_xh"] @ x[t] + q["W_hh"] @ h + q["b_h"])
+        np.testing.assert_allclose(fwd.h[t], h, rtol=0, atol=1e-15)
+    for bad in (x[0], x[:, :2], np.zeros((0, 3))):
+        with pytest.raises(ValueError, match=r"this model reads vectors \(T, 3\), not"):
+            model.forward(bad)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_reading_goes_on_where_it_ended(cell: str) -> None:
+    model = small_model(cell, n_layers=2)
+    whole = model.forward(SENTENCE)
+    first = model.forward(SENTENCE[:3])
+    rest = model.forward(SENTENCE[3:], start=first.end)
+    np.testing.assert_array_equal(rest.y, whole.y[3:])
+    for shown in range(2):
+        for name, array in whole.showing(shown).signals.items():
+            np.testing.assert_array_equal(rest.showing(shown).signals[name], array[3:])
+    np.testing.assert_array_equal(rest.end[1].h, whole.end[1].h)
+
+
 @pytest.mark.parametrize(
     ("target", "message"),
     [
         ("purple", "no class 'purple': this model answers blue or green or red"),
         (3, "no class 3"),
         (-1, "no class -1"),
-        ([0, 1], "2 targets for 3 words"),
-        ([], "0 targets for 3 words"),
-        (None, "0 targets for 3 words"),
+        ([0, 1], "2 targets for 3 steps"),
+        ([], "0 targets for 3 steps"),
+        (None, "0 targets for 3 steps"),
         ([None, None, None], "no answer is asked for"),
     ],
 )

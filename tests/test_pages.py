@@ -14,6 +14,7 @@ from ui.frame import PAGES
 from ui.read_lenses import LENSES
 from ui.reading import Reading
 from ui.state import DEFAULT_SENTENCE
+from ui.unit_sum import unit_sum
 from ui.words import number
 
 READERS = [name for name in ("start", "read", "step_back") if name in EXISTING]
@@ -109,7 +110,8 @@ def test_heatmap_is_the_hidden_state(name: str) -> None:
 def test_arithmetic_is_the_network_s(t: int, unit: int, read_unit) -> None:
     model = usual_model()
     fwd = model.forward(DEFAULT_SENTENCE)
-    parts = model.unit_sum(fwd, t, unit)
+    now = Reading(model, model.vocabulary.encode(DEFAULT_SENTENCE))
+    parts = unit_sum(now, t, unit)
     panels = read_unit(unit)["frames"][t]["panels"]
     sums = texts(panels["sum"])
     for value in (parts.word, parts.memory.sum(), parts.bias, parts.total):

@@ -3,27 +3,41 @@
 import numpy as np
 import pytest
 
-from rnn_core import STARTS
-from rnn_core.parameters import aligned_zeros, named_views, parameter_shapes
+from rnn_core import INITIALIZERS
+from rnn_core.parameters import aligned_zeros, layers, named_views, parameter_shapes
 
 H = 12
 
 
-def started(init: str, n_gates: int = 1, radius: float = 0.9, seed: int = 0) -> dict:
-    shapes = parameter_shapes(n_gates, H, 18, 2)
+def started(init: str, n_gates: int = 1, spectral_radius: float = 0.9, seed: int = 0) -> dict:
+    shapes = parameter_shapes([layers(1, False)], [18], n_gates, H, 2)
     params = named_views(np.zeros(sum(int(np.prod(s)) for s in shapes.values())), shapes)
-    STARTS[init](params, np.random.default_rng(seed), radius)
+    INITIALIZERS[init](params, np.random.default_rng(seed), spectral_radius)
     return params
 
 
 def test_names_cover_the_vector_once() -> None:
-    shapes = parameter_shapes(1, 64, 18, 2)
+    shapes = parameter_shapes([layers(1, False)], [18], 1, 64, 2)
     flat = np.arange(5442.0)
     views = named_views(flat, shapes)
     assert sorted(np.concatenate([v.ravel() for v in views.values()])) == flat.tolist()
     views["W_hh"][3, 5] = -1
     assert (flat == -1).sum() == 1
     assert {name: view.shape for name, view in views.items()} == shapes
+
+
+def test_every_place_has_names_of_its_own() -> None:
+    segments = [layers(2, False, encoder=True), layers(2, False)]
+    shapes = parameter_shapes(segments, [7, 5], 3, H, 6)
+    assert shapes["W_xh_enc"] == (3 * H, 7)
+    assert shapes["W_xh"] == (3 * H, 5)
+    assert shapes["W_xh_2"] == shapes["W_hh_enc_2"] == (3 * H, H)
+    assert shapes["W_hy"] == (6, H)
+    both = parameter_shapes([layers(2, True)], [5], 1, H, 6)
+    assert both["W_xh_2_back"] == (H, 2 * H)
+    assert both["W_hy"] == (6, 2 * H)
+    started_by = parameter_shapes([layers(2, False)], [5], 1, H, 6, n_start=9)
+    assert (started_by["W_vh"], started_by["b_v"]) == ((2 * H, 9), (2 * H,))
 
 
 def test_a_words_column_is_contiguous() -> None:
@@ -38,7 +52,7 @@ def test_aligned_zeros(dtype: str, shape: tuple[int, ...]) -> None:
     assert not array.any()
 
 
-@pytest.mark.parametrize("init", STARTS)
+@pytest.mark.parametrize("init", INITIALIZERS)
 def test_a_start_is_decided_by_its_generator(init: str) -> None:
     one, same, other = started(init), started(init), started(init, seed=1)
     assert all(np.array_equal(one[name], same[name]) for name in one)
@@ -46,10 +60,10 @@ def test_a_start_is_decided_by_its_generator(init: str) -> None:
 
 
 @pytest.mark.parametrize("n_gates", [1, 3])
-@pytest.mark.parametrize("radius", [0.0, 0.9, 1.5])
-def test_orthogonal_has_one_size_of_eigenvalue(n_gates: int, radius: float) -> None:
-    for block in np.split(started("orthogonal", n_gates, radius)["W_hh"], n_gates):
-        np.testing.assert_allclose(np.abs(np.linalg.eigvals(block)), radius, atol=1e-12)
+@pytest.mark.parametrize("spectral_radius", [0.0, 0.9, 1.5])
+def test_orthogonal_has_one_size_of_eigenvalue(n_gates: int, spectral_radius: float) -> None:
+    for block in np.split(started("orthogonal", n_gates, spectral_radius)["W_hh"], n_gates):
+        np.testing.assert_allclose(np.abs(np.linalg.eigvals(block)), spectral_radius, atol=1e-12)
 
 
 @pytest.mark.parametrize("init", ["orthogonal", "tiny"])

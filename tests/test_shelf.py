@@ -4,8 +4,7 @@ import threading
 
 import pytest
 
-from rnn_core import Hyperparameters, Model, TrainingRun, load_dataset
-from rnn_core.forward import Hold
+from rnn_core import Hyperparameters, Intervention, Model, TrainingRun, load_dataset
 from tests.apptest import film, open_app
 from ui import state_film
 from ui.lenses import back
@@ -77,7 +76,7 @@ def test_a_model_that_learned_is_never_shown_as_it_was() -> None:
 @pytest.mark.parametrize(
     "other",
     [{"text": "i am bad"}, {"order_by": "number"}, {"layer": 0},
-     {"holds": (Hold("h", 0.5, (1,), (0, 1), 0),)}],
+     {"holds": (Intervention("h", 0.5, (1,), (0, 1), 0),)}],
     ids=str,
 )  # fmt: skip
 def test_another_picture_is_another_film(other: dict) -> None:

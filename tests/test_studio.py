@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnn_core import Hyperparameters, TrainingRun, analysis
+from rnn_core import Hyperparameters, TrainingRun
+from rnn_core.experiments import analysis
 from tests.models import SMALL, dataset, story
 from ui.studio import EPOCHS_A_SECOND, PACES, STAGE_S, STAGES, STEPS_A_SECOND, Studio
 
@@ -211,9 +212,9 @@ def test_the_track_follows_one_layer(layer: int) -> None:
     made.track.follow(made.run, ids, 1, 0, layer=2)
     made.track.follow(made.run, ids, 1, 0, layer)
     model = made.run.model
-    w_hh = model.layer_params[model.layers[layer]]["W_hh"]
+    w_hh = model.weights(model.layers[layer])["W_hh"]
     assert made.track.radii[2] == pytest.approx(np.abs(np.linalg.eigvals(w_hh)).max())
-    blame = analysis.blame_lengths(model.backward(model.forward(ids).showing(layer), 0))
+    blame = analysis.gradient_norms(model.backward(model.forward(ids).showing(layer), 0))[:, 0]
     if layer == 3:  # it reads backwards: blame begins at the first word
         blame = blame[::-1]
     assert made.track.rows[2][1] == analysis.memory_horizon(blame)

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnn_core import CELLS
-from rnn_core.forward import Hold
+from rnn_core import CELLS, Intervention
 from tests.apptest import payloads, texts
 from tests.models import SMALL, run_of, small_model
 from ui import operation
@@ -45,8 +44,10 @@ def learned() -> Reading:
 def test_each_unit_is_silenced_alone(cell: str) -> None:
     cut = cut_of("silence", cell)
     for unit in range(4):
-        fwd = cut.reading.model.forward(TEXT, holds=[Hold("h", 0.0, [unit])])
-        np.testing.assert_array_equal(cut.p_after[unit], fwd.p[:, cut.reading.answer])
+        fwd = cut.reading.model.forward(TEXT, interventions=[Intervention("h", 0.0, [unit])])
+        np.testing.assert_allclose(
+            cut.p_after[unit], fwd.p[:, cut.reading.answer], rtol=1e-13, atol=0
+        )
     np.testing.assert_array_equal(cut.h_after[0][:, cut.unit], 0)
 
 
@@ -79,19 +80,21 @@ def test_a_state_swapped_in_is_read_on_from(cell: str, t: int) -> None:
 @pytest.mark.parametrize("t", range(1, 5))
 def test_what_was_read_before_a_cut_stays(kind: str, t: int) -> None:
     cut = cut_of(kind)
-    np.testing.assert_array_equal(cut.p_after[t, :t], cut.p_before[:t])
+    np.testing.assert_allclose(cut.p_after[t, :t], cut.p_before[:t], rtol=1e-13, atol=0)
 
 
 def test_backwards_a_freeze_holds_the_words_read_later() -> None:
     now = reading(bidirectional=True)
     cut = Operation(Reading(now.model, now.encoding, layer=1), "freeze", 0)
-    given = cut.before.carried["h"][3, :, 0]  # what word 2 found, read from the end
+    given = cut.before.h[3]  # what word 2 found, read from the end
     np.testing.assert_allclose(cut.h_after[2][:3], [given] * 3)
 
 
 def test_what_is_held_by_hand_is_held_before_and_after() -> None:
     now = reading()
-    cut = Operation(Reading(now.model, now.encoding, holds=(Hold("h", 0.5, (2,)),)), "silence", 1)
+    cut = Operation(
+        Reading(now.model, now.encoding, holds=(Intervention("h", 0.5, (2,)),)), "silence", 1
+    )
     assert (cut.before.h[:, 2] == cut.h_after[0][:, 2]).all()
 
 
@@ -99,7 +102,11 @@ def test_together_is_the_fewest_of_the_strongest() -> None:
     cut = Operation(learned(), "silence", 0)
     fewest = cut.together
     verdicts = [
-        int(cut.reading.model.forward(cut.ids, holds=[Hold("h", 0.0, units)]).p[-1].argmax())
+        int(
+            cut.reading.model.forward(cut.ids, interventions=[Intervention("h", 0.0, units)])
+            .p[-1]
+            .argmax()
+        )
         for units in (fewest[:-1], fewest)
     ]
     assert verdicts[0] != verdicts[1]
@@ -113,7 +120,7 @@ def test_flips_are_the_sentences_that_change_their_verdict(unit: int, at_once: i
     model = learned().model
     expected = []
     for text in (*SMALL.train.texts, *SMALL.test.texts):
-        held = model.forward(text, holds=[Hold("h", 0.0, [unit])])
+        held = model.forward(text, interventions=[Intervention("h", 0.0, [unit])])
         said = [model.classes[fwd.p[-1].argmax()] for fwd in (model.forward(text), held)]
         if said[0] != said[1]:
             expected.append((text, *said))

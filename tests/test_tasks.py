@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnn_core import Hyperparameters, TrainingRun, load_dataset, make_task, task_names
-from rnn_core.exam import Exam
-from rnn_core.split import Dataset, Split
-from rnn_core.tasks import LONGEST, N_COPIED, TASKS, Task
+from rnn_core import Dataset, Hyperparameters, TrainingRun, load_dataset, make_task, task_names
+from rnn_core.buffers import errors, evaluate, lend_buffers
+from rnn_core.experiments.tasks import LONGEST, N_COPIED, TASKS, Task
+from rnn_core.wirings import Split
 from tests.models import small_model
 
 Answers = list[str | None]
@@ -53,7 +53,7 @@ RULES = {
 
 def answers(split: Split, i: int, classes: tuple[str, ...]) -> Answers:
     """One sentence's answers by name, one for each word."""
-    if not split.each_word:
+    if not split.per_step:
         return last(classes[split.answers[i]], split.texts[i].split())
     return [classes[a] if a >= 0 else None for a in split.answers[:, i]]
 
@@ -74,7 +74,7 @@ def test_a_name_is_the_usual_task(name: str) -> None:
     assert (data.name, data.classes) == (name, TASKS[name].classes)
     assert (len(data.train), len(data.test)) == (1024, 256)
     assert data.train.ids.shape == (TASKS[name].length, 1024)
-    assert data.each_word == data.test.each_word == (name in MANY_TO_MANY)
+    assert data.per_step == data.test.per_step == (name in MANY_TO_MANY)
 
 
 @ALL
@@ -172,27 +172,32 @@ def test_a_task_that_is_not_there() -> None:
 def test_a_batch_asks_where_the_task_asks(dtype: str) -> None:
     data, n = make_task("copy", 14), N_COPIED
     which = np.array([5, 0, 2])
-    batch, targets = data.train.batch(which, len(data.classes), dtype)
+    model = small_model(n_classes=4, dtype=dtype)
+    model.classes = data.classes
+    batch, targets = data.train.batch(model, which)
     n_asked = n * len(which)
-    assert batch.ids.shape == (14, 3)
-    assert (targets.wanted.shape, targets.weight.shape) == ((14, 4, 3), (14, 1, 3))
-    assert targets.wanted.dtype == targets.weight.dtype == dtype
-    assert all(array.flags.c_contiguous for array in (batch.ids, targets.wanted, targets.weight))
-    assert not targets.wanted[:-n].any()
+    assert batch.x[0].shape == (14, 3)
+    assert batch.masks == (None,)
+    assert (targets.one_hot.shape, targets.weight.shape) == ((14, 4, 3), (14, 1, 3))
+    assert targets.one_hot.dtype == targets.weight.dtype == dtype
+    assert all(array.flags.c_contiguous for array in (*batch.x, targets.one_hot, targets.weight))
+    assert not targets.one_hot[:-n].any()
     assert not targets.weight[:-n].any()
     np.testing.assert_allclose(targets.weight[-n:], 1 / n_asked, rtol=1e-6)
     for b, i in enumerate(which):
-        said = [data.classes[c] for c in targets.wanted[-n:, :, b].argmax(axis=1)]
+        said = [data.classes[c] for c in targets.one_hot[-n:, :, b].argmax(axis=1)]
         assert said == data.train.texts[i].split()[:n]
 
 
 def test_shorter_sentences_ask_no_more_than_they_have_words() -> None:
     ids, right = np.zeros((3, 2), np.intp), np.array([[0, 1], [1, -1], [1, -1]])
     split = Split(("a a a", "a"), ("0 1 1", "1"), ids, np.array([3, 1]), right)
-    batch, targets = split.batch(np.array([1]), 2, "float64")
-    assert batch.ids.shape == (1, 1)
-    assert targets.wanted[:, :, 0].tolist() == [[0, 1]]
-    targets = split.batch(np.array([0, 1]), 2, "float64")[1]
+    model = small_model(n_classes=2)
+    batch, targets = split.batch(model, np.array([1]))
+    assert (batch.x[0].shape, batch.masks) == ((1, 1), (None,))
+    assert targets.one_hot[:, :, 0].tolist() == [[0, 1]]
+    batch, targets = split.batch(model, np.array([0, 1]))
+    assert batch.masks[0][:, 0].tolist() == [[1, 1], [1, 0], [1, 0]]
     assert targets.weight[:, 0].tolist() == [[0.25, 0.25], [0.25, 0], [0.25, 0]]
 
 
@@ -202,14 +207,14 @@ def test_known_targets_are_what_a_model_is_asked(name: str) -> None:
     for split in (data.train, data.test):
         right = RULES[name](split.texts[7].split())
         known = data.known_target(split.texts[7].upper() + " !")
-        assert known == (right if data.each_word else right[-1])
+        assert known == (right if data.per_step else right[-1])
         assert data.known_label(split.texts[7]) == split.labels[7]
     assert data.known_target("a word") is data.known_label("a word") is None
 
 
 def one_by_one(run: TrainingRun, split: Split) -> tuple[float, float, list[float]]:
     """Loss and accuracy over all answers, and each sentence's error, with the model's own door."""
-    losses, right, errors = [], [], []
+    losses, right, wrong = [], [], []
     for text in split.texts:
         fwd = run.model.forward(text)
         target = run.dataset.known_target(text)
@@ -217,31 +222,35 @@ def one_by_one(run: TrainingRun, split: Split) -> tuple[float, float, list[float
         asked = [(t, run.model.class_number(name)) for t, name in enumerate(names) if name]
         losses += [-np.log(fwd.p[t, c]) for t, c in asked]
         right += [fwd.p[t].argmax() == c for t, c in asked]
-        errors.append(np.mean([1 - fwd.p[t, c] for t, c in asked]))
-    return float(np.mean(losses)), float(np.mean(right)), errors
+        wrong.append(np.mean([1 - fwd.p[t, c] for t, c in asked]))
+    return float(np.mean(losses)), float(np.mean(right)), wrong
 
 
 @ALL
 @pytest.mark.parametrize("most_words", [8192, 150, 1])
-def test_an_exam_is_each_sentence_asked_alone(
+def test_all_are_evaluated_as_each_is_asked_alone(
     name: str, most_words: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rnn_core.exam.MOST_WORDS", most_words)
+    monkeypatch.setattr("rnn_core.buffers.MOST_WORDS", most_words)
     data = make_task(name, 12, n_train=30, n_test=11)
     run = TrainingRun(data, Hyperparameters(n_hidden=5, batch_size=4))
     run.advance(epochs=1)
-    for exam in (Exam(run.model, data.train), Exam(run.model, data.test)):
-        loss, accuracy, errors = one_by_one(run, exam.split)
-        np.testing.assert_allclose(exam.score(), (loss, accuracy), rtol=1e-12)
-        np.testing.assert_allclose(exam.errors(), errors, rtol=0, atol=1e-14)
+    wrong = []
+    with lend_buffers(run.model, data) as buffers:
+        for split in (data.train, data.test) * 3:  # computed, recorded, replayed
+            *scores, each = one_by_one(run, split)
+            np.testing.assert_allclose(evaluate(buffers, split), scores, rtol=1e-12)
+            wrong += each
+    found = errors(run.model, data)
+    np.testing.assert_allclose(found, wrong[: len(found)], rtol=0, atol=1e-14)
 
 
 @ALL
-def test_an_exam_of_nobody(name: str) -> None:
+def test_where_there_is_nothing_to_evaluate(name: str) -> None:
     data = make_task(name, n_train=8, n_test=0)
     run = TrainingRun(data, Hyperparameters(n_hidden=3))
     assert np.isnan([run.history[0].test_loss, run.history[0].test_accuracy]).all()
-    assert Exam(small_model(n_classes=2), data.test).errors().shape == (0,)
+    assert errors(run.model, data).shape == (8,)
 
 
 @ALL

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from rnn_core import Hyperparameters, TrainingRun, analysis, load_dataset
+from rnn_core import Hyperparameters, TrainingRun, load_dataset
+from rnn_core.experiments import analysis
 from ui.figures import tracks
 
 
 def test_a_bar_for_each_word_is_the_blame_that_reaches_it() -> None:
     model = TrainingRun(load_dataset("sentiment"), Hyperparameters(n_hidden=8)).model
     fwd = model.forward("i am not bad")
-    lengths = analysis.blame_lengths(model.backward(fwd, "positive"))
+    lengths = analysis.gradient_norms(model.backward(fwd, "positive"))[:, 0]
     assert tracks.blame_filled(lengths)["data"]["0"]["y"] == lengths.tolist()
 
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnn_core import TrainingRun
-from rnn_core.bench import errors
+from rnn_core.buffers import errors
 from tests.apptest import open_app, payloads, texts
 from tests.models import dataset
 from tests.test_pages import SENTENCES
@@ -154,7 +154,7 @@ def test_one_layer_of_several_is_shown(app: AppTest, both: bool, names: list[str
     for name in names:
         stands(app.segmented_control(key="layer").set_value(name).run())
         layer = short_names(2, both).index(name)
-        w_hh = model.layer_params[model.layers[layer]]["W_hh"]
+        w_hh = model.weights(model.layers[layer])["W_hh"]
         np.testing.assert_allclose(patch(app, "weights")["data"]["0"]["z"], w_hh, atol=1e-3)
         x = patch(app, "weights")["data"]["2"]["x"]
         np.testing.assert_allclose(sorted(x), sorted(np.linalg.eigvals(w_hh).real), atol=1e-3)

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnn_core import CELLS, Hyperparameters, TrainingRun, load_dataset
-from rnn_core.bench import errors
-from rnn_core.exam import Exam
+from rnn_core.buffers import errors, evaluate, lend_buffers
 from rnn_core.history import MAX_SNAPSHOTS
 from tests.models import DATA, SMALL, dataset, run_of, story
 
@@ -76,7 +75,8 @@ def test_looking_does_not_disturb(whole) -> None:
         run.advance(steps=1)
         fwd = run.model.forward("this is not bad")
         run.model.backward(fwd, "positive")
-        Exam(run.model, SMALL.test).score()
+        with lend_buffers(run.model, SMALL) as buffers:
+            evaluate(buffers, SMALL.test)
         errors(run.model, SMALL)
         assert len(run.upcoming) > 0
     assert story(run) == expected
@@ -142,8 +142,9 @@ def test_history_is_of_one_model_measured_on_all() -> None:
         for text, label in zip(SMALL.test.texts, SMALL.test.labels, strict=True)
     ]
     assert run.history[-1].test_accuracy == np.mean(right)
-    last, exam = run.history[-1], Exam(run.model, SMALL.train)
-    assert (last.train_loss, last.train_accuracy) == exam.score()
+    last = run.history[-1]
+    with lend_buffers(run.model, SMALL) as buffers:
+        assert (last.train_loss, last.train_accuracy) == evaluate(buffers, SMALL.train)
 
 
 def test_errors_are_one_minus_the_right_answers_probability() -> None:
@@ -182,15 +183,15 @@ def test_a_run_refuses_what_it_cannot_change(knobs: dict, message: str) -> None:
         run_of().change(**knobs)
 
 
-def test_a_branch_begins_at_its_snapshot_and_leaves_the_trunk_alone() -> None:
+def test_a_fork_begins_at_its_snapshot_and_leaves_the_trunk_alone() -> None:
     run = run_of()
     run.advance(epochs=6)
     kept = run.model.flat.copy()
-    branch = run.branch(3)
-    np.testing.assert_array_equal(branch.model.flat, run.snapshot_at(3).model.flat)
-    assert [record.epoch for record in branch.history] == [0, 1, 2, 3]
-    branch.advance(epochs=2)
-    assert (branch.epoch, branch.history[-1].epoch, branch.snapshots[-1].epoch) == (5, 5, 5)
+    fork = run.fork(3)
+    np.testing.assert_array_equal(fork.model.flat, run.snapshot_at(3).model.flat)
+    assert [record.epoch for record in fork.history] == [0, 1, 2, 3]
+    fork.advance(epochs=2)
+    assert (fork.epoch, fork.history[-1].epoch, fork.snapshots[-1].epoch) == (5, 5, 5)
     np.testing.assert_array_equal(run.model.flat, kept)
 
 
@@ -239,7 +240,7 @@ def test_the_snapshot_nearest_to_an_epoch(epoch: int, nearest: int) -> None:
     assert run.snapshot_at(epoch).epoch == nearest
 
 
-HOT = {"activation": "relu", "radius": 3.0, "lr": 10.0, "clip": "none", "n_hidden": 16}
+HOT = {"activation": "relu", "spectral_radius": 3.0, "lr": 10.0, "clip": "none", "n_hidden": 16}
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -308,7 +309,7 @@ def test_no_test_sentence() -> None:
     assert math.isnan(run.history[-1].test_loss)
     assert math.isnan(run.history[-1].test_accuracy)
     assert run.stopped is None
-    assert run.settled is None
+    assert run.converged is None
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
@@ -318,7 +319,7 @@ def test_float32_stays_float32(optimizer: str, clip: str) -> None:
     run.advance(epochs=2)
     fwd = run.model.forward("good")
     arrays = [run.model.flat, run.snapshots[-1].model.flat, fwd.h, fwd.p]
-    arrays += [run.model.backward(fwd, 0).flat, *run._memory.values()]
+    arrays += [run.model.backward(fwd, 0).flat, *run._trainer._state.values()]
     assert {a.dtype for a in arrays if a.size > 1} == {np.dtype(np.float32)}
 
 
@@ -329,6 +330,14 @@ def test_no_learning_rate_no_change(optimizer: str) -> None:
     np.testing.assert_array_equal(run.model.flat, run_of().model.flat)
 
 
+@pytest.mark.parametrize("batch_size", [1, 3])
+def test_float32_may_be_truncated(batch_size: int) -> None:
+    run = run_of(dtype="float32", truncate=2, batch_size=batch_size)
+    run.advance(epochs=3)
+    assert run.model.flat.dtype == np.float32
+    assert run.history[-1].train_loss < run.history[0].train_loss
+
+
 def test_truncation_is_used() -> None:
     runs = [run_of(truncate=k) for k in (None, 6, 1)]
     for run in runs:
@@ -337,13 +346,13 @@ def test_truncation_is_used() -> None:
     assert whole == long != short
 
 
-def test_settled_is_the_first_of_five_perfect_epochs() -> None:
+def test_converged_is_the_first_of_five_perfect_epochs() -> None:
     run = run_of()
     good = dataclasses.replace(run.history[0], train_accuracy=1.0, test_accuracy=1.0)
     poor = dataclasses.replace(good, test_accuracy=0.9)
     for n, record in enumerate([good] * 4 + [poor] + [good] * 5):
         run.history[n:] = [dataclasses.replace(record, epoch=n)]
-        assert run.settled == (5 if n == 9 else None)
+        assert run.converged == (5 if n == 9 else None)
 
 
 @pytest.mark.slow
@@ -352,4 +361,4 @@ def test_settled_is_the_first_of_five_perfect_epochs() -> None:
 def test_the_recipes_learn(n_hidden: int, seed: int) -> None:
     run = TrainingRun(load_dataset("sentiment"), Hyperparameters(n_hidden=n_hidden, seed=seed))
     run.advance(epochs=60)
-    assert run.settled is not None
+    assert run.converged is not None

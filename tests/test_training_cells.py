@@ -50,7 +50,7 @@ def test_the_forget_bias_is_where_the_forget_gate_begins() -> None:
 @pytest.mark.parametrize("radius", [0.0, 1.3])
 @pytest.mark.parametrize("cell", CELLS)
 def test_every_recurrent_block_starts_with_one_radius(cell: str, radius: float) -> None:
-    run = run_of(cell=cell, radius=radius, n_layers=2, bidirectional=True)
+    run = run_of(cell=cell, spectral_radius=radius, n_layers=2, bidirectional=True)
     for layer in layers(2, True):
         for block in np.split(run.model.params["W_hh" + layer.suffix], CELLS[cell].n_gates):
             np.testing.assert_allclose(np.abs(np.linalg.eigvals(block)), radius, atol=1e-12)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from rnn_core.planted import mystery
+from rnn_core.experiments.bugs import mystery
 
 Open = Callable[..., Page]
 WHERE = re.compile(r"now seed \d+ .*: epoch (\d+)")

@@ -38,7 +38,7 @@ def test_a_story_changes_the_profile_in_place(open_page: Open) -> None:
     button(page, "truncation").click()
     page.wait_for_function(f"(n) => {PROFILE}.data.length > n", arg=before)
     assert page.evaluate(f"window.plot === {PROFILE}.querySelector('.main-svg')")
-    expect(page.get_by_text("blame may travel k of them")).to_be_visible()
+    expect(page.get_by_text("the gradient may travel k of them")).to_be_visible()
     expect(page).to_have_url(re.compile("m_compare=truncation"))
 
 

@@ -11,14 +11,17 @@ from tests.browser.test_read import HOSTILE, SVG, nothing_broke, press, shown, t
 Open = Callable[..., Page]
 PATH, SENTENCE = "step_back", "s=i+am+not+bad&epoch=4"
 FRAMES = [
-    ("1 of 7: the loss", "np.subtract(bwd.forward.probs"),
-    ("2 of 7: the readout", "np.matmul, W_hy.T"),
-    ("3 of 7: back through bad", 'np.multiply, d_now["slope"]'),
-    ("4 of 7: back through not", 'np.multiply, d_now["slope"]'),
-    ("5 of 7: back through am", 'np.multiply, d_now["slope"]'),
-    ("6 of 7: back through i", 'np.multiply, d_now["slope"]'),
-    ("7 of 7: the update", "np.subtract(theta"),
+    ("1 of 7: the loss", "d_logits = "),
+    ("2 of 7: the readout", "d_above = _from_readout("),
+    ("3 of 7: back through bad", "d_a = self.activation.derivative(now.h) * d.h"),
+    ("4 of 7: back through not", "d_a = self.activation.derivative(now.h) * d.h"),
+    ("5 of 7: back through am", "d_a = self.activation.derivative(now.h) * d.h"),
+    ("6 of 7: back through i", "d_a = self.activation.derivative(now.h) * d.h"),
+    ("7 of 7: the update", "theta -= grad"),
 ]
+
+CUT_OFF = """() => [...document.querySelectorAll('.film .code pre, .film .code .line')]
+    .filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.textContent)"""
 
 
 def lines(page: Page):
@@ -32,6 +35,7 @@ def test_the_whole_film_by_keys(open_page: Open) -> None:
         press(page, "ArrowRight" if i else "Home")
         expect(where(page)).to_have_text(f"frame {label}")
         expect(lines(page).filter(has_text=line)).to_have_count(1)
+        assert page.evaluate(CUT_OFF) == []
     assert page.evaluate(f"window.before === {SVG} && window.before.isConnected")
     nothing_broke(page)
 

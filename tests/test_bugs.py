@@ -13,8 +13,8 @@ from rnn_core import (
     relative_errors,
 )
 from rnn_core.cells import CELLS, RNN
-from rnn_core.planted import BUGS, Bug, ByHand, MissingTranspose, mystery
-from rnn_core.race import WRITE_UP, Race
+from rnn_core.experiments.bugs import BUGS, Bug, ByHand, MissingTranspose, mystery
+from rnn_core.experiments.paired_runs import WRITE_UP
 from tests.models import SMALL, run_of, small_model, story
 from ui import source
 
@@ -98,14 +98,15 @@ def test_one_word_makes_the_missing_transpose_exactly_right(trained: Model) -> N
 def error_of_b_h(bug: Bug, model: Model) -> float:
     """The error of b_h alone: all of a model of 64 units would take a second."""
     planted = bug.plant(model)
-    grads = planted.backward(planted.forward(LONG), "positive").grads
-    which = {name: np.full(a.shape, name == "b_h") for name, a in grads.items()}
-    numeric = numeric_gradients(planted, LONG, "positive", which=which)
-    return relative_errors({"b_h": grads["b_h"]}, numeric)["b_h"]
+    fwd = planted.forward(LONG)
+    bwd = planted.backward(fwd, "positive")
+    which = {name: np.full(a.shape, name == "b_h") for name, a in bwd.grads.items()}
+    numeric = numeric_gradients(planted, fwd.batch, bwd.targets, which=which)
+    return relative_errors({"b_h": bwd.grads["b_h"]}, numeric)["b_h"]
 
 
 # At the write-up's start all h are near zero, and W_hh is near zero either way round.
-AT_THE_START = [("transpose", 1e-3, 2e-2), ("slope", 1e-7, 1e-4), ("square", 1e-4, 1e-2),
+AT_THE_START = [("transpose", 1e-3, 2e-2), ("derivative", 1e-7, 1e-4), ("square", 1e-4, 1e-2),
                 ("overwrite", 0.5, 2), ("comma", 1e-3, 2e-2)]  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def test_another_cell_is_refused() -> None:
     model = small_model()
     model.cell = MissingTranspose()
     with pytest.raises(ValueError, match="vanilla RNN"):
-        BUGS["slope"].plant(model)
+        BUGS["derivative"].plant(model)
 
 
 @EACH_BUG
@@ -172,50 +173,3 @@ def test_without_another_cell_nothing_changes() -> None:
     for run in runs:
         run.advance(epochs=2)
     assert story(runs[0]) == story(runs[1])
-
-
-def finished(budget_s: float) -> Race:
-    race = Race(SMALL, 3, longest=20)
-    while not race.done:
-        race.advance(budget_s)
-    return race
-
-
-def test_a_race_runs_each_seed_both_ways() -> None:
-    assert {(r.right, r.seed) for r in finished(1.0).results} == {
-        (right, seed) for right in (True, False) for seed in range(3)
-    }
-
-
-def test_slices_do_not_change_a_race() -> None:
-    assert finished(0.0).results == finished(1.0).results
-
-
-def test_a_race_makes_one_epoch_whatever_the_budget() -> None:
-    race = Race(SMALL, 3, longest=20)
-    race.advance(0.0)
-    assert race.now.epoch == 1
-
-
-@pytest.mark.slow
-def test_a_race_counts_as_settled_what_a_run_does() -> None:
-    race, run = Race(DATA, 3), TrainingRun(DATA, WRITE_UP)
-    while not race.results:
-        race.advance(1.0)
-    run.advance(epochs=race.results[0].epochs + 4)
-    assert run.settled == race.results[0].epochs
-
-
-def test_a_race_keeps_one_model() -> None:
-    race = Race(SMALL, 3, longest=20)
-    for _ in range(10):
-        race.advance(0.0)
-    assert len(race.now.snapshots) == 1
-
-
-def test_its_share_grows_to_one() -> None:
-    race, shares = Race(SMALL, 3, longest=4), []
-    while not race.done:
-        race.advance(0.0)
-        shares.append(race.share)
-    assert (shares, shares[-1]) == (sorted(shares), 1.0)
