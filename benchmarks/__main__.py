@@ -21,7 +21,7 @@ def main() -> None:
         "tasks": (tasks.main,),
         "memory": (memory.main,),
     }
-    asked = sys.argv[1:] or list(parts)
+    asked = [part for part in sys.argv[1:] if part != "--store"] or list(parts)
     if not set(asked) <= set(parts):
         sys.exit(f"usage: python -m benchmarks [{'|'.join(parts)}]")
     for part in asked:

@@ -19,7 +19,7 @@ SEEDS = 10
 
 
 def line(setup: Setup, variant: int, shown: int) -> tuple[str, float]:
-    """One variant: learned by so many, of those shown and of SEEDS; steps; blame; and seconds."""
+    """One variant: learned by so many, of those shown and of SEEDS; steps; gradient; seconds."""
     name, setting = setup.variants[variant]
     alone = Experiment(replace(setup, setting=setting, compare="nothing", seeds=SEEDS))
     shown_s, began = 0.0, time.perf_counter()
@@ -32,18 +32,18 @@ def line(setup: Setup, variant: int, shown: int) -> tuple[str, float]:
     many = sorted(step for step in steps if step is not None)
     spread = f"{median(many):g} ({many[0]} to {many[-1]})" if many else "-"
     profile = profile_of(setting)
-    blame = f"{profile.lengths[-1]:.0e} to {profile.lengths[0]:.0e}, {profile.horizon}"
+    gradient = f"{profile.lengths[-1]:.0e} to {profile.lengths[0]:.0e}, {profile.horizon}"
     counts = f"{len(few):3}/{shown}{len(many):6}/{SEEDS}"
-    return f"  {name:22}{counts}{spread:>20}   {blame:24}{shown_s:8.1f}", shown_s
+    return f"  {name:22}{counts}{spread:>20}   {gradient:24}{shown_s:8.1f}", shown_s
 
 
 def main() -> None:
     """Print a line for each variant of each story."""
-    print("Memory: the stories of the laboratory; blame is |dL/dh| of the last and first word, and")
+    print("Memory: the stories of gradient flow; |dL/dh| of the last and first word, and")
     print("how many words back 1 % of it is left")
     for story, told in STORIES.items():
         setup = setup_of(told.dials)
-        print(f"{story:24}{'shown':>5}{'more':>9}{'steps (more)':>20}   {'blame':24}{'s':>8}"
+        print(f"{story:24}{'shown':>5}{'more':>9}{'steps (more)':>20}   {'gradient':24}{'s':>8}"
               f"   at most {setup.longest} steps")  # fmt: skip
         total = 0.0
         for variant in range(len(setup.variants)):

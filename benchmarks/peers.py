@@ -18,7 +18,7 @@ import numpy as np
 
 from benchmarks.clock import race
 from rnn_core import CELLS, Dataset, Hyperparameters, TrainingRun, Vocabulary
-from rnn_core.split import Split
+from rnn_core.wirings import Split
 
 LR = 1e-3
 Step = Callable[[], object]
@@ -34,7 +34,7 @@ class Work:
     V: int
     H: int
     C: int
-    each_word: bool
+    per_step: bool
     rounds: int
     dtypes: tuple[str, ...] = ("float64", "float32")
 
@@ -51,7 +51,7 @@ def random_sentences(work: Work) -> Dataset:
     """As many sentences as one step takes."""
     rng, n = np.random.default_rng(0), work.B
     ids = rng.integers(0, work.V, (work.T, n))
-    answers = rng.integers(0, work.C, (work.T, n) if work.each_word else n)
+    answers = rng.integers(0, work.C, (work.T, n) if work.per_step else n)
     blank = ("",) * n
     train = Split(blank, blank, ids, np.full(n, work.T), answers)
     test = Split((), (), ids[:, :0], np.zeros(0, int), answers[..., :0])
@@ -66,7 +66,7 @@ def ours(work: Work, data: Dataset, cell: str, dtype: str) -> Step:
         dtype=dtype,
     )  # fmt: skip
     run = TrainingRun(data, settings)
-    run._take_stock = lambda bench: None
+    run._evaluate = lambda buffers: None
     return lambda: run.advance(steps=1)
 
 
@@ -86,7 +86,7 @@ def torch_step(work: Work, data: Dataset, cell: str, dtype: str) -> Step:
     def step() -> None:
         adam.zero_grad()
         h = net(words)[0]
-        y = readout(h if work.each_word else h[-1])
+        y = readout(h if work.per_step else h[-1])
         loss = torch.nn.functional.cross_entropy(y.reshape(-1, work.C), wanted)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -125,7 +125,7 @@ def jax_step(work: Work, data: Dataset, cell: str, dtype: str) -> Step:
 
     def loss(q):
         _, h = jax.lax.scan(lambda carry, x: one_word(q, carry, x), (start, start), q["W_xh"][ids])
-        log_p = jax.nn.log_softmax((h if work.each_word else h[-1]) @ q["W_hy"] + q["b_y"])
+        log_p = jax.nn.log_softmax((h if work.per_step else h[-1]) @ q["W_hy"] + q["b_y"])
         return -jnp.take_along_axis(log_p, wanted[..., None], -1).mean()
 
     @jax.jit

@@ -15,12 +15,12 @@ RECIPES = [
 ]
 
 
-def settled(settings: dict[str, object], limit: int) -> int | None:
+def converged(settings: dict[str, object], limit: int) -> int | None:
     """The first of five perfect epochs in a row, if it comes within the limit."""
     run = TrainingRun(load_dataset("sentiment"), Hyperparameters(**settings))
-    while run.epoch < limit + 4 and run.settled is None and run.stopped is None:
+    while run.epoch < limit + 4 and run.converged is None and run.stopped is None:
         run.advance(epochs=1)
-    return run.settled
+    return run.converged
 
 
 def main() -> None:
@@ -28,7 +28,7 @@ def main() -> None:
     print("Recipes: first of 5 epochs in a row with all train and test sentences right")
     print(f"{'':24}{'median':>8}{'min':>8}{'max':>8}   seeds")
     for name, settings, limit, seeds in RECIPES:
-        epochs = [settled({**settings, "seed": seed}, limit) for seed in seeds]
+        epochs = [converged({**settings, "seed": seed}, limit) for seed in seeds]
         found = [epoch for epoch in epochs if epoch is not None]
         numbers = [f"{f(found):8g}" for f in (median, min, max)] if found else [f"{'-':>8}"] * 3
         print(f"{name:24}{''.join(numbers)}   {len(found)}/{len(seeds)} within {limit} epochs")

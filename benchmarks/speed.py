@@ -1,74 +1,102 @@
-"""Speed beside the naive loop: W1 and W2 train one sentence at a time, W6 looks at one sentence."""
+"""Speed of training and looking, in units of the naive loop, beside the commit before.
+
+W1 and W2 train one sentence at a time, W3 and W5 mini-batches with Adam, W6 looks at one sentence.
+Each is timed in turn with an epoch of the naive loop at H = 64; a figure is how often the work
+would fit into that epoch. `baseline.json` holds them for the commit before; --store replaces it.
+"""
 
 from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
 from benchmarks.clock import race
 from benchmarks.naive import NaiveRNN
+from benchmarks.peers import WORKS, ours, random_sentences
 from rnn_core import CELLS, Hyperparameters, Model, TrainingRun, load_dataset
-from rnn_core.bench import Bench
-from rnn_core.parameters import STARTS
+from rnn_core.buffers import Buffers
+from rnn_core.parameters import INITIALIZERS
 
-EPOCHS = 40
-# workload, H, number type, goal for naive / ours
-TRAINING = [
-    ("W1", 64, "float64", 4.5),
-    ("W1", 64, "float32", 6.5),
-    ("W2", 8, "float64", 4.5),
-    ("W2", 32, "float64", 4.5),
-    ("W2", 128, "float64", 5.5),
-]
+BASELINE = Path(__file__).parent / "baseline.json"
+ROUNDS = 30
 
 
 class Steps(TrainingRun):
-    """A run that only trains: the naive loop measures no model after an epoch either."""
+    """A run that only trains: the naive loop evaluates no model after an epoch either."""
 
-    def _take_stock(self, bench: Bench) -> None:
+    def _evaluate(self, buffers: Buffers) -> None:
         self._norms, self._n_clipped = [], 0
 
 
-def one_training(n_hidden: int, dtype: str) -> dict[str, float]:
-    """Median seconds an epoch over a training from its start, naive and ours by turns."""
-    data = load_dataset("sentiment")
-    settings = Hyperparameters(n_hidden=n_hidden, dtype=dtype)
-    run = Steps(data, settings)
-    naive = NaiveRNN({name: array.astype(float) for name, array in run.model.params.items()})
+def naive_epoch() -> Callable[[], None]:
+    """An epoch of the naive loop at H = 64: the yardstick."""
+    data, settings = load_dataset("sentiment"), Hyperparameters()
+    params = TrainingRun(data, settings).model.params
+    naive, order = NaiveRNN(params), np.random.default_rng(0)
     sentences = [data.train.ids[:n, i].tolist() for i, n in enumerate(data.train.lengths)]
-    order = np.random.default_rng(0)
 
-    def naive_epoch() -> None:
+    def epoch() -> None:
         for i in order.permutation(len(sentences)):
             naive.train(sentences[i], data.train.answers[i], settings.lr, settings.clip_at)
 
-    measured = TrainingRun(data, settings)
-    contestants = {
-        "naive": naive_epoch,
-        "ours": lambda: run.advance(epochs=1),
-        "measured": lambda: measured.advance(epochs=1),
-    }
-    return race(contestants, EPOCHS)
+    return epoch
 
 
-def looking(n_words: int) -> float:
-    """Microseconds for one sentence forward and back, everything that a view needs."""
+def one_at_a_time(cell: str, n_hidden: int, dtype: str) -> Callable[[], object]:
+    """An epoch of 58 sentences, one at a time, by SGD."""
+    settings = Hyperparameters(cell=cell, n_hidden=n_hidden, dtype=dtype)
+    run = Steps(load_dataset("sentiment"), settings)
+    run.advance(epochs=3)
+    return lambda: run.advance(epochs=1)
+
+
+def looking(n_words: int) -> Callable[[], object]:
+    """One sentence forward and back, everything that a view needs, H = 64."""
     model = Model(CELLS["rnn"]("tanh"), load_dataset("sentiment").vocabulary, ("no", "yes"), 64)
-    STARTS["orthogonal"](model.params, np.random.default_rng(0), 0.9)
+    INITIALIZERS["orthogonal"](model.params, np.random.default_rng(0), 0.9)
     ids = np.random.default_rng(1).integers(0, len(model.vocabulary), n_words)
-    seconds = race({"ours": lambda: model.backward(model.forward(ids), 1)}, 300)
-    return seconds["ours"] * 1e6
+    return lambda: model.backward(model.forward(ids), 1)
+
+
+def works() -> dict[str, Callable[[], Callable[[], object]]]:
+    """Each workload by its name; begun when its turn comes."""
+    made: dict[str, Callable[[], Callable[[], object]]] = {}
+    for cell in CELLS:
+        made[f"W1 H=64 f64 {cell}"] = lambda cell=cell: one_at_a_time(cell, 64, "float64")
+    made["W1 H=64 f32 rnn"] = lambda: one_at_a_time("rnn", 64, "float32")
+    for n in (8, 32, 128):
+        made[f"W2 H={n} f64 rnn"] = lambda n=n: one_at_a_time("rnn", n, "float64")
+    for work in (WORKS[0], WORKS[2]):
+        for cell in CELLS:
+            made[f"{work.name}, T={work.T} f64 {cell}"] = lambda work=work, cell=cell: ours(
+                work, random_sentences(work), cell, "float64"
+            )
+    for n in (12, 200):
+        made[f"W6 looking, T={n}"] = lambda n=n: looking(n)
+    return made
 
 
 def main() -> None:
-    """Print the two tables."""
-    print("Training, one sentence at a time, SGD, clip by value: ms an epoch of 58 sentences")
-    print(f"{'':16}{'naive':>8}{'ours':>8}{'ratio':>8}{'goal':>8}   with history and snapshots")
-    for work, n_hidden, dtype, goal in TRAINING:
-        seconds = one_training(n_hidden, dtype)
-        naive, ours, measured = (seconds[who] * 1e3 for who in ("naive", "ours", "measured"))
-        name = f"{work} H={n_hidden} {'f' + dtype[-2:]}"
-        print(f"{name:16}{naive:8.2f}{ours:8.2f}{naive / ours:7.1f}x{goal:7.1f}x{measured:10.2f}")
-    print("\nW6: one sentence forward and back for a view, H = 64, microseconds")
-    for n_words in (12, 200):
-        print(f"T = {n_words:<12}{looking(n_words):8.0f}")
+    """Print a line a workload: ms, how often it fits into the naive epoch, and so before."""
+    before = json.loads(BASELINE.read_text()) if BASELINE.exists() else {"commit": "", "works": {}}
+    print(f"Speed: how often the work fits into an epoch of the naive loop (before: "
+          f"{before['commit'] or 'nothing stored'})")  # fmt: skip
+    print(f"{'':32}{'ms':>9}{'now':>9}{'before':>9}{'now / before':>14}")
+    yardstick, now = naive_epoch(), {}
+    for name, begin in works().items():
+        seconds = race({"naive": yardstick, "ours": begin()}, ROUNDS)
+        now[name] = seconds["naive"] / seconds["ours"]
+        then = before["works"].get(name)
+        beside = f"{then:9.2f}{now[name] / then:13.2f}x" if then else ""
+        print(f"{name:32}{seconds['ours'] * 1e3:9.3f}{now[name]:9.2f}{beside}", flush=True)
     print()
+    if "--store" in sys.argv:
+        asked = ["git", "rev-parse", "--short", "HEAD"]
+        commit = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        kept = {name: round(value, 3) for name, value in now.items()}
+        BASELINE.write_text(json.dumps({"commit": commit, "works": kept}, indent=1) + "\n")
