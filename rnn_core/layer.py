@@ -58,7 +58,7 @@ def backward(
     d_end : dL/d(the carry after the last step), from what reads on from there; or None.
     mask : as it was read. passes : (T, 1, B) 0 where no gradient may leave a step; or None.
     """
-    cell, n_steps = fwd.cell, len(fwd.projection)
+    cell, n_steps, n_words = fwd.cell, len(fwd.projection), w["W_xh"].shape[1]
     first = n_steps if d_above is None else n_steps - len(d_above)
     nothing = Step(**dict.fromkeys(cell.carry, 0.0))
     future = _times(1, d_end) if d_end else nothing  # each d.h is made here: it can be held
@@ -86,7 +86,7 @@ def backward(
         d_a = in_rows(gradients["a"])
     grads["b_h"][...] = np.add.reduce(d_a)
     if fwd.x.ndim == 2:
-        grads["W_xh"].T[...] = sum_by_word(d_a, fwd.x, w["W_xh"].shape[1])
+        grads["W_xh"].T[...] = sum_by_word(d_a, fwd.x, n_words)
     else:
         grads["W_xh"].T[...] = in_rows(fwd.x).T @ d_a
     back = {name: np.stack([s[name] for s in reversed(handed)]) for name in cell.carry}

@@ -101,7 +101,8 @@ def backward(
 ) -> BackwardTrace:
     """Send dL/dy back, from the last segment's top layer to the first one's first; fill flat."""
     grads, n_asked = named_views(flat, net.shapes), len(targets.one_hot)
-    d_logits = targets.weight * (fwd.probs[-n_asked:] - targets.one_hot)
+    p = fwd.probs[-n_asked:]
+    d_logits = targets.weight * (p - targets.one_hot)
     d_y = over_time.in_rows(d_logits)
     grads["W_hy"][...] = d_y.T @ over_time.in_rows(fwd.asked[-n_asked:])
     grads["b_y"][...] = np.add.reduce(d_y)

@@ -68,7 +68,8 @@ class LSTM(Cell):
         o, i, f = split(now.gates, 3)
         d_c = d.c + d.h * o * (1 - now.tanh_c * now.tanh_c)
         d_gates = join(d.h * now.tanh_c, d_c * now.g, d_c * before.c)
-        d_a = join(d_gates * now.gates * (1 - now.gates), d_c * i * (1 - now.g * now.g))
+        d_g = d_c * i * (1 - now.g * now.g)
+        d_a = join(d_gates * now.gates * (1 - now.gates), d_g)
         d_c_before = f * d_c
         d_h_before = W_hh.T @ d_a
         return Step(a=d_a, c=d_c), Step(h=d_h_before, c=d_c_before)
