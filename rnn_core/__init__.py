@@ -1,9 +1,9 @@
 """rnn_core: a recurrent network in numpy, and the traces that it leaves.
 
-Reading order: cells/rnn, cells/base, layer, network, traces, parameters, recording, optimizers,
-gradcheck, then the other cells. What it learns from and how: vocabulary, datasets, wirings,
-hyperparameters, training, history. What stands on it: experiments/. It knows no screen and needs
-only numpy.
+Reading order: cells/rnn, cells/base, layer, network, traces, parameters, recorder, recording,
+optimizers, gradcheck, then the other cells. What it learns from and how: vocabulary, datasets,
+wirings, hyperparameters, training, history. What stands on it: experiments/. It knows no screen
+and needs only numpy.
 """
 
 import os

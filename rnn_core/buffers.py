@@ -16,6 +16,7 @@ from rnn_core.cells import Array, Ints
 from rnn_core.datasets import Dataset
 from rnn_core.model import Model
 from rnn_core.network import Params, backward, cross_entropy, forward, softmax
+from rnn_core.parameters import aligned_zeros
 from rnn_core.recording import Recording, mapped
 from rnn_core.traces import Batch, Targets
 from rnn_core.wirings import Split
@@ -27,8 +28,8 @@ MOST_WORDS = 8192
 class Asked:
     """A batch, what is asked of it, and the logits (S, C, B) that were given.
 
-    arrays : all that it holds. replay : the recording for its shape, once there is one, and
-    places : where that wants the arrays.
+    arrays : all that it holds, each in one row. replay : the recording for its shape, once there
+    is one, and places : where that wants the arrays.
     """
 
     logits: Array
@@ -38,7 +39,7 @@ class Asked:
         arrays: list[Array] = []
         mapped((batch, targets), np.ndarray, arrays.append)
         self.shapes = tuple(array.shape for array in arrays)
-        self.arrays = [array for array in arrays if array.ndim]  # the shape says the others
+        self.arrays = [array.reshape(-1) for array in arrays]  # copied quickest
         self.replay: Callable[[], None] | None = None
         self.places: list[tuple[Array, Array]] = []
 
@@ -57,7 +58,7 @@ class Buffers:
 
     def __init__(self, model: Model, dataset: Dataset, truncate: int | None = None) -> None:
         self.model, self.dataset, self.truncate = model.copy(), dataset, truncate
-        self.flat: Array = np.zeros_like(model.flat)
+        self.flat: Array = aligned_zeros(model.flat.shape, model.flat.dtype)
         self._recorded: dict[tuple[Any, ...], tuple[Recording, list[Array]]] = {}
         self._alone: dict[int, Asked] = {}
         self._in_turn: dict[bool, list[Asked]] = {}
@@ -99,7 +100,7 @@ class Buffers:
         if asked.replay is None:
             kind = run.__name__, asked.shapes
             if kind not in self._recorded:
-                own = Asked(*mapped((asked.batch, asked.targets), np.ndarray, np.array))
+                own = Asked(*mapped((asked.batch, asked.targets), np.ndarray, lambda a: a.copy()))
                 recording = Recording(run, self.model.params, own.batch, own.targets, self.flat)
                 self._recorded[kind] = recording, own.arrays
             recording, places = self._recorded[kind]

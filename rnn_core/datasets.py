@@ -53,7 +53,8 @@ class Dataset:
     """Sequences with answers. The vocabulary comes from the training part alone.
 
     buffers : the memory in which runs on this dataset are computed; see training.Buffers.
-    source : the words of an encoder, where one reads before.
+    source : the words of an encoder, where one reads before. left_out : test sentences of which
+    no word occurs in training: there is nothing to read.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Dataset:
     vocabulary: Vocabulary | None
     classes: tuple[str, ...]
     source: Vocabulary | None = None
+    left_out: int = 0
     buffers: Pool = field(default_factory=Pool, repr=False, compare=False)
 
     @property
@@ -106,7 +108,13 @@ def load_dataset(name: str, folder: Path = DATA) -> Dataset:
     """
     names = dataset_names(folder)
     if name in names:
-        return parse_dataset(name, (folder / f"{name}.csv").read_bytes())
+        data = parse_dataset(name, (folder / f"{name}.csv").read_bytes())
+        if len(data.classes) < 2:
+            label = data.classes[0]
+            raise ValueError(f"{name}.csv: every label is {label!r}; there must be two at least")
+        if not len(data.test):
+            raise ValueError(f"{name}.csv: no test sentence has a word of the training part")
+        return data
     if name in MADE:
         return MADE[name]()
     there = ", ".join(names) or "none"
@@ -125,7 +133,8 @@ def parse_dataset(name: str, content: bytes) -> Dataset:
         _split([row for row in rows if row[2] == split], vocabulary, classes)
         for split in ("train", "test")
     )
-    return Dataset(name, train, test, vocabulary, classes)
+    left_out = len(rows) - len(train) - len(test)
+    return Dataset(name, train, test, vocabulary, classes, left_out=left_out)
 
 
 def _rows(file: str, content: bytes) -> list[tuple[str, str, str]]:

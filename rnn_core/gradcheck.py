@@ -6,10 +6,9 @@ again, see how the loss moved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnn_core.cells import Array, Ints
 from rnn_core.model import Label, Model
@@ -17,18 +16,19 @@ from rnn_core.network import cross_entropy, forward
 from rnn_core.recording import Recording
 from rnn_core.traces import Batch, Targets
 
+Masks = Mapping[str, np.typing.NDArray[np.bool_]]
 TINY = 1e-8
 """Below this length gradients are compared absolutely: a difference has no more digits."""
 
 
-def numeric_gradients(
-    model: Model, batch: Batch, targets: Targets, epsilon: float = 1e-5,
-    which: Mapping[str, NDArray[np.bool_]] | None = None,
-) -> dict[str, Array]:  # fmt: skip
+def differences(
+    model: Model, batch: Batch, targets: Targets, epsilon: float, which: Masks | None = None
+) -> Iterator[tuple[str, tuple[int, ...], float]]:
     """dL/dq by central differences, (L(q + epsilon) - L(q - epsilon)) / (2 epsilon), for every q.
 
-    Works on a copy; the error is of order epsilon^2. Needs float64. which : for each parameter,
-    the numbers to move, where all would take too long; the others stay 0.
+    One after another, each when it is asked for: (parameter, index, derivative). Works on a copy;
+    the error is of order epsilon^2. Needs float64. which : for each parameter, the numbers to move,
+    where all would take too long.
     """
     twin = model.copy()
     if twin.flat.dtype != np.float64:
@@ -37,18 +37,25 @@ def numeric_gradients(
 
     def loss(array: Array, at: tuple[int, ...], value: float) -> float:
         array[at] = value
-        reading.replay()
-        return cross_entropy(reading.result[-len(targets.one_hot) :], targets)
+        with np.errstate(over="ignore", invalid="ignore"):
+            reading.replay()
+            return cross_entropy(reading.result[-len(targets.one_hot) :], targets)
 
-    numeric: dict[str, Array] = {}
-    with np.errstate(over="ignore", invalid="ignore"):
-        for name, array in twin.params.items():
-            numeric[name] = np.zeros_like(array)
-            for index in np.argwhere(which[name] if which else np.ones(array.shape)):
-                at, kept = tuple(index), float(array[tuple(index)])
-                rise = loss(array, at, kept + epsilon) - loss(array, at, kept - epsilon)
-                numeric[name][at] = rise / (2 * epsilon)
-                array[at] = kept
+    for name, array in twin.params.items():
+        for index in np.argwhere(which[name] if which else np.ones(array.shape)):
+            at, kept = tuple(index), float(array[tuple(index)])
+            rise = loss(array, at, kept + epsilon) - loss(array, at, kept - epsilon)
+            array[at] = kept
+            yield name, at, rise / (2 * epsilon)
+
+
+def numeric_gradients(
+    model: Model, batch: Batch, targets: Targets, epsilon: float = 1e-5, which: Masks | None = None
+) -> dict[str, Array]:
+    """All `differences`, in arrays of the parameters' names and shapes; 0 for those not moved."""
+    numeric = {name: np.zeros_like(array) for name, array in model.params.items()}
+    for name, at, derivative in differences(model, batch, targets, epsilon, which):
+        numeric[name][at] = derivative
     return numeric
 
 
@@ -58,10 +65,8 @@ def relative_errors(one: Mapping[str, Array], other: Mapping[str, Array]) -> dic
     def length(array: Array) -> float:
         return float(np.linalg.norm(array))
 
-    return {
-        name: length(a - other[name]) / max(length(a), length(other[name]), TINY)
-        for name, a in one.items()
-    }
+    return {name: length(a - other[name]) / max(length(a), length(other[name]), TINY)
+            for name, a in one.items()}  # fmt: skip
 
 
 def check_gradients(
@@ -71,5 +76,4 @@ def check_gradients(
     """Compare the backward pass with central differences: {parameter: relative error}."""
     fwd = model.forward(text, h_0)
     bwd = model.backward(fwd, target)
-    numeric = numeric_gradients(model, fwd.batch, bwd.targets, epsilon)
-    return relative_errors(bwd.grads, numeric)
+    return relative_errors(bwd.grads, numeric_gradients(model, fwd.batch, bwd.targets, epsilon))

@@ -16,7 +16,7 @@ import numpy as np
 
 from rnn_core.cells.base import Array, Cell, Inputs, Ints, Step
 from rnn_core.parameters import Layer
-from rnn_core.recording import Calls, recordable
+from rnn_core.recorder import Calls, recordable
 from rnn_core.traces import LayerBackward, LayerForward
 
 Weights = Mapping[str, Array]
@@ -60,8 +60,8 @@ def backward(
     """
     cell, n_steps, n_words = fwd.cell, len(fwd.projection), w["W_xh"].shape[1]
     first = n_steps if d_above is None else n_steps - len(d_above)
-    nothing = Step(**dict.fromkeys(cell.carry, 0.0))
-    future = _times(1, d_end) if d_end else nothing  # each d.h is made here: it can be held
+    # x + -0.0 is x, bit for bit; and each d.h is made here, so that it can be held.
+    future = _times(1, d_end) if d_end else Step(**dict.fromkeys(cell.carry, -0.0))
     steps: list[dict[str, Array]] = []
     handed: list[dict[str, Array]] = []
     for t in reversed(range(n_steps)):
@@ -84,7 +84,7 @@ def backward(
     grads["W_hh"][...] = d_u.T @ in_rows(fwd.carried["h"][:-1])
     if "u" in gradients:
         d_a = in_rows(gradients["a"])
-    grads["b_h"][...] = np.add.reduce(d_a)
+    grads["b_h"][...] = sum_rows(d_a)
     if fwd.x.ndim == 2:
         grads["W_xh"].T[...] = sum_by_word(d_a, fwd.x, n_words)
     else:
@@ -120,6 +120,12 @@ def _sum_by_word(rows: Array, words: Ints, out: Array) -> None:
     out.fill(0)
     for word, places in zip(found.tolist(), np.split(order, starts[1:]), strict=True):
         np.add.reduce(rows.take(places, 0), 0, None, out[word])
+
+
+@recordable(lambda rows: rows.shape[1:])
+def sum_rows(rows: Array, out: Array) -> Calls:
+    """Rows (T B, kH), added up into (kH,): for a few, a product with ones is quickest."""
+    return [partial(np.ones(len(rows), rows.dtype).dot, rows, out)]
 
 
 def in_rows(array: Inputs) -> Array:

@@ -212,7 +212,7 @@ def asked_for(model: Model, batch: Batch, labels: Ints, truncate: int | None = N
             for x, mask in zip(batch.x, batch.masks, strict=False)
         )
     )  # fmt: skip
-    weight = np.asarray(1 / asked.sum(), asked.dtype) if asked.all() else asked / asked.sum()
+    weight = asked.dtype.type(1 / asked.sum()) if asked.all() else asked / asked.sum()
     return Targets(one_hot, weight, ends)
 
 

@@ -20,7 +20,7 @@ from numpy.typing import DTypeLike
 from rnn_core import layer as over_time
 from rnn_core.cells import Array, Cell, Step, join, split
 from rnn_core.parameters import Layer, aligned_zeros, layers, named_views, parameter_shapes
-from rnn_core.recording import Calls, recordable
+from rnn_core.recorder import Calls, recordable
 from rnn_core.traces import BackwardTrace, Batch, ForwardTrace, LayerBackward, LayerForward, Targets
 
 Params = Mapping[str, Array]
@@ -105,7 +105,7 @@ def backward(
     d_logits = targets.weight * (p - targets.one_hot)
     d_y = over_time.in_rows(d_logits)
     grads["W_hy"][...] = d_y.T @ over_time.in_rows(fwd.asked[-n_asked:])
-    grads["b_y"][...] = np.add.reduce(d_y)
+    grads["b_y"][...] = over_time.sum_rows(d_y)
     top = [layer for layer in net.segments[-1] if layer.number == net.n_layers - 1]
     d_above = _from_readout(net, top, params["W_hy"].T @ d_logits)
     d_end: list[Step] | None = None

@@ -131,7 +131,5 @@ def start_orthogonal(params: Arrays, rng: np.random.Generator, spectral_radius: 
 
 
 INITIALIZERS: dict[str, Callable[[Arrays, np.random.Generator, float], None]] = {
-    "orthogonal": start_orthogonal,
-    "uniform": start_uniform,
-    "tiny": start_tiny,
-}
+    "orthogonal": start_orthogonal, "uniform": start_uniform, "tiny": start_tiny,
+}  # fmt: skip

@@ -79,7 +79,7 @@ class PairedRuns(Generic[K, R]):
         parts = sum(r.epoch / self.longest for n, r in self.runs.items() if not self._ended(n))
         return (whole + parts) / len(self.make)
 
-    def advance(self, epochs: int | None = None, budget_s: float | None = None) -> None:
+    def advance(self, budget_s: float | None = None, epochs: int | None = None) -> None:
         """Train, an epoch at a time, until the one behind is so many epochs on, or time is up.
 
         Raises ValueError when neither bound is given.
