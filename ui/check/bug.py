@@ -1,0 +1,161 @@
+"""Find the bug: a mistake is planted in the backward pass. Checks, suspects, and the reveal.
+
+The bugs are a line or two of one plain layer's code, so here there is no other kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from rnn_core.experiments.bugs import BUGS, Bug, mystery
+from ui.check import verdicts
+from ui.check.case import Case, Check, checks
+from ui.check.gradients import matrices
+from ui.check.verdicts import CLOSE, WRONG, spelled
+from ui.kit import settings, source
+from ui.kit.numbers import compact
+from ui.kit.player import Node, Panel, Text, look_for, node, still
+from ui.kit.table import TABLE
+from ui.kit.theme import BAD, GOOD
+
+COLUMNS = "minmax(0, 1.35fr) minmax(0, 1fr)"
+PLANTED = {"mystery": "a mystery", **{bug.key: bug.title for bug in BUGS.values()}}
+STARTS = {"model": "this model", "tiny": "the write-up's own initialisation"}
+MOST_CHECKS = 12
+
+
+def show(this: Case) -> None:
+    """Something is wrong in the backward pass: check, suspect, name it."""
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom", key="card bug"):
+        key, number = settings.select("bug", "What is planted", PLANTED, width=270), None
+        if key == "mystery":
+            number = settings.number("mystery", "Mystery number", width=150)
+        bug = BUGS[key] if number is None else mystery(number)
+        this = replace(this, bug=bug.key)
+        start = settings.select("start", "Check it on", STARTS, width=220)
+        log = settings.kept().setdefault("checked", {}).setdefault((key, number), [])
+        st.button("Check this sentence", key="check this", type="primary", on_click=_add,
+                  args=(log, this if start == "model" else this.at_the_start()))  # fmt: skip
+    if (made := checks(log, "check")) is not None:
+        still("check_log", *log_panels(made), columns=COLUMNS if made else "1fr")
+    if number is None or suspects(bug, number):
+        reveal(bug, this)
+
+
+def _add(log: list[Case], case: Case) -> None:
+    """Keep a case that was checked, each once, the newest last."""
+    log[:] = [*(known for known in log if known != case), case][-MOST_CHECKS:]
+
+
+def log_panels(made: Sequence[Check]) -> list[Panel]:
+    """All checks so far, and the pictures of the last one."""
+    if not made:
+        said = "No check yet. The backward pass has a mistake of a line or two in it: press Check, "
+        said += "then change the sentence, the epoch or the start, and check again."
+        return [Text("log", node("p", said, class_="quiet"))]
+    title = "One check" if len(made) == 1 else f"{len(made)} checks"
+    look = (
+        "which parameters are red, and when. Try one word, two words, a long sentence, the fresh "
+    )
+    look += "network: most bugs hide somewhere."
+    return [
+        Text("log title", node("h3", f"{title}: errors of each parameter"), "left"),
+        Text("log", errors(made[::-1]), "left"),
+        Text("log look", look_for(look), "left"),
+        *matrices(made[-1], "right"),
+    ]
+
+
+def errors(made: Sequence[Check]) -> Node:
+    """A row for each check: what was checked, and the verdicts."""
+    abouts = []
+    for case in (check.case for check in made):
+        text, about = " ".join(case.words), f"{case.target} · {case.called}"
+        short = text if len(text) <= 44 else text[:43] + "…"
+        abouts.append([node("td", node("b", short), node("p", about, class_="small quiet"))])
+    return verdicts.across(abouts, ["sentence, answer wanted, model"], made, "findings")
+
+
+def suspects(culprit: Bug, number: int) -> bool:
+    """Let somebody be named; return whether the mystery is solved."""
+    named_by = settings.kept().setdefault("named", {})
+    named = named_by.setdefault(number, [])
+    solved = culprit.key in named
+    with st.container(border=True, key="card suspects"):
+        suspect = None if solved else st.pills(
+            "Who did it?", list(BUGS), key=f"suspect {number}", format_func=PLANTED.__getitem__
+        )  # fmt: skip
+        if suspect and suspect not in named:
+            named.append(suspect)
+            st.rerun()
+        still("check_answer", answer(named, culprit))
+        n_solved = sum(mystery(n).key in suspects for n, suspects in named_by.items())
+        with st.container(horizontal=True, vertical_alignment="center"):
+            after = {"mystery": (number + 1) % len(TABLE["mystery"].allowed)}
+            st.button("Next mystery", key="next mystery", on_click=settings.put, kwargs=after,
+                      type="primary" if solved else "secondary")  # fmt: skip
+            st.caption(f"Solved by you: {n_solved}")
+    return solved
+
+
+def answer(named: Sequence[str], culprit: Bug) -> Text:
+    """What is said to the suspect that was named last. named : keys of BUGS."""
+    if not named:
+        said = node("p", "Name somebody when the red cells leave only one.", class_="quiet")
+    elif culprit.key in named:
+        tries = "at the first guess" if len(named) == 1 else f"after {len(named)} guesses"
+        said = node("p", node("b", "✓ Right", color=GOOD), f", {tries}: {culprit.title}.")
+    else:
+        clue = (
+            ", though it would turn the same parameters red. What would it do on one word? On two? "
+            "At the write-up's initialisation?"
+        )
+        if (red := BUGS[named[-1]].found_by) != culprit.found_by:
+            clue = (
+                f": on a sentence of some words it would turn {', '.join(red)} red, and no other."
+            )
+        said = node("p", node("b", "✗ Not this one", color=BAD), *spelled(clue))
+    return Text("answer", said, card="bare")
+
+
+def reveal(bug: Bug, case: Case) -> None:
+    """The code side by side, the lines that differ marked; the lesson; where this bug hides."""
+    wrong, right = (source.excerpt(function, whole=True) for function in (bug.wrong, bug.right))
+    sides = ("✗ what ran", BAD, wrong, right), ("✓ what should", GOOD, right, wrong)
+    twin = []
+    for mark, color, cut, other in sides:
+        differ = frozenset(i for i, line in enumerate(cut.lines) if line not in other.lines)
+        code = source.code([replace(cut, active=differ)])
+        twin.append(node("div", node("p", node("b", mark, color=color)), code))
+    still(
+        "check_reveal",
+        Text("reveal", node("h3", f"It is this: {bug.title}")),
+        Text("twin", node("div", *twin, class_="twin")),
+        Text("lesson", node("p", node("b", "Lesson. "), *spelled(bug.lesson))),
+    )
+    one_word = replace(case, ids=case.ids[:1], words=case.words[:1])
+    if made := checks([case, case.at_the_start(), one_word], "places"):
+        still(
+            "check_places",
+            Text("hides title", node("h3", "Where it shows, and where it hides")),
+            Text("hides", errors(made)),
+            Text("hides look", look_for(_hiding(bug, made))),
+        )
+
+
+def _hiding(bug: Bug, made: Sequence[Check]) -> str:
+    now, start, one = (max(check.gradients[q].error for q in bug.found_by) for check in made)
+    if now < WRONG:
+        return "how little it shows in this model, on this sentence: check a longer one, later."
+    only = f"only by {compact(start)}"
+    if one < CLOSE:
+        weak = f", and at the write-up's own initialisation {only}" if start < 0.1 else ""
+        hides = f"the row of one word: there it is not wrong at all{weak}. So check on a long "
+        return f"{hides}sentence, and after some training."
+    if start < WRONG:
+        hides = f"the write-up's initialisation: wrong {only}, because there all h are near zero. "
+        return f"{hides}So check after some training."
+    return "which cells are red in every row: this one cannot hide."

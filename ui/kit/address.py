@@ -1,0 +1,127 @@
+"""The address: the exact image of the settings, written by nobody else.
+
+It is read when a session begins, and when Back or Forward led to it: address.js, the browser's
+half, marks it then. What is published has no mark.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.kit import settings
+from ui.kit.table import LONGEST_TEXT, TABLE, VERSION
+
+BACK = "back"
+"""The mark of an address to which Back or Forward led: another one each time."""
+SCRIPT = (Path(__file__).parent / "address.js").read_text(encoding="utf-8")
+
+
+def read(address: Mapping[str, str]) -> None:
+    """Take everything from an address: what it leaves out is as usual, what is bad is put right."""
+    if address.get("v", VERSION) != VERSION:
+        settings.note(
+            "This link was made by another version of Unrolled; some of it may look different."
+        )
+    for name, setting in TABLE.items():
+        choice = settings.owner().choices[name]
+        choice.value = setting.default
+        if (said := address.get(name)) is None:
+            continue
+        value = setting.parse(said[: LONGEST_TEXT + 1])
+        if value is None:
+            settings.note(f"The link’s {name} means nothing here, so the usual one is used.")
+        elif (good := setting.nearest(value)) != value:
+            settings.note(
+                f"The link asks for {name} {said[:40]}; the nearest that there is: {good}."
+            )
+            choice.value = good
+        else:
+            choice.value = value
+
+
+def image() -> dict[str, str]:
+    """The address of all that was chosen: what is not as usual, and the version."""
+    values = {name: settings.get(name) for name in TABLE}
+    said = {name: TABLE[name].text(value) for name, value in values.items()
+            if value != TABLE[name].default}  # fmt: skip
+    return {**said, "v": VERSION} if said else {}
+
+
+def publish(anew: bool = False) -> None:
+    """Bring the address up to date. A session's first run leaves it as it is: it says the same,
+    and address.js may not be there yet. anew : also if it seems up to date.
+    """
+    mine, now = settings.owner(), image()
+    if mine.published is not None and (anew or now != mine.published):
+        st.query_params.from_dict(now)
+        mine.published = now
+
+
+def _marked() -> str | None:
+    """The mark of the address that the browser shows."""
+    return st.query_params.get(BACK, settings.owner().mark)
+
+
+def begin(page: str) -> bool:
+    """At the beginning of each run of a page, before all that shows or changes a setting. Return
+    whether it is another page than before, or Back or Forward led here.
+    """
+    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
+    mine, mark = settings.owner(), _marked()
+    mine.said.clear()
+    led = not mine.page or mark != mine.mark
+    arrived = led or page != mine.page
+    address = {name: said for name, said in st.query_params.to_dict().items() if name != BACK}
+    if led:
+        read(address)
+    else:
+        image()  # what widgets said on the way here
+    if arrived:
+        for choice in mine.choices.values():
+            choice.births += 1
+    mine.page, mine.mark, mine.arrived = page, mark, arrived
+    publish(anew=arrived or address != image())
+    return arrived
+
+
+def end() -> None:
+    """At the end of it, where the page says what must be said."""
+    settings.show_notes()
+    publish()
+    if (mine := settings.owner()).published is None:
+        mine.published = image()
+        given = {name: said for name, said in st.query_params.to_dict().items() if name != "v"}
+        publish(anew=given != {name: said for name, said in image().items() if name != "v"})
+
+
+def fragment(body: Callable[..., None], run_every: float | None = None) -> Callable[..., None]:
+    """A part of a page that runs by itself; with run_every also unasked, after so many seconds.
+
+    A run that comes late, when the browser has gone Back from the page, does nothing. With a
+    timer it goes by another name than without: so a part around it that is drawn again without
+    the timer takes it away; Streamlit stops only the timers of parts that are gone.
+    """
+
+    @functools.wraps(body)
+    def run(*args: Any, **kwargs: Any) -> None:
+        if _marked() != settings.owner().mark:
+            return
+        publish()
+        body(*args, **kwargs)
+        publish()
+        if not run_every:
+            settings.show_notes()
+
+    if run_every:
+        run.__qualname__ += " by itself"
+    return st.fragment(run, run_every=run_every)
+
+
+def page_link(path: Any, label: str, icon: str) -> None:
+    """A link to a page. Everything goes along anyway; what it says is for another tab."""
+    st.page_link(path, label=label, icon=icon, query_params=image())

@@ -1,0 +1,237 @@
+"""The visitor's settings: one owner. A widget is a view of its setting, the address is their image.
+
+A widget is born with its setting's value, under a key of that birth; from then on what the visitor
+does with it is the value. When the value changes in any other way (Back, a preset, another range,
+another page), the next widget is born under another key: what the browser still says about the
+last one counts no more. The address is in address.py.
+
+This is the only file that touches Streamlit's session state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from ui.kit.table import TABLE, Value
+
+T = TypeVar("T")
+
+
+@dataclass
+class Choice:
+    """A setting's value, None for what the page thinks best.
+
+    births : how often a widget was born to it. first, allowed : what the last one was born with,
+    and among which values.
+    """
+
+    value: Value
+    births: int = 0
+    first: Value = None
+    allowed: Sequence[Value] = ()
+
+
+@dataclass
+class Owner:
+    """All that a visitor chose.
+
+    notes, said : what has to be said, and what this run has said. page : where it was last shown.
+    arrived : what begin() last returned. mark : of the last Back or Forward. published : what the
+    address says; None as long as it says what the visitor's link said. kept : what pages keep for
+    this visitor and no address could hold, such as a training.
+    """
+
+    choices: dict[str, Choice] = field(
+        default_factory=lambda: {name: Choice(one.default) for name, one in TABLE.items()}
+    )
+    notes: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    page: str = ""
+    arrived: bool = False
+    mark: str | None = None
+    published: dict[str, str] | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
+
+
+def owner() -> Owner:
+    """This session's."""
+    if "settings" not in st.session_state:
+        st.session_state["settings"] = Owner()
+    mine: Owner = st.session_state["settings"]
+    return mine
+
+
+def kept() -> dict[str, Any]:
+    """What pages keep for this visitor, by names of theirs."""
+    return owner().kept
+
+
+def reported(key: str, name: str) -> Any:
+    """What a component with this key has reported under a name, None for nothing."""
+    return (st.session_state.get(key) or {}).get(name)
+
+
+def key_of(name: str) -> str:
+    """The key of the setting's widget now."""
+    return f"{name} {owner().choices[name].births}"
+
+
+def get(name: str) -> Any:
+    """The value now: what its widget says, if it has one; None for what the page thinks best."""
+    choice = owner().choices[name]
+    said = st.session_state.get(key_of(name))
+    if said is not None and not (choice.value is None and said == choice.first):
+        choice.value = said
+    return choice.value
+
+
+def put(**values: Value) -> None:
+    """Change settings from elsewhere than their widgets, in a callback or before they are drawn."""
+    for name, value in values.items():
+        if value != get(name):
+            owner().choices[name].value = value
+            owner().choices[name].births += 1
+
+
+def note(text: str) -> None:
+    """Say something once, at the end of this run."""
+    if text not in owner().notes:
+        owner().notes.append(text)
+
+
+def show_notes() -> None:
+    """Say here what has to be said."""
+    for text in owner().notes:
+        st.info(text, icon=":material/info:")
+    owner().said += owner().notes
+    owner().notes.clear()
+
+
+def say_again() -> None:
+    """Before a page is drawn anew that nobody has touched: what it said is said there as well."""
+    owner().notes[:0] = owner().said
+
+
+def within(name: str, low: int, high: int, usual: int) -> int:
+    """The value of a setting without a widget, moved into low..high; usual where there is none."""
+    value = get(name)
+    if value is None:
+        return usual
+    if (nearest := min(max(value, low), high)) != value:
+        note(f"There is no {CALLED.get(name, name)} {value} here; the nearest is {nearest}.")
+        put(**{name: nearest})
+    return int(nearest)
+
+
+CALLED = {"t": "word", "f": "frame"}
+
+
+# ---- widgets ----
+
+
+def view(
+    name: str, draw: Callable[[str, Value], T], allowed: Sequence[Value] = (), usual: Value = None
+) -> T:
+    """Draw a setting's widget.
+
+    draw : takes its key and the value that it is born with. allowed : where that is less than the
+    table says, or other choices. usual : the value shown where none was chosen.
+    """
+    choice = owner().choices[name]
+    value = get(name)
+    if (good := TABLE[name].nearest(value, allowed)) != value:
+        instead = "so the usual one is used" if good is None else f"the nearest is {good}"
+        note(f"There is no {name} {str(value)[:40]} here; {instead}.")
+        choice.value, choice.births = good, choice.births + 1
+    elif list(choice.allowed) != list(allowed) or (good is None and choice.first != usual):
+        choice.births += 1
+    choice.allowed = allowed
+    key = key_of(name)
+    if key not in st.session_state:
+        choice.first = usual if good is None else good
+    drawn = draw(key, choice.first)
+    get(name)
+    return drawn
+
+
+def slider(
+    name: str, label: str, values: Sequence[Value] = (), usual: Value = None, live: bool = False,
+    **more: Any,
+) -> Any:  # fmt: skip
+    """A slider over the setting's values. live : it is read when something else asks for it."""
+    values = list(values or TABLE[name].allowed)
+    act = {"on_change": "ignore"} if live else {}
+    return view(
+        name, lambda key, now: st.select_slider(label, values, now, key=key, **act, **more),
+        values, usual,
+    )  # fmt: skip
+
+
+def segments(
+    name: str, label: str, names: Mapping[Any, str] | Sequence[Any] = (), usual: Value = None,
+    live: bool = False, **more: Any,
+) -> Any:  # fmt: skip
+    """Buttons for the setting's values side by side. names : how they are called."""
+    values = list(names or TABLE[name].allowed)
+    said = {value: as_text(str(names[value] if isinstance(names, Mapping) else value))
+            for value in values}  # fmt: skip
+    act = {"on_change": "ignore"} if live else {}
+    return view(
+        name, lambda key, now: st.segmented_control(
+            label, values, default=now, required=True, key=key, format_func=said.__getitem__,
+            **act, **more),
+        values, usual,
+    )  # fmt: skip
+
+
+def select(
+    name: str, label: str, names: Mapping[Any, str] | Sequence[Any] = (), usual: Value = None,
+    **more: Any,
+) -> Any:  # fmt: skip
+    """A list to choose from. names : how the values are called."""
+    values = list(names or TABLE[name].allowed)
+    said = {value: str(names[value] if isinstance(names, Mapping) else value) for value in values}
+    return view(
+        name, lambda key, now: st.selectbox(label, values, values.index(now), key=key,
+                                            format_func=said.__getitem__, **more),
+        values, usual,
+    )  # fmt: skip
+
+
+def number(name: str, label: str, **more: Any) -> int:
+    """A box for a whole number."""
+    low, high = TABLE[name].allowed[0], TABLE[name].allowed[-1]
+    view(name, lambda key, now: st.number_input(label, low, high, now, key=key, **more))
+    return int(get(name))
+
+
+def toggle(name: str, label: str, **more: Any) -> bool:
+    """A switch."""
+    return view(name, lambda key, now: st.toggle(label, now, key=key, **more))
+
+
+def text(name: str, label: str, **more: Any) -> str:
+    """A box for a text."""
+    view(name, lambda key, now: st.text_input(label, now, key=key, **more))
+    return str(get(name))
+
+
+def tabs(name: str, labels: Sequence[str]) -> dict[str, Any]:
+    """{label: tab}; a tab is `.open` or not, and only an open one should be filled."""
+    drawn = view(
+        name, lambda key, now: st.tabs(labels, default=now, key=key, on_change="rerun"),
+        labels, labels[0],
+    )  # fmt: skip
+    return dict(zip(labels, drawn, strict=True))
+
+
+def as_text(text: str) -> str:
+    """A text of the visitor's data as it is, where Streamlit would read it as Markdown."""
+    return "".join(f"\\{c}" if c in MARKDOWN else c for c in text)
+
+
+MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:&^=")

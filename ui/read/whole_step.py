@@ -1,0 +1,181 @@
+"""The whole step as matrices, shapes always shown: a picked column, a product, a sum, an answer.
+
+Of a cell with gates one gate's rows are shown, for all of them together could not be read; and
+how the gates make the state, and the lines that do it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from plotly.graph_objects import Figure
+
+from ui.kit import player, source
+from ui.kit.numbers import number
+from ui.kit.player import Film, Frame, Node, Panel, Text, look_for, node
+from ui.kit.theme import INK, W_HH, W_HY, W_XH
+from ui.read import matrices
+from ui.read.arithmetic import LARGEST_SUM, squashes
+from ui.read.matrices import Block, column, framed, framed_row
+from ui.sequence import signals as gating
+from ui.sequence.reading import Reading
+from ui.sequence.state_film import say
+
+HEIGHT = 320
+COLUMNS = "repeat(2, minmax(0, 1fr))"
+W = {name: f"W<sub>{name}</sub>" for name in ("xh", "hh", "hy")}
+
+
+def film(reading: Reading, unit: int) -> Film:
+    """Pictures of one step; frames fill in the vectors. unit : the row that is framed."""
+    panels: list[Panel] = []
+    for name, (title, figure) in _figures(reading).items():
+        panels += player.picture(name, title, figure, HEIGHT, "", area=name)
+    if gating.mixes(reading.model):
+        lines = source.excerpt(type(reading.model.cell).forward, whole=True)
+        shown = node("div", node("h3", "The lines that do it"), source.code([lines]))
+        panels.append(Text("code", shown, area="code"))
+    frames = [
+        Frame(f"word {t + 1}: {word}", say=say(reading, t, unit),
+              panels={**_vectors(reading, t, unit), **_notes(reading, t, unit)})
+        for t, word in enumerate(reading.words)
+    ]  # fmt: skip
+    return panels, frames
+
+
+def _figures(reading: Reading) -> dict[str, tuple[str, Figure]]:
+    """Titles and figures: the weights, which stay, and blanks for the vectors, which change."""
+    params, order, rows = reading.params, reading.order, reading.block
+    h, c = reading.model.n_hidden, len(reading.model.classes)
+    W_xh, W_hh, b_h = (params[name][rows][order] for name in ("W_xh", "W_hh", "b_h"))
+    W_hy, n = reading.model.params["W_hy"], W_xh.shape[1]
+    r_xh, r_hh, r_hy = (float(np.abs(array).max()) or 1.0 for array in (W_xh, W_hh, W_hy))
+    gate, a = reading.gate, LARGEST_SUM
+    f = squashes(gate) if gate else reading.model.cell.activation.symbol
+    was = f"h<sub>{'t+1' if reading.place.backwards else 't−1'}</sub>"
+    seen = "seen " if gate and "u" in reading.fwd.signals else ""
+    shown = {
+        "word": [Block(W_xh, W["xh"], "×", r_xh, W_XH), column(n, "x", "="),
+                 column(h, W["xh"] + "x", "", r_xh, W_XH)],
+        "memory": [Block(W_hh[:, order], W["hh"], "×", r_hh, W_HH), column(h, was, "="),
+                   column(h, W["hh"] + "h", "", a, W_HH)],
+        "sum": [column(h, W["xh"] + "x", "+", r_xh, W_XH),
+                column(h, f"{seen}{W['hh']}h", "+", a, W_HH),
+                Block(b_h[:, None], "b<sub>h</sub>", "=", a), column(h, "a", f, a),
+                column(h, gate.symbol if gate else "h", share=bool(gate and gate.low == 0))],
+        "mix": _mix(reading),
+        "answer": [Block(W_hy[:, _asked(reading)], W["hy"], "·", r_hy, W_HY),
+                   Block(np.zeros((1, W_hy.shape[1])), "h, lying", "+ b ="),
+                   column(c, "y", "softmax", 6.0), column(c, "p")],
+    }  # fmt: skip
+    of = f": the rows of {gate.symbol}" if gate else ""
+    first = "The word picks one column" if reading.place.number == 0 else "The layer below comes in"
+    titles = {
+        "word": first + of, "memory": "The memory passes through the weights" + of,
+        "sum": "Add, then squash" + of, "mix": "The gates make the state",
+        "answer": "What it would answer now",
+    }  # fmt: skip
+    return {name: (titles[name], matrices.figure(some)) for name, some in shown.items() if some}
+
+
+def _factors(reading: Reading) -> list[tuple[str, str]]:
+    """What the gates make the state of, as the cell writes it, and the sign after each."""
+    made: list[tuple[str, str]] = []
+    for mix in gating.mixes(reading.model):
+        if made:
+            made[-1] = (made[-1][0], "    ")
+        pairs = [pair for left, right in mix.products for pair in ((left, "×"), (right, "+"))]
+        made += [*pairs[:-1], (pairs[-1][0], "="), (f"{mix.target}_t", "")]
+    return made
+
+
+def _mix(reading: Reading) -> list[Block]:
+    """The products that make the state, column by column."""
+    low = {f"{signal.name}_t": signal.low for signal in reading.model.cell.signals}
+    before = "<sub>t+1</sub>" if reading.place.backwards else "<sub>t−1</sub>"
+    return [
+        column(reading.model.n_hidden,
+               name.replace("_{t-1}", before).replace("_t", "").replace(" - ", " − "), sign,
+               2.0 if name.startswith("c_") else 1.0, INK,
+               name.startswith("(1 -") or low.get(name) == 0)
+        for name, sign in _factors(reading)
+    ]  # fmt: skip
+
+
+def _asked(reading: Reading) -> list[int]:
+    """In which order the readout's columns are drawn: as the units, if it sees only those."""
+    if reading.is_top and not reading.model.bidirectional:
+        return reading.order
+    return list(range(reading.model.n_hidden * (1 + reading.model.bidirectional)))
+
+
+def _vectors(reading: Reading, t: int, unit: int) -> dict[str, Any]:
+    """This step's vectors, and frames round the word's column and the unit's row."""
+    fwd, order, rows = reading.fwd, reading.order, reading.block
+    h, row, before = reading.model.n_hidden, order.index(unit), fwd.h_before[t]
+    from_word = fwd.input_projection[t, rows][order]
+    from_memory = (fwd.a[t] - (fwd.input_projection[t] + reading.params["b_h"]))[rows][order]
+    product = (reading.params["W_hh"][rows] @ before)[order]
+    after = fwd.signals[reading.gate.name if reading.gate else "h"][t, :, 0]
+    if reading.place.number == 0:
+        word = int(fwd.ids[t])
+        x = reading.model.vocabulary.one_hot([word])[:, 0]
+        frames = [framed(1, slice(0, h), slice(word, word + 1), W_XH)]
+    else:
+        x = reading.place.turn(fwd.layer.x)[t, :, 0]
+        frames = [framed_row(1, row, len(x)), framed_row(3, row)]
+    made = {
+        "word": matrices.at_step({1: x, 2: from_word}, *frames),
+        "memory": matrices.at_step(
+            {1: before[order], 2: product}, framed_row(1, row, h), framed_row(3, row)
+        ),
+        "sum": matrices.at_step(
+            {0: from_word, 1: from_memory, 3: fwd.a[t][rows][order], 4: after[order]},
+            *(framed_row(place, row) for place in range(1, 6)),
+        ),
+        "answer": matrices.at_step({2: fwd.y[t], 3: fwd.p[t]}),
+    }
+    lying = fwd.asked[t, :, 0][_asked(reading)]
+    made["answer"]["data"]["1"] = {"z": [np.round(lying, 4).tolist()]}
+    if factors := _factors(reading):
+        values = {i: gating.value(fwd.layer, name)[t][order] for i, (name, _) in enumerate(factors)}
+        made["mix"] = matrices.at_step(values, *(framed_row(i + 1, row) for i in values))
+    return made
+
+
+def _notes(reading: Reading, t: int, unit: int) -> dict[str, Node]:
+    """The sentence under each of the pictures, with this step's numbers."""
+    fwd, row, gate = reading.fwd, reading.block.start + unit, reading.gate
+    name, letter = (gate.name, gate.symbol) if gate else ("h", "h")
+    answer, probability = reading.verdict(t)
+    squashed = number(float(fwd.signals[name][t, unit, 0]))
+    first = reading.earlier(t) is None
+    stays = "Before the first word the state is zero." if first else "The weights stay."
+    total = f"a = {number(float(fwd.a[t, row]))} is squashed to {letter} = {squashed}."
+    if reading.is_held(name, t, unit):
+        total = f"whatever a is, {letter} is held by hand at {squashed}."
+    notes = {
+        "word": _word_note(reading, t, unit),
+        "memory": f"the framed row, unit {unit}: its weights, times the state before, summed. "
+        + stays,
+        "sum": f"unit {unit}: {total}",
+        "answer": f"the larger p: {answer}, {probability:.2f}. Only after the last word does it "
+        "count.",
+    }
+    if gating.mixes(reading.model):
+        notes["mix"] = f"unit {unit}, framed: where a gate is faint, what stands beside it is lost."
+    return {f"{name} look": look_for(text) for name, text in notes.items()}
+
+
+def _word_note(reading: Reading, t: int, unit: int) -> str:
+    if reading.place.number:
+        return (
+            f"the framed row, unit {unit}: its weights, times x, the state of {reading.source(t)} "
+            f"at “{reading.words[t]}”, summed."
+        )
+    return (
+        f"the framed column. “{reading.words[t]}” is word {int(reading.fwd.ids[t])} of 0 to "
+        f"{len(reading.model.vocabulary) - 1}: x is 1 there and 0 elsewhere, so the product is "
+        "that column."
+    )

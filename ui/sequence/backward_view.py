@@ -1,0 +1,135 @@
+"""The backward view: the gradient of one reading for one target, and the step that would follow."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from rnn_core import BackwardTrace, Hyperparameters
+from rnn_core.experiments import analysis, gradient_flow
+from ui.sequence import signals as gating
+from ui.sequence.reading import Reading
+
+SATURATED = 1 - analysis.SATURATED**2
+"""Below this derivative, 0.0199, almost no gradient passes: tanh beyond ±0.99, relu at 0."""
+
+
+@dataclass(frozen=True)
+class BackwardView:
+    """One reading, the gradient of its loss for one target, and the step that would follow.
+
+    truncate : how many words the gradient may travel, None for all. settings : clip, clip_at and
+    lr. log : whether colours are on a log scale.
+    """
+
+    reading: Reading
+    target: str
+    truncate: int | None
+    settings: Hyperparameters
+    log: bool
+
+    @property
+    def key(self) -> Hashable:
+        """What every picture of it is made from."""
+        return self.reading.key, self.target, self.truncate, self.settings, self.log
+
+    @property
+    def truncated(self) -> bool:
+        """Whether truncation cuts this sentence: it has more words than the gradient may travel."""
+        return self.truncate is not None and self.truncate < len(self.reading.words)
+
+    @cached_property
+    def bwd(self) -> BackwardTrace:
+        """The trace that every picture is drawn from; it shows the reading's layer."""
+        now = self.reading
+        return now.model.backward(now.fwd, self.target, self.truncate, now.interventions)
+
+    @cached_property
+    def path(self) -> list[int]:
+        """The words in the order in which the gradient reaches the layer's states."""
+        order = range(len(self.reading.words))
+        return list(order if self.reading.place.backwards else reversed(order))
+
+    @cached_property
+    def gradient(self) -> np.ndarray:
+        """(T, H) of the drawn signal: of what is carried, or of a gate's sum."""
+        name, model = self.reading.signal, self.reading.model
+        return gating.gradient(self.bwd, gating.gradient_name(name, model), model)
+
+    @cached_property
+    def update(self) -> analysis.Update:
+        """What one step would do, with the same held by hand."""
+        reading = self.reading
+        done = analysis.one_update(reading.model, self.bwd, self.target, self.settings)
+        if not reading.interventions:
+            return done
+        again = done.model.forward(reading.encoding.ids, interventions=reading.interventions)
+        return replace(done, loss_after=done.model.loss(again, self.target))
+
+    @cached_property
+    def lengths(self) -> np.ndarray:
+        """(T,) |d_h_t|, or that of the drawn signal."""
+        return _lengths(self.gradient)
+
+    @cached_property
+    def factors(self) -> np.ndarray:
+        """By what each word multiplied the length on its way back; without what began at 0."""
+        length = self.lengths[self.path]
+        went_on = (length[:-1] > 0) & (length[1:] > 0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            factors: np.ndarray = length[1:][went_on] / length[:-1][went_on]
+        return factors
+
+    @cached_property
+    def passed(self) -> np.ndarray:
+        """(T, H) dL/dh of the state that each word found, before it was read."""
+        return self.bwd.d_h_before
+
+    @property
+    def start(self) -> dict[str, float]:
+        """{"h": |dL/dh_0|}, and of whatever else the cell carries, before the first word."""
+        return {name: float(_lengths(d[:, 0])) for name, d in vars(self.bwd.layer.d_start).items()}
+
+    @cached_property
+    def derivatives(self) -> np.ndarray:
+        """(T, kH) f'(a_t)."""
+        return gradient_flow.derivatives(self.reading.fwd)[..., 0]
+
+    @cached_property
+    def saturated(self) -> np.ndarray:
+        """(T,) share of units, or of all gates, whose derivative lets almost nothing through."""
+        share: np.ndarray = (self.derivatives < SATURATED).mean(axis=1)
+        return share
+
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """(T,) of all that words add to dW_hh, by length, each one's part; sums to 1 or is 0."""
+        each = analysis.gradient_shares(self.bwd)
+        return each / total if (total := each.sum()) > 0 else each
+
+    @property
+    def horizon(self) -> int:
+        """How many words back the gradient stays above 1 %: of all handed on, h and c."""
+        lengths: np.ndarray = analysis.gradient_norms(self.bwd)[..., 0]
+        turned = self.reading.place.backwards
+        return analysis.memory_horizon(lengths[::-1] if turned else lengths)
+
+    @property
+    def finite(self) -> bool:
+        """Whether every gradient is a number."""
+        return bool(np.isfinite(self.bwd.flat).all() and np.isfinite(self.bwd.d_h).all())
+
+    @property
+    def partner(self) -> int:
+        """The unit whose link to the chosen one is followed: the loudest over the sentence."""
+        return int(np.abs(self.reading.fwd.h).sum(axis=0).argmax())
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def _lengths(vectors: np.ndarray) -> np.ndarray:
+    """(...,) of vectors (..., H)."""
+    lengths: np.ndarray = np.linalg.norm(vectors, axis=-1)
+    return lengths

@@ -1,0 +1,282 @@
+"""From settings to the model on the card: the one way to it, on every page.
+
+What a page names is what it shows: its pictures, checks and comparisons use the model that
+`chosen()` returns, which is this visitor's own training where that has these settings, and else
+one that is trained when it is first asked for and shared by everybody after that.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+import streamlit as st
+
+from rnn_core import Dataset, Hyperparameters, Model, TrainingRun, dataset_names, load_dataset
+from rnn_core.history import Epoch
+from ui.kit import jobs, settings
+from ui.sequence.architecture import PLAIN, Architecture
+from ui.sequence.session import Session
+
+USUAL_DATA = "sentiment"
+LONGEST = 60
+"""Epochs; a run ends before, when every sentence was right five times in a row."""
+LONGEST_OF_MUCH = 15
+"""Epochs of a network with gates, layers or both directions on much data: nobody waits longer."""
+MUCH = 200
+"""Training sentences."""
+CAP_S = 5.0
+"""Seconds of training after which a page shows what there is, and asks whether to go on."""
+SESSION, TRAINING = "session", "training"
+"""Under these keys this visitor's own training is kept, and the one that a page waits for."""
+
+
+# ---- data ----
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def dataset(name: str) -> Dataset:
+    """One of data/'s datasets; ValueError says what is wrong with its file."""
+    return load_dataset(name)
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def names() -> list[str]:
+    """The datasets that there are."""
+    return dataset_names()
+
+
+def data() -> Dataset:
+    """The dataset that is chosen; the usual one where its file is broken, and then that is said."""
+    name = settings.get("data")
+    try:
+        return dataset(name)
+    except ValueError as error:
+        settings.note(f"{error}. Until that is put right, “{USUAL_DATA}” is used.")
+        return dataset(USUAL_DATA)
+
+
+# ---- settings ----
+
+STARTS = {"rnn": ("orthogonal", 0.5), "gru": ("orthogonal", 0.3), "lstm": ("uniform", 0.9)}
+"""How a network starts that is more than one plain layer: the start, and the radius of W_hh.
+
+Measured on "sentiment", 16 units, 1 to 3 layers, one and both directions, 24 seeds each: all
+sentences right within LONGEST epochs in 431 of 432 runs, after 10 to 29 epochs at the median.
+"""
+
+
+def recommended(
+    name: str, n_hidden: int = 16, architecture: Architecture = PLAIN
+) -> Hyperparameters:
+    """The settings that suit these data and this network: what is used where none was chosen.
+
+    One plain layer learns from one sentence at a time. Gates, a second layer and a second
+    direction want a step that fits each weight, so Adam, and a calmer start. A large model on
+    much data takes slower steps.
+    """
+    much = len(dataset(name).train) > MUCH
+    if architecture == PLAIN:
+        gentle = much and n_hidden > 24
+        return Hyperparameters(n_hidden=n_hidden, lr=0.02 if gentle else 0.05)
+    cell = architecture.cell
+    lr = 0.005 if cell == "rnn" and n_hidden > 24 else 0.01
+    init, radius = STARTS.get(cell, STARTS["rnn"])
+    return Hyperparameters(
+        cell=cell, n_hidden=n_hidden, n_layers=architecture.n_layers,
+        bidirectional=architecture.both, optimizer="adam", batch_size=32 if much else 4, lr=lr,
+        init=init, spectral_radius=radius,
+    )  # fmt: skip
+
+
+RECOMMENDED = {"lr": "lr", "optimizer": "optimizer", "batch": "batch_size", "init": "init",
+               "radius": "spectral_radius"}  # fmt: skip
+CHOSEN = {"clip": "clip", "at": "clip_at", "forget": "forget_bias", "seed": "seed"}
+"""{setting: its name in Hyperparameters}: those of which some suit better, and the others."""
+
+
+def hyperparameters(plain: bool = False) -> Hyperparameters:
+    """The settings as they stand, what was not chosen as it suits.
+
+    plain : of one plain layer, whatever was chosen: for a page that can show no other.
+    """
+    architecture = PLAIN if plain else Architecture.chosen()
+    get = settings.get
+    usual = recommended(data().name, int(get("units")), architecture)
+    made = {
+        **{ours: get(name) for name, ours in CHOSEN.items()},
+        **{ours: get(name) for name, ours in RECOMMENDED.items() if get(name) is not None},
+    }
+    if get("activation") in architecture.activations:
+        made["activation"] = get("activation")
+    return replace(usual, **made)
+
+
+# ---- the model ----
+
+
+class Training:
+    """The work of training for a page: until it converges, or to an epoch that is asked for.
+
+    It is shared: whoever waits for it advances it, and nobody changes the result afterwards.
+
+    Attributes
+    ----------
+    run : the training. seconds : what it took. at : when it was last advanced, on the process's
+    clock. cap_s : after so many seconds it pauses, at an epoch's end.
+    """
+
+    def __init__(self, name: str, hp: Hyperparameters, epoch: int | None) -> None:
+        self.run = TrainingRun(dataset(name), hp)
+        much = len(self.run.dataset.train) > MUCH and hp.optimizer == "adam"
+        self.longest = LONGEST_OF_MUCH if much else LONGEST
+        self.epoch = epoch
+        self.seconds, self.at, self.cap_s = 0.0, time.monotonic(), CAP_S
+        self._mine = threading.Lock()
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is as far as was asked, or cannot go on."""
+        run = self.run
+        if run.stopped is not None:
+            return True
+        settled = run.converged is not None or run.epoch >= self.longest
+        return settled if self.epoch is None else run.epoch >= self.epoch
+
+    @property
+    def done(self) -> bool:
+        """Whether it is complete, or pauses at its cap."""
+        steps = -(-len(self.run.dataset.train) // self.run.hyperparameters.batch_size)
+        paused = self.seconds >= self.cap_s and self.run.steps == self.run.epoch * steps > 0
+        return self.complete or paused
+
+    @property
+    def share(self) -> float:
+        """How much is done, 0..1: of the epochs, or of the time if that will be over before."""
+        return max(self.run.epoch / (self.epoch or self.longest), self.seconds / self.cap_s)
+
+    def advance(self, budget_s: float) -> None:
+        """Train for so many seconds, unless another visitor is just doing so."""
+        if not self._mine.acquire(blocking=False):
+            time.sleep(0.001)  # two who wait for the same model: one trains, the other lets him
+            return
+        try:
+            before, began, passed_s = self.seconds, time.perf_counter(), 0.0
+            while not self.done:
+                self.run.advance(epochs=1, budget_s=max(budget_s - passed_s, 0.0))
+                passed_s = time.perf_counter() - began
+                self.seconds, self.at = before + passed_s, time.monotonic()
+                if passed_s >= budget_s:
+                    break
+        finally:
+            self._mine.release()
+
+    def longer(self) -> None:
+        """Go on after the cap, for as long again."""
+        self.cap_s = self.seconds + CAP_S
+
+
+@lru_cache(maxsize=64)
+def training(name: str, hp: Hyperparameters, epoch: int | None = None) -> Training:
+    """The one training of these settings; as far as it was asked for by now."""
+    return Training(name, hp, epoch)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The model on the card.
+
+    run : its training. epoch : which moment of it. seconds : what training took. at : when, on
+    the process's clock. own : whether it is this visitor's training of the page Train. capped :
+    the work that paused at its cap, or None.
+    """
+
+    run: TrainingRun
+    epoch: int
+    seconds: float
+    at: float
+    own: bool = False
+    capped: Training | None = None
+
+    @cached_property
+    def model(self) -> Model:
+        """The model as it was at that epoch."""
+        return self.run.snapshot_at(self.epoch).model if self.own else _shared(self.run, self.epoch)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether this is the newest moment there is."""
+        return self.epoch == self.run.snapshots[-1].epoch
+
+    @property
+    def record(self) -> Epoch:
+        """What it scores on the data."""
+        return min(self.run.history, key=lambda record: abs(record.epoch - self.epoch))
+
+    @property
+    def restorable(self) -> bool:
+        """Whether the settings and the epoch alone make this model again, in another browser."""
+        return not (self.own and session() and not session().restorable)
+
+    def at_epoch(self, epoch: int) -> Chosen:
+        """The kept moment nearest to an epoch."""
+        return replace(self, epoch=self.run.snapshot_at(epoch).epoch)
+
+
+@lru_cache(maxsize=64)
+def _shared(run: TrainingRun, epoch: int) -> Model:
+    return run.snapshot_at(epoch).model
+
+
+def session() -> Session | None:
+    """This visitor's own training, if there was one."""
+    mine: Session | None = jobs.work(SESSION)
+    return mine
+
+
+def chosen(plain: bool = False) -> Chosen | None:
+    """The model of the settings as they stand; None while it is still trained: then the page shows
+    `waiting()` where its picture will be. plain : as in `hyperparameters`.
+    """
+    return of(hyperparameters(plain), settings.get("epoch"))
+
+
+def of(hp: Hyperparameters, epoch: int | None = None) -> Chosen | None:
+    """The model of these settings, at an epoch; at its last where none is named."""
+    mine, data_set = session(), data()
+    if mine and mine.run.epoch and mine.run.dataset is data_set and mine.run.hyperparameters == hp:
+        last = mine.run.snapshots[-1].epoch
+        if epoch is None or epoch <= last:
+            here = Chosen(mine.run, last, mine.busy_s, time.monotonic(), own=True)
+            return here if epoch is None else here.at_epoch(epoch)
+    work = training(data_set.name, hp)
+    if epoch is not None and jobs.at_once(work) and epoch > work.run.epoch:
+        work = training(data_set.name, hp, epoch)
+    if not jobs.at_once(work):
+        settings.kept()[TRAINING] = work
+        return None
+    capped = None if work.complete else work
+    last = work.run.snapshots[-1].epoch
+    here = Chosen(work.run, last, work.seconds, work.at, capped=capped)
+    return here if epoch is None else here.at_epoch(epoch)
+
+
+def waiting() -> None:
+    """Show how far the model is for which `chosen()` waits; the page is drawn anew when it is."""
+    jobs.wait_for(TRAINING, settings.kept()[TRAINING], _said)
+
+
+def _said(work: Any) -> str:
+    run, to = work.run, work.epoch or work.longest
+    return (
+        f"Training on {len(run.dataset.train):,} sentences: epoch {run.epoch} of at most {to}, "
+        f"{run.history[-1].train_accuracy:.0%} right"
+    )
+
+
+def train_longer(work: Training) -> None:
+    """A callback: go on with what paused at its cap."""
+    work.longer()

@@ -1,0 +1,56 @@
+"""Attribution two ways: gradient times input, and leaving the word out. They may disagree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from rnn_core.experiments import analysis
+from ui.kit.player import Film, Node, look_for, node, picture
+from ui.sequence.backward_view import BackwardView
+from ui.step_back import figures
+
+NAMES = ["gradient × input", "leave it out"]
+
+
+def film(view: BackwardView) -> Film:
+    """Rows of bars over the words, and what they say together; no frames: they stand still."""
+    now, title = view.reading, f"Which word speaks for {view.target}?"
+    rows = [_gradient_times_input(view)]
+    if not now.interventions:  # no reading without the word is like one with something held
+        rows.append(analysis.leave_one_out(now.model, now.fwd, view.target))
+    values = [[float(v) if np.isfinite(v) else None for v in row] for row in rows]
+    figure = figures.attribution(values, NAMES[: len(rows)], now.words)
+    return picture("attribution", title, figure, figures.BARS_HEIGHT, "Rows of bars",
+                   _look(view, rows), narrow=figures.NARROW), []  # fmt: skip
+
+
+def _gradient_times_input(view: BackwardView) -> np.ndarray:
+    """(T,) where words come in: at the first layer, in each direction."""
+    bwd, n_directions = view.bwd, 1 + view.reading.model.bidirectional
+    first = [replace(bwd, forward=bwd.forward.showing(i)) for i in range(n_directions)]
+    return np.sum([analysis.gradient_times_input(one) for one in first], axis=0)
+
+
+def _look(view: BackwardView, rows: list[np.ndarray]) -> Node:
+    """The strongest word by each way, and whether the two agree: where they can be compared."""
+    words = view.reading.words
+    if not (np.isfinite(rows[0]).all() and view.finite):
+        return look_for("nothing: the gradient is no longer a number.")
+    if len(words) == 1:
+        return look_for("the one bar: without its only word there is no sentence left.")
+    said: list[Node] = ["bars above the line: words that speak for the target; below, against it. "]
+    cut = "Truncation cuts gradient × input as well: where no gradient arrives its bars are 0. "
+    if view.reading.interventions:
+        held = "While something is held by hand, no word is left out."
+        return look_for(*said, *([cut] if view.truncated else []), held)
+    said.append("Gradient × input asks what a little more of the word would do; leaving it out "
+                "asks what the sentence is without it. ")  # fmt: skip
+    if view.truncated:
+        return look_for(*said, cut, "So the two are not compared.")
+    first, second = (int(np.abs(row).argmax()) for row in rows)
+    if first == second:
+        return look_for(*said, f"Here both point to “{words[first]}”.")
+    disagree = node("b", f"They disagree: “{words[first]}” against “{words[second]}”. ")
+    return look_for(*said, disagree, "They may: neither is wrong.")
