@@ -2,28 +2,49 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from ui.frame import PAGES
+from ui.kit.frame import PAGES
+from ui.kit.settings import Owner
+from ui.kit.table import TABLE
 
 ROOT = Path(__file__).parents[1]
 EXISTING = list(PAGES)
 
 
-def open_app(name: str = "start", limit_s: float = 20, **state: object) -> AppTest:
-    """Run a page of PAGES, reached from the app's one way in, with this in the session."""
+def open_app(name: str = "start", limit_s: float = 20, **settings: object) -> AppTest:
+    """Open a page of PAGES in a new session, by a link that says these settings."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=limit_s)
-    if name != "start":
-        app.run()
-        app.switch_page(PAGES[name].path)
-    for key, value in state.items():
-        app.session_state[key] = value
-    return app.run()
+    for key, value in settings.items():
+        app.query_params[key] = TABLE[key].text(value)
+    app.run()
+    return go_to(app, name) if name != "start" else app
+
+
+def go_to(app: AppTest, name: str) -> AppTest:
+    """Go to another page in the same session."""
+    return app.switch_page(PAGES[name].path).run()
+
+
+def owner(app: AppTest) -> Owner:
+    """The session's settings."""
+    return app.session_state["settings"]
+
+
+def key(app: AppTest, name: str) -> str:
+    """The key of a setting's widget now: app.text_input(key=key(app, "s"))."""
+    return f"{name} {owner(app).choices[name].births}"
+
+
+def value(app: AppTest, name: str) -> Any:
+    """A setting's value after the last run."""
+    return owner(app).choices[name].value
 
 
 def payloads(app: AppTest) -> list[dict]:
-    """What each plot component was sent, from top to bottom."""
+    """What each player was sent, from top to bottom."""
     return [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
 
 

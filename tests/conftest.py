@@ -1,5 +1,7 @@
 """What holds for every test: numpy's errors raise, CI repeats itself, PyTorch's absence is said."""
 
+import rnn_core  # isort: skip  # noqa: F401  before numpy: it asks for one thread of algebra
+
 import importlib.util
 import os
 from collections.abc import Iterator
@@ -36,3 +38,9 @@ def _numpy_errors_raise() -> Iterator[None]:
     """Turn overflow, division by zero and NaN into errors; a tiny number may become zero."""
     with np.errstate(all="raise", under="ignore"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_job_waits_for_a_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page without a browser has no timer: what it waits for is done at once, however long."""
+    monkeypatch.setattr("ui.kit.jobs.AT_ONCE_S", 60.0)

@@ -14,49 +14,34 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 # room: what it may import beside the standard library. The longest room that fits a file counts.
+PAGES = ("start", "read", "step_back", "train", "memory", "check")
+LIBRARIES = {"numpy", "plotly", "rnn_core", "streamlit"}
 ARROWS = {
-    "app": {"rnn_core", "streamlit", "ui"},
-    "pages": {"rnn_core", "streamlit", "ui"},
-    "ui": {"numpy", "rnn_core", "streamlit", "ui"},  # controls, state: what meets both
-    "ui.reading": {"numpy", "rnn_core", "ui"},  # traces to panels and frames, no screen
-    **{
-        f"ui.{name}": {"numpy", "rnn_core", "ui"}
-        for name in (
-            "arithmetic",
-            "cuts",
-            "experiment",
-            "gating",
-            "laboratory",
-            "operation",
-            "races",
-            "running",
-            "track",
-            "unit_sum",
-            "way_back",
-        )
-    },
-    "ui.lenses": {"numpy", "plotly", "rnn_core", "ui"},
-    "ui.studio": {"numpy", "rnn_core", "ui"},  # a training, no screen
-    "ui.words.story": {"rnn_core"},
-    "ui.gate": set(),
-    "ui.scheduler": {"ui.gate"},
-    "ui.words": {"rnn_core", "ui"},
-    "ui.source": {"ui"},
-    "ui.plot": {"plotly", "streamlit", "ui.figures"},
-    "ui.figures": {"numpy", "plotly", "ui.figures"},
+    "app": {"ui.kit", "ui.start"},
+    "pages": {"ui.kit"},
+    **{f"pages.{page}": {"ui.kit", f"ui.{page}"} for page in PAGES[1:]},
+    "ui": set(),
+    "ui.kit": LIBRARIES | {"ui.kit"},
+    "ui.kit.scheduler": set(),
+    "ui.kit.numbers": set(),
+    "ui.kit.theme": {"plotly"},
+    "ui.kit.player": {"plotly", "streamlit", "ui.kit.theme"},  # arrays only
+    "ui.sequence": LIBRARIES | {"ui.kit", "ui.sequence"},
+    **{f"ui.{page}": LIBRARIES | {"ui.kit", "ui.sequence", f"ui.{page}"} for page in PAGES},
     "rnn_core": {"numpy", "rnn_core"},
 }
-# Lines of one file, by room, and lines of one function anywhere in them.
-FILE_CEILING = {"app": 100, "pages": 100, "ui": 200, "ui.figures": 150, "rnn_core": 300}
-FUNCTION_CEILING = 50
+FILE_CEILING, FUNCTION_CEILING = 300, 50
 # Lines of code (no docstrings, comments or blank lines) of all files together.
-READING_CORE = ("cells/*", "layer", "network", "traces", "parameters", "recording", "optimizers",
-                "gradcheck")  # fmt: skip
+READING_CORE = ("cells/*", "layer", "network", "traces", "parameters", "recorder", "recording",
+                "optimizers", "gradcheck")  # fmt: skip
 CORE_BUDGET = {READING_CORE: 1000, ("**/*",): 2600}
+UI_BUDGET = 10_200  # lines of Python, all of them; the plan asks for 8,000, so it only shrinks
+PLAYER_BUDGET = 600  # of JavaScript
+ROOMS = 15
 ABOVE_THE_READING_CORE = {"rnn_core.buffers", "rnn_core.datasets", "rnn_core.experiments",
                           "rnn_core.history", "rnn_core.hyperparameters", "rnn_core.training",
                           "rnn_core.wirings"}  # fmt: skip
-STATE_OWNER = "ui/state"
+OWNERS = {"session_state": "ui/kit/settings.py", "query_params": "ui/kit/address.py"}
 SCRIPT_SINK = re.compile(r"\binnerHTML\s*\+?=(?!=)|\binsertAdjacentHTML\b|\bouterHTML\b")
 
 
@@ -145,15 +130,15 @@ def test_nothing_imports_a_page(entry: str) -> None:
     )
 
 
-def test_session_state_has_one_owner() -> None:
+@pytest.mark.parametrize(("what", "owner"), OWNERS.items())
+def test_session_state_and_address_have_one_owner_each(what: str, owner: str) -> None:
     report(
         [
-            f"{place(path, node.lineno)}: session_state is touched in {STATE_OWNER} only"
+            f"{place(path, node.lineno)}: {what} is touched in {owner} only"
             for path in house()
-            if not path.is_relative_to(ROOT / STATE_OWNER)
+            if path != ROOT / owner
             for node in ast.walk(tree(path))
-            if "session_state"
-            in (getattr(node, "attr", 0), getattr(node, "value", 0), getattr(node, "name", 0))
+            if what in [getattr(node, field, 0) for field in ("attr", "value", "name")]
         ]
     )
 
@@ -180,15 +165,35 @@ def test_scripts_write_text_not_html() -> None:
     )
 
 
+def n_lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
 def test_files_stay_below_their_ceiling() -> None:
-    files("ui/figures/*.py")  # an empty figures room would leave its ceiling untested
-    problems = []
-    for path in house():
-        ceiling = FILE_CEILING[room_of(path, FILE_CEILING)]
-        lines = len(path.read_text(encoding="utf-8").splitlines())
-        if lines > ceiling:
-            problems.append(f"{place(path, lines)}: {lines} lines, the ceiling is {ceiling}")
-    report(problems)
+    report(
+        [
+            f"{place(path, n_lines(path))}: the ceiling is {FILE_CEILING} lines"
+            for path in house()
+            if n_lines(path) > FILE_CEILING
+        ]
+    )
+
+
+def test_the_app_can_be_read_in_a_day() -> None:
+    total = sum(n_lines(path) for path in files("ui/**/*.py"))
+    assert total <= UI_BUDGET, f"{total} lines in ui"
+    assert n_lines(ROOT / "ui/kit/player.js") <= PLAYER_BUDGET
+    rooms = {path.parent for path in house()}
+    assert len(rooms) <= ROOMS, f"{len(rooms)} rooms: {sorted(map(str, rooms))}"
+
+
+def test_a_page_is_a_folder_a_script_and_a_line() -> None:
+    folders = {path.parent.name for path in files("ui/*/page.py")}
+    scripts = {path.stem for path in files("pages/*.py")}
+    assert folders == set(PAGES) == scripts | {"start"}
+    long = [place(path, n_lines(path)) for path in [ROOT / "app.py", *files("pages/*.py")]
+            if n_lines(path) > 12]  # fmt: skip
+    report([f"{where}: a script draws nothing itself" for where in long])
 
 
 def lines_of_code(path: Path) -> int:
@@ -211,22 +216,43 @@ def test_the_core_can_be_read_in_one_sitting(patterns: tuple[str, ...]) -> None:
     assert total <= CORE_BUDGET[patterns], f"{total} lines of code in {', '.join(patterns)}"
 
 
-def test_the_core_has_no_circle_and_the_reading_core_knows_nothing_above_it() -> None:
-    paths = {name(path): path for path in files("rnn_core/**/*.py")}
-    arrows = {
+def arrows(pattern: str, front_doors: set[str]) -> dict[str, set[str]]:
+    """Which module imports which, among those of a pattern. front_doors : left out."""
+    paths = {name(path): path for path in files(pattern)}
+    return {
         module: {known for _, _, names in imports(path) for known in names if known in paths}
-        - {module, "rnn_core"}
+        - {module, *front_doors}
         for module, path in paths.items()
+        if module not in front_doors
     }
-    reading = {name(path) for p in READING_CORE for path in files(f"rnn_core/{p}.py")}
-    report([f"{module} imports {known}" for module in reading for known in arrows[module]
-            if any(within(known, above) for above in ABOVE_THE_READING_CORE)])  # fmt: skip
-    del arrows["rnn_core"]  # the front door names everybody
-    while free := [module for module, known in arrows.items() if not known & set(arrows)]:
+
+
+@pytest.mark.parametrize(
+    ("pattern", "front_door"), [("rnn_core/**/*.py", "rnn_core"), ("ui/**/*.py", "ui")]
+)
+def test_there_is_no_circle(pattern: str, front_door: str) -> None:
+    left = arrows(pattern, {front_door})
+    while free := [module for module, known in left.items() if not known & set(left)]:
         for module in free:
-            del arrows[module]
-    report([f"{module} is in a circle with {known & set(arrows)}"
-            for module, known in arrows.items()])  # fmt: skip
+            del left[module]
+    report([f"{module} is in a circle with {known & set(left)}" for module, known in left.items()])
+
+
+def test_the_reading_core_knows_nothing_above_it() -> None:
+    known = arrows("rnn_core/**/*.py", {"rnn_core"})
+    reading = {name(path) for p in READING_CORE for path in files(f"rnn_core/{p}.py")}
+    report([f"{module} imports {other}" for module in reading for other in known.get(module, ())
+            if any(within(other, above) for above in ABOVE_THE_READING_CORE)])  # fmt: skip
+
+
+def test_figures_see_arrays_only() -> None:
+    """A file that draws with Plotly knows no screen; the player is the screen."""
+    problems = []
+    for path in files("ui/**/*.py"):
+        drawn = {target.split(".")[0] for _, target, _ in imports(path)}
+        if {"plotly", "streamlit"} <= drawn and path != ROOT / "ui/kit/player.py":
+            problems.append(f"{place(path, 1)}: draws figures and widgets in one file")
+    report(problems)
 
 
 def test_functions_stay_below_their_ceiling() -> None:
@@ -244,13 +270,13 @@ def test_functions_stay_below_their_ceiling() -> None:
 
 
 def frame_names(module: ast.Module) -> set[str]:
-    """Collect the names by which a file knows ui.frame or something from it."""
+    """Collect the names by which a file knows ui.kit.frame or something from it."""
     known = set()
     for node in module.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             source = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
             for alias in node.names:
-                if within(source + alias.name, "ui.frame"):
+                if within(source + alias.name, "ui.kit.frame"):
                     known.add(alias.asname or alias.name)
     return known
 
@@ -273,7 +299,7 @@ def first_call(module: ast.Module) -> str:
 def test_every_page_begins_with_the_frame() -> None:
     report(
         [
-            f"{place(path, 1)}: the first statement that does anything must call ui.frame's set-up"
+            f"{place(path, 1)}: the first statement that does anything must call frame's set-up"
             " (a helper that is no page does not belong into pages/)"
             for path in [*files("app.py"), *files("pages/*.py")]
             if not any(within(first_call(tree(path)), known) for known in frame_names(tree(path)))

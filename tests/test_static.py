@@ -45,7 +45,7 @@ def test_every_font_here_is_used_by_the_theme() -> None:
 
 
 def test_icon_of_the_pages_is_here() -> None:
-    url = re.search(r'page_icon="/app/static/(.+?)"', (ROOT / "ui/frame.py").read_text())
+    url = re.search(r'page_icon="/app/static/(.+?)"', (ROOT / "ui/kit/frame.py").read_text())
     assert url
     assert (STATIC / url[1]).read_bytes()[:4] == b"\x89PNG"
 

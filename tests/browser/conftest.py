@@ -8,10 +8,6 @@ After a click, wait for what the click should change (`expect(...)` retries); `r
 may look before the server has heard of the click.
 """
 
-import http.client
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,26 +16,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.find_chrome import INSTRUCTIONS, find
+from tests.browser.serve import CHROME_FLAGS, READY, serve
 
 ROOT = Path(__file__).parents[2]
-START_TRIES = 300  # a tenth of a second each
-CHROME_FLAGS = [
-    "--no-sandbox",  # CI runs as root
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-READY = """() => {
-    const app = document.querySelector('[data-testid=stApp]');
-    return app?.dataset.testConnectionState === 'CONNECTED'
-        && app.dataset.testScriptState === 'notRunning'
-        && document.querySelector('[data-testid=stElementContainer]')
-        && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton]');
-}"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,55 +50,11 @@ def ready(page: Page) -> Page:
     return page
 
 
-def _healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-    try:
-        connection.request("GET", "/_stcore/health")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """Start the app as a process of its own and return its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    options = {
-        "port": port,
-        "address": "127.0.0.1",
-        "headless": "true",
-        "fileWatcherType": "none",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += [f"--server.{name}={value}" for name, value in options.items()]
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        for _ in range(START_TRIES):
-            if _healthy(port):
-                break
-            try:  # the pause between two looks, cut short if the server dies
-                process.wait(timeout=0.1)
-            except subprocess.TimeoutExpired:
-                continue
-            break
-        if process.poll() is not None or not _healthy(port):
-            pytest.fail(f"The app did not start. Its log ends:\n{log.read_text()[-3000:]}")
-        yield f"http://127.0.0.1:{port}"
-        if process.poll() is not None:
-            pytest.fail(f"The app died during the tests. Its log ends:\n{log.read_text()[-3000:]}")
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    with serve(ROOT) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -38,19 +38,19 @@ def test_a_mystery_solved_by_checks(open_page: Open) -> None:
     expect(page.locator(".twin .line.on").first).to_be_visible()
     expect(page.get_by_text("Solved by you: 1")).to_be_visible()
     page.get_by_role("button", name="Next mystery").click()
-    expect(page.get_by_label("Mystery number")).to_have_value("1")
+    expect(page.get_by_role("spinbutton", name="Mystery number")).to_have_value("1")
     expect(page.get_by_text("No check yet")).to_be_visible()
 
 
-def test_a_nudge_by_the_keyboard_changes_the_pictures_in_place(open_page: Open) -> None:
+def test_epsilon_by_the_keyboard_changes_the_pictures_in_place(open_page: Open) -> None:
     page = open_page("check")
     strip = plot(page, "Relative errors")
     expect(strip.locator(".point")).to_have_count(5)
     strip.evaluate("node => { node.mark = 'same' }")
-    page.get_by_role("slider", name="Nudge each number by ±").press("Home")
+    page.get_by_role("slider", name="Epsilon: move each number by ±").press("Home")
     expect(page.locator(".verdicts").get_by_text("wrong").first).to_be_visible()
     assert strip.evaluate("node => node.mark") == "same"
-    expect(page).to_have_url(re.compile("nudge=1e-1"))
+    expect(page).to_have_url(re.compile("epsilon=1e-1"))
 
 
 def epoch(page: Page) -> int:
@@ -67,7 +67,7 @@ def look_away_and_back(page: Page) -> None:
 
 @pytest.mark.slow
 def test_a_race_runs_stops_and_goes_on(open_page: Open) -> None:
-    page = open_page("check", "tab=The+race&seeds=3")
+    page = open_page("check", "tab=The+race&race_seeds=3")
     figure = plot(page, "Epochs until")
     expect(figure.locator(".main-svg").first).to_be_visible()
     figure.evaluate("node => { node.mark = 'same' }")
@@ -93,5 +93,5 @@ def test_a_race_runs_stops_and_goes_on(open_page: Open) -> None:
 
 
 def test_a_link_opens_the_bug(open_page: Open) -> None:
-    page = open_page("check", "tab=Find+the+bug&bug=%3D+for+%2B%3D&s=good")
+    page = open_page("check", "tab=Find+the+bug&bug=overwrite&s=good")
     expect(page.get_by_role("heading", name="It is this: = for +=")).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ready
 
 Open = Callable[..., Page]
-PROFILE = "[...document.querySelectorAll('.film .figure')].find((f) => /blame/.test(f.ariaLabel))"
+PROFILE = "[...document.querySelectorAll('.film .figure')].find((f) => /arrives/.test(f.ariaLabel))"
 WHERE = re.compile(r"step (\d+) of")
 
 
@@ -38,8 +38,8 @@ def test_a_story_changes_the_profile_in_place(open_page: Open) -> None:
     button(page, "truncation").click()
     page.wait_for_function(f"(n) => {PROFILE}.data.length > n", arg=before)
     assert page.evaluate(f"window.plot === {PROFILE}.querySelector('.main-svg')")
-    expect(page.get_by_text("the gradient may travel k of them")).to_be_visible()
-    expect(page).to_have_url(re.compile("m_compare=truncation"))
+    expect(page.get_by_text("the gradient reaches only the last k of them")).to_be_visible()
+    expect(page).to_have_url(re.compile("m_compare=k"))
 
 
 def test_it_is_stopped_and_goes_on(open_page: Open) -> None:
@@ -69,8 +69,8 @@ def test_a_short_trial_ends_and_the_trained_network_is_shown(open_page: Open) ->
     expect(page.get_by_text("Grey: the same, untrained")).to_be_visible()
 
 
-def test_a_link_brings_back_the_dials(open_page: Open) -> None:
-    page = opened(open_page, "m_cell=LSTM&m_length=30&m_forget=3.0&m_units=8")
+def test_a_link_brings_back_the_settings(open_page: Open) -> None:
+    page = opened(open_page, "m_cell=lstm&m_length=30&m_forget=3.0&m_units=8")
     expect(page.get_by_text("30 words · LSTM · 8 units")).to_be_visible()
 
 

@@ -50,13 +50,13 @@ HOSTILE = {
 }
 BAD_LINKS = {
     "t=999&unit=-5&v=9": ["There is no word 999", "There is no unit -5", "another version"],
-    "t=abc&unit=1e9": ["link's t is not a number", "unit is not a number"],
+    "t=abc&unit=1e9": ["link’s t means nothing", "link’s unit means nothing"],
     "seed=99999999&units=17": ["nearest that there is: 999", "nearest that there is: 16"],
-    "seed=1.5&units=x": ["seed is not a whole number", "units is not a whole number"],
-    "epoch=1000&order=zzz": ["epoch 1000", "order is unknown"],
-    "data=../x&lens=zzz": ["data is unknown", "lens is unknown"],
-    "cell=zebra&both=perhaps": ["cell is unknown", "both is unknown"],
-    "cell=lstm&layers=3&both=1&units=256": ["nearest that there is: 32"],
+    "seed=1.5&units=x": ["link’s seed means nothing", "link’s units means nothing"],
+    "epoch=-3&order=zzz": ["asks for epoch -3", "asks for order zzz"],
+    "data=../x&view=zzz": ["There is no data ../x", "There is no view zzz"],
+    "cell=zebra&both=perhaps": ["asks for cell zebra", "link’s both means nothing"],
+    "cell=lstm&layers=3&both=1&units=256": ["There is no units 256"],
     "cell=gru&hold=zzz~f_1_all_all_0": ["cannot be held", "what was held there is free"],
 }
 
@@ -123,9 +123,9 @@ def test_a_new_sentence_changes_the_same_picture_and_keeps_the_link_whole(open_p
     expect(page).to_have_url(re.compile(r"[?&]t=9"))
     type_in(page, "i am not good")
     expect(where(page)).to_have_text("word 4 of 4: good")
-    expect(page).to_have_url(re.compile(r"\?s=i\+am\+not\+good&v=1$"))  # t is gone, s is kept
+    expect(page).to_have_url(re.compile(r"\?s=i\+am\+not\+good&v=2$"))  # t is gone, s is kept
     press(page, "ArrowLeft")
-    expect(page).to_have_url(re.compile(r"\?s=i\+am\+not\+good&t=3&v=1$"))
+    expect(page).to_have_url(re.compile(r"\?s=i\+am\+not\+good&t=3&v=2$"))
     assert page.evaluate(f"window.before === {SVG} && window.before.isConnected")
 
 
@@ -148,7 +148,7 @@ def test_the_same_step_of_another_sentence_is_told_again(open_page: Open) -> Non
 def test_an_example_that_is_open_already_begins_its_film_anew(
     open_page: Open, path: str, key: str, elsewhere: str, start: str | None
 ) -> None:
-    page = shown(open_page(path, "lens=The+path"))
+    page = shown(open_page(path, "view=The+path"))
     start = start or where(page).inner_text()
     press(page, key)
     expect(page).to_have_url(re.compile(elsewhere))
@@ -166,8 +166,8 @@ def test_an_example_that_is_open_already_begins_its_film_anew(
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
-def test_the_lenses_begin_anew_with_the_film(open_page: Open) -> None:
-    page = shown(open_page("read", "lens=The+whole+step"))
+def test_the_views_begin_anew_with_the_film(open_page: Open) -> None:
+    page = shown(open_page("read", "view=The+whole+step"))
     step = page.get_by_role("tabpanel").locator(".film")
     last = step.inner_text()
     press(page, "Home")
@@ -177,7 +177,7 @@ def test_the_lenses_begin_anew_with_the_film(open_page: Open) -> None:
 
 
 def test_a_suggestion_is_for_the_sentence_that_it_stands_under(open_page: Open) -> None:
-    page = shown(open_page("read", "s=i+am+not+bad&lens=Two+sentences&s2=not+goodd"))
+    page = shown(open_page("read", "s=i+am+not+bad&view=Two+sentences&s2=not+goodd"))
     page.get_by_role("tabpanel").get_by_role("button", name="good", exact=True).click()
     boxes = page.get_by_role("textbox")
     expect(boxes.nth(1)).to_have_value("not good")
@@ -187,7 +187,7 @@ def test_a_suggestion_is_for_the_sentence_that_it_stands_under(open_page: Open) 
 
 
 def test_a_click_on_a_cell_chooses_its_unit_and_word(open_page: Open) -> None:
-    page = shown(open_page("read", "s=i+am+not+bad&order=by+number&unit=0"))
+    page = shown(open_page("read", "s=i+am+not+bad&order=number&unit=0"))
     page.evaluate(f"window.before = {SVG}")
     page.mouse.click(*page.evaluate(CELL, [1, 3]))
     expect(page.get_by_role("heading", name="Unit 3 at “am”")).to_be_visible()
@@ -205,7 +205,7 @@ def test_keys_in_the_box_leave_the_film_alone(open_page: Open) -> None:
 
 
 def test_a_link_opens_the_same_picture(open_page: Open, browser: Browser) -> None:
-    link = "s=i+am+not+good&t=3&unit=5&seed=4&epoch=7&order=by+number&units=24&lens=The+path"
+    link = "s=i+am+not+good&t=3&unit=5&seed=4&epoch=7&order=number&units=24&view=The+path"
     page = shown(open_page("read", link))
     expect(page.get_by_role("heading", name="Unit 5 at “not”")).to_be_visible()
     expect(page.get_by_role("tab", name="The path")).to_have_attribute("aria-selected", "true")
@@ -223,21 +223,21 @@ def test_a_link_opens_the_same_picture(open_page: Open, browser: Browser) -> Non
 
 
 def test_a_link_opens_any_kind_of_network(open_page: Open) -> None:
-    link = "s=i+am+not+bad&cell=lstm&layers=2&both=1&layer=2+back&signal=f&lens=Gates"
+    link = "s=i+am+not+bad&cell=lstm&layers=2&both=1&layer=2+back&signal=f&view=Gates"
     page = shown(open_page("read", link))
     expect(page.locator(".st-key-card-model")).to_contain_text(
         "LSTM, 16 units, 2 layers, both directions, seed 0"
     )
     title = "The forget gate f, word by word · layer 2, backwards"
     expect(page.get_by_role("heading", name=title)).to_be_visible()
-    for said in ("cell=LSTM", "layers=2", "both=true", r"layer=2\+back", "signal=f"):
+    for said in ("cell=lstm", "layers=2", "both=1", r"layer=2\+back", "signal=f"):
         expect(page).to_have_url(re.compile(rf"[?&]{said}(&|$)"))
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
     nothing_broke(page)
 
 
 def test_a_gate_is_held_by_hand_and_freed(open_page: Open) -> None:
-    page = shown(open_page("read", "s=i+am+not+bad&lens=Gates&t=3"))
+    page = shown(open_page("read", "s=i+am+not+bad&view=Gates&t=3"))
     page.get_by_role("button", name="Look at an LSTM").click()
     expect(page.locator(".st-key-card-model")).to_contain_text("LSTM, 16 units")
     numbers = page.locator(".film .text", has=page.get_by_role("heading", name="What “not” does"))
@@ -249,6 +249,17 @@ def test_a_gate_is_held_by_hand_and_freed(open_page: Open) -> None:
     page.get_by_role("button", name="Free").click()
     expect(numbers).to_contain_text("moved by")
     expect(page).not_to_have_url(re.compile(r"[?&]hold="))
+    nothing_broke(page)
+
+
+def test_a_sentence_of_the_data_is_read_and_the_visitor_s_own_comes_back(open_page: Open) -> None:
+    page = shown(open_page("read", "s=i+am+not+bad&units=4&view=Intervene+on+the+state"))
+    box, bars = page.get_by_role("textbox").first, page.get_by_role("tabpanel").locator(".film")
+    bars.get_by_role("button", name="→").first.click()
+    expect(box).not_to_have_value("i am not bad")
+    page.get_by_role("button", name="Back to yours: i am not bad").click()
+    expect(box).to_have_value("i am not bad")
+    expect(page).to_have_url(re.compile(r"[?&]s=i\+am\+not\+bad(&|$)"))
     nothing_broke(page)
 
 
@@ -308,12 +319,12 @@ def test_another_page_keeps_the_sentence_of_a_link(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "lens",
-    ["The+whole+step", "The+path", "Two+sentences", "Before+and+after", "Gates&cell=LSTM",
-     "The+whole+step&cell=GRU&layers=2&both=true"],
+    "view",
+    ["The+whole+step", "The+path", "Two+sentences", "Before+and+after", "Gates&cell=lstm",
+     "The+whole+step&cell=gru&layers=2&both=1"],
 )  # fmt: skip
-def test_no_sideways_scroll_on_a_phone(open_page: Open, page: Page, lens: str) -> None:
+def test_no_sideways_scroll_on_a_phone(open_page: Open, page: Page, view: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    shown(open_page("read", f"lens={lens}"))
+    shown(open_page("read", f"view={view}"))
     for element in ("document.scrollingElement", "document.querySelector('[data-testid=stMain]')"):
         assert page.evaluate(f"{element}.scrollWidth") <= 390

@@ -77,7 +77,7 @@ def test_a_held_gate_is_held_on_the_way_back_and_can_be_freed(open_page: Open) -
     page = shown(open_page(PATH, "s=i+am+not+bad&cell=LSTM&f=4&unit=2&hold=f_1_all_all_0"))
     expect(page.locator(".st-key-held-line")).to_contain_text("f = 1")
     expect(page.locator(".film .formulas").first).to_be_visible()
-    expect(page.locator(".film table").first).to_contain_text("held by hand: no blame")
+    expect(page.locator(".film table").first).to_contain_text("held by hand: no gradient")
     page.get_by_role("button", name="Free").click()
     expect(page.locator(".st-key-held-line")).to_have_count(0)
     expect(page.locator(".film table").first).not_to_contain_text("held by hand")
@@ -85,7 +85,7 @@ def test_a_held_gate_is_held_on_the_way_back_and_can_be_freed(open_page: Open) -
     nothing_broke(page)
 
 
-def test_blame_goes_to_the_right_in_the_half_that_reads_backwards(open_page: Open) -> None:
+def test_the_gradient_goes_to_the_right_in_the_half_that_reads_backwards(open_page: Open) -> None:
     page = shown(open_page(PATH, "s=i+am+not+bad&both=true&layer=backwards&f=3"))
     expect(where(page)).to_have_text("frame 3 of 7: back through i")
     press(page, "ArrowRight")

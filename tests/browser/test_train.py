@@ -1,4 +1,4 @@
-"""Train, by a person: play, pause, knobs, time travel, links; a dropped socket, a closed tab.
+"""Train, by a person: play, pause, settings, time travel, links; a dropped socket, a closed tab.
 
 Nothing here waits for a time to pass, but for what should be seen.
 """

@@ -1,0 +1,132 @@
+"""From settings to the model on the card: one way, for everybody, and it says what it could not."""
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rnn_core import CELLS, Hyperparameters, TrainingRun, load_dataset
+from tests.apptest import go_to, key, open_app, owner, value
+from ui.kit import jobs
+from ui.sequence import models
+from ui.sequence.architecture import Architecture, describe
+from ui.sequence.models import Training, recommended, training
+
+SHAPES = list(itertools.product((1, 2, 3), (False, True)))
+
+
+def card(app) -> str:
+    """All that the page says in words."""
+    return " ".join(markdown.value for markdown in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("cell", "n_layers", "both"), [(cell, *shape) for cell in CELLS for shape in SHAPES]
+)
+def test_what_is_recommended_learns_everything(cell: str, n_layers: int, both: bool) -> None:
+    work = Training("sentiment", recommended("sentiment", 16, Architecture(cell, n_layers, both)),
+                    None)  # fmt: skip
+    jobs.at_once(work)
+    assert work.run.converged is not None
+    assert work.run.epoch <= models.LONGEST
+
+
+@pytest.mark.parametrize(("settings", "name"), [
+    ({"n_hidden": 16}, "vanilla RNN, 16 units, seed 0"),
+    ({"n_hidden": 1, "activation": "relu"}, "vanilla RNN with relu, 1 unit, seed 0"),
+    ({"cell": "lstm", "n_hidden": 16, "n_layers": 2, "bidirectional": True},
+     "LSTM, 16 units, 2 layers, both directions, seed 0"),
+])  # fmt: skip
+def test_the_model_is_named(settings: dict, name: str) -> None:
+    assert describe(Hyperparameters(**settings)) == name
+
+
+def test_a_training_for_a_page_is_the_run_of_its_settings() -> None:
+    hp = Hyperparameters(n_hidden=4, seed=5)
+    work = Training("sentiment", hp, 7)
+    while not work.done:
+        work.advance(1e-9)  # by single steps
+    run = TrainingRun(load_dataset("sentiment"), hp)
+    run.advance(epochs=7)
+    np.testing.assert_array_equal(work.run.model.flat, run.model.flat)
+    assert (work.run.epoch, work.complete) == (7, True)
+
+
+def test_it_pauses_at_its_cap_between_epochs_and_goes_on() -> None:
+    work = Training("sentiment", Hyperparameters(n_hidden=4), 30)
+    work.cap_s = 1e-9
+    work.advance(60.0)
+    assert (work.run.epoch, work.done, work.complete) == (1, True, False)
+    work.longer()
+    work.advance(60.0)
+    assert work.complete
+
+
+def test_a_run_that_cannot_go_on_is_done() -> None:
+    hot = {"activation": "relu", "spectral_radius": 3.0, "lr": 10.0, "clip": "none", "n_hidden": 16}
+    work = Training("sentiment", Hyperparameters(**hot), None)
+    work.advance(60.0)
+    assert (work.run.stopped is not None, work.done) == (True, True)
+
+
+def test_everybody_who_asks_for_the_same_waits_for_one() -> None:
+    hp = Hyperparameters(n_hidden=4)
+    assert training("sentiment", hp) is training("sentiment", Hyperparameters(n_hidden=4))
+    assert training("sentiment", hp) is not training("sentiment", hp, 100)
+
+
+LINK = {"s": "not bad", "cell": "lstm", "units": 8, "seed": 3, "epoch": 7}
+
+
+@pytest.mark.parametrize("name", ["start", "read", "step_back", "check"])
+def test_every_page_shows_the_model_of_its_link(name: str) -> None:
+    app = open_app(name, **LINK)
+    assert not app.error
+    assert "LSTM, 8 units, seed 3" in card(app)
+    assert "epoch 7" in card(app)
+
+
+def test_an_epoch_beyond_the_usual_end_is_trained_for() -> None:
+    app = open_app("read", units=4, epoch=100)
+    assert "Trained **100 epochs**" in card(app)
+    assert "Shown as it was" not in card(app)
+
+
+def test_a_page_change_keeps_what_the_page_cannot_show() -> None:
+    app = go_to(go_to(open_app("read", **LINK), "memory"), "start")
+    assert "LSTM, 8 units, seed 3" in card(app)
+    assert {name: value(app, name) for name in LINK} == LINK
+
+
+@pytest.mark.parametrize("name", ["read", "train", "start"])
+def test_a_broken_file_is_named_and_the_usual_data_used(name: str, monkeypatch, tmp_path: Path):
+    (tmp_path / "mine.csv").write_text("text,label,split\ngood,yes,train\nbad,,test\n")
+    monkeypatch.setattr(models, "dataset", lambda which: load_dataset(
+        which, tmp_path if which == "mine" else load_dataset.__defaults__[0]))  # fmt: skip
+    monkeypatch.setattr(models, "names", lambda: ["mine", "sentiment"])
+    app = open_app(name, data="mine")
+    assert not app.error
+    assert [info.value for info in app.info if "mine.csv, line 3: the label is empty" in info.value]
+    assert "58 sentences" in card(app) or name == "train"
+
+
+def test_the_seed_is_chosen_on_the_page() -> None:
+    app = open_app("read", units=4)
+    app.number_input(key=key(app, "seed")).set_value(2).run()
+    assert "4 units, seed 2" in card(app)
+    assert owner(app).published == {"units": "4", "seed": "2", "v": "2"}
+
+
+def test_too_large_a_network_gives_way_to_the_nearest_and_that_is_said() -> None:
+    app = open_app("read", cell="lstm", layers=3, both=True, units=256)
+    assert value(app, "units") == 32
+    assert [info.value for info in app.info if "the nearest is 32" in info.value]
+
+
+@pytest.mark.parametrize(("shape", "much", "largest"), [
+    (("rnn", 1, False), False, 256), (("rnn", 1, False), True, 128),
+    (("lstm", 1, False), False, 128),
+])  # fmt: skip
+def test_no_size_keeps_a_visitor_waiting(shape: tuple, much: bool, largest: int) -> None:
+    assert max(Architecture(*shape).sizes(much)) == largest

@@ -1,0 +1,53 @@
+"""What became of a sentence and of the weights on the way: what is drawn is what was measured."""
+
+import numpy as np
+import pytest
+
+from rnn_core.experiments import analysis
+from tests.models import run_of
+from ui.train import curves
+from ui.train.metrics import Metrics, spectral_radius
+
+
+def test_they_follow_one_sentence() -> None:
+    run = run_of()
+    run.advance(epochs=3)
+    mine, ids = Metrics(run), tuple(int(i) for i in run.model.vocabulary.encode("good").ids)
+    mine.follow(ids, 1, 0, most=2)
+    assert sorted(mine.rows) == [2, 3]
+    mine.follow(ids, 1, 0)
+    assert sorted(mine.rows) == sorted(mine.eigenvalues) == [0, 1, 2, 3]
+    p = run.model.forward("good").p[-1]
+    assert mine.rows[3][0] == p[1]
+    mine.follow(ids, 0, 0)
+    assert mine.rows[3][0] == p[0]
+
+
+@pytest.mark.parametrize("layer", [0, 1, 3])
+def test_they_follow_one_layer(layer: int) -> None:
+    run = run_of(n_layers=2, bidirectional=True)
+    run.advance(epochs=2)
+    mine, model = Metrics(run), run.model
+    ids = tuple(int(i) for i in model.vocabulary.encode("not good").ids)
+    mine.follow(ids, 1, 0, layer=2)
+    mine.follow(ids, 1, 0, layer)
+    w_hh = model.weights(model.layers[layer])["W_hh"]
+    expected = np.abs(np.linalg.eigvals(w_hh)).max()
+    assert spectral_radius(mine.eigenvalues[2]) == pytest.approx(expected)
+    lengths = analysis.gradient_norms(model.backward(model.forward(ids).showing(layer), 0))[:, 0]
+    if layer == 3:  # it reads backwards: the gradient begins at the first word
+        lengths = lengths[::-1]
+    assert mine.rows[2][1] == analysis.memory_horizon(lengths)
+
+
+def test_a_bar_for_each_word_is_the_gradient_that_reaches_it() -> None:
+    bars = curves.gradient_filled(np.array([0.5, 0.0, np.nan, np.inf, 2e-9]))
+    assert bars["data"]["0"]["y"] == [0.5, None, None, None, 2e-9]
+
+
+def test_rows_are_drawn_over_the_epochs_that_were_kept() -> None:
+    rows = [[0.5, 0.9], [1, 3], [0.9, 1.1], [0.2, float("nan")]]
+    filled = curves.metrics_filled([0, 4], rows, clip_at=1.0, at=4)
+    drawn = [filled["data"][str(i)]["y"] for i in range(4)]
+    assert drawn == [[0.5, 0.9], [1, 3], [0.9, 1.1], [0.2, None]]
+    assert [s["y0"] for s in filled["layout"]["shapes"] if s.get("yref") == "y4"] == [1.0]

@@ -1,0 +1,88 @@
+"""Paired runs in lock step, each the run that it would be alone; and what the page pairs."""
+
+import numpy as np
+import pytest
+
+from rnn_core import Hyperparameters, TrainingRun
+from rnn_core.experiments.bugs import MissingTranspose
+from rnn_core.experiments.paired_runs import PairedRuns
+from tests.models import SMALL, story
+from ui.train import paired as page
+
+
+def runs(count: int = 3) -> list[TrainingRun]:
+    return [TrainingRun(SMALL, Hyperparameters(n_hidden=3 + i, seed=i)) for i in range(count)]
+
+
+def paired(count: int, longest: int) -> PairedRuns:
+    return PairedRuns(
+        {run.hyperparameters.seed: (lambda run=run: run) for run in runs(count)}, longest
+    )
+
+
+def test_never_more_than_one_epoch_apart() -> None:
+    paired_runs = paired(3, 5)
+    while not paired_runs.done:
+        paired_runs.advance(budget_s=0)
+        epochs = [run.epoch for run in paired_runs.runs.values()]
+        assert max(epochs) - min(epochs) <= 1
+    assert epochs == [5, 5, 5]
+
+
+def test_each_is_the_run_that_it_would_be_alone() -> None:
+    paired_runs, others = paired(3, 4), runs()
+    while not paired_runs.done:
+        paired_runs.advance(budget_s=0)
+    for run in others:
+        run.advance(epochs=4)
+    assert [story(run) for run in paired_runs.runs.values()] == [story(run) for run in others]
+
+
+def test_so_many_epochs_for_everybody() -> None:
+    paired_runs = paired(3, 9)
+    paired_runs.advance(epochs=2)
+    assert [run.epoch for run in paired_runs.runs.values()] == [2, 2, 2]
+    assert paired_runs.share == pytest.approx(2 / 9)
+
+
+def test_who_stops_early_counts_as_finished() -> None:
+    paired_runs = paired(2, 4)
+    paired_runs.runs[0].model.flat[:] = np.nan
+    paired_runs.advance(epochs=1)
+    assert paired_runs.runs[0].stopped
+    assert paired_runs.share == pytest.approx(0.5 + 0.125)
+    paired_runs.advance(epochs=9)
+    assert (paired_runs.done, paired_runs.share) == (True, 1)
+
+
+def test_nothing_to_do() -> None:
+    paired_runs = paired(1, 1)
+    paired_runs.advance(epochs=5)
+    paired_runs.advance(epochs=5)
+    assert paired_runs.runs[0].epoch == 1
+    with pytest.raises(ValueError, match="at least one"):
+        PairedRuns({}, 3)
+    with pytest.raises(ValueError, match="say how far"):
+        paired_runs.advance()
+
+
+@pytest.mark.parametrize("difference", page.DIFFERENCES)
+def test_two_runs_have_one_difference(difference: str) -> None:
+    hp = Hyperparameters(n_hidden=4)
+    one, other = (begin() for begin in page.pair(SMALL, hp, difference).values())
+    assert one.hyperparameters == hp
+    assert one.upcoming.tolist() == other.upcoming.tolist()
+    if difference == "transpose":
+        assert other.hyperparameters == hp
+        assert isinstance(other.model.cell, MissingTranspose)
+    else:
+        assert other.hyperparameters != hp
+        same_cell = type(other.model.cell) is type(one.model.cell)
+        assert same_cell is (difference != "cell")
+
+
+def test_seeds_differ_in_nothing_else() -> None:
+    begun = page.seeds(SMALL, Hyperparameters(n_hidden=4, seed=7), 3).values()
+    assert [begin().hyperparameters for begin in begun] == [
+        Hyperparameters(n_hidden=4, seed=seed) for seed in range(3)
+    ]
