@@ -1,5 +1,7 @@
 """`python -m benchmarks [speed|recipes|tasks|memory]`: measure the network; all without a word.
 
+`python -m benchmarks interaction` measures the app in a browser; it needs requirements-dev.txt.
+
 One thread for linear algebra, set before numpy is loaded: at these sizes more are no faster and
 less steady. Times vary from machine to machine; the ratios within one run are what to quote.
 """
@@ -15,6 +17,11 @@ def main() -> None:
     """Run the parts that are asked for."""
     from benchmarks import memory, peers, recipes, speed, tasks
 
+    if sys.argv[1:2] == ["interaction"]:
+        from benchmarks import interaction
+
+        interaction.main()
+        return
     parts = {
         "speed": (speed.main, peers.main),
         "recipes": (recipes.main,),

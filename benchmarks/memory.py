@@ -11,17 +11,17 @@ import time
 from dataclasses import replace
 from statistics import median
 
-from ui.experiment import Experiment
-from ui.laboratory import Setup, profile_of
-from ui.words.memory_stories import STORIES, setup_of
+from ui.memory.experiment import Experiment
+from ui.memory.setup import Setup, profile_of, setup_of
+from ui.memory.stories import STORIES
 
 SEEDS = 10
 
 
 def line(setup: Setup, variant: int, shown: int) -> tuple[str, float]:
     """One variant: learned by so many, of those shown and of SEEDS; steps; gradient; seconds."""
-    name, setting = setup.variants[variant]
-    alone = Experiment(replace(setup, setting=setting, compare="nothing", seeds=SEEDS))
+    name, one = setup.variants[variant]
+    alone = Experiment(replace(setup, variants=((name, one),), seeds=SEEDS))
     shown_s, began = 0.0, time.perf_counter()
     while not alone.done:
         alone.advance(0.0)
@@ -31,7 +31,7 @@ def line(setup: Setup, variant: int, shown: int) -> tuple[str, float]:
     few = [step for step in steps[:shown] if step is not None]
     many = sorted(step for step in steps if step is not None)
     spread = f"{median(many):g} ({many[0]} to {many[-1]})" if many else "-"
-    profile = profile_of(setting)
+    profile = profile_of(one)
     gradient = f"{profile.lengths[-1]:.0e} to {profile.lengths[0]:.0e}, {profile.horizon}"
     counts = f"{len(few):3}/{shown}{len(many):6}/{SEEDS}"
     return f"  {name:22}{counts}{spread:>20}   {gradient:24}{shown_s:8.1f}", shown_s
@@ -42,7 +42,7 @@ def main() -> None:
     print("Memory: the stories of gradient flow; |dL/dh| of the last and first word, and")
     print("how many words back 1 % of it is left")
     for story, told in STORIES.items():
-        setup = setup_of(told.dials)
+        setup = setup_of(told.values)
         print(f"{story:24}{'shown':>5}{'more':>9}{'steps (more)':>20}   {'gradient':24}{'s':>8}"
               f"   at most {setup.longest} steps")  # fmt: skip
         total = 0.0
