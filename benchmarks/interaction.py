@@ -33,7 +33,7 @@ STEP = """() => new Promise((done) => {
     look();
 })"""
 PAUSE = """() => new Promise((done) => {
-    const buttons = () => [...document.querySelectorAll('.st-key-card-transport button')];
+    const buttons = () => [...document.querySelectorAll('button')];
     const began = performance.now();
     buttons().find((button) => /Pause/.test(button.innerText)).click();
     const look = () => buttons().some((button) => /Play/.test(button.innerText))
@@ -53,9 +53,9 @@ FRAMES = """() => new Promise((done) => {
     look();
 })"""
 PAGE = """(name) => new Promise((done) => {
-    const title = document.querySelector('h1').innerText, began = performance.now();
-    [...document.querySelectorAll('a')].find((link) => link.innerText.trim() === name).click();
-    const look = () => document.querySelector('h1')?.innerText !== title
+    const title = document.title, began = performance.now();
+    [...document.querySelectorAll('a')].find((link) => link.innerText.trim().endsWith(name)).click();
+    const look = () => document.title !== title
         && document.querySelector('.film .figure .main-svg')
         ? done(performance.now() - began) : requestAnimationFrame(look);
     look();
@@ -83,7 +83,7 @@ def measure(browser: Browser, server: str) -> dict[str, float]:
     ready(page)
     page.get_by_role("button", name="Play").first.click()
     page.get_by_role("button", name="Pause").first.wait_for()
-    page.wait_for_function("/step [1-9]/.test(document.querySelector('.film .ticker').innerText)")
+    page.wait_for_timeout(1000)  # the first second is of another kind
     seen["frames a second"], seen["blank frames"] = page.evaluate(FRAMES)
     seen["Pause to label"] = page.evaluate(PAUSE)
     context.close()

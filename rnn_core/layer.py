@@ -80,10 +80,9 @@ def backward(
         steps.append(vars(d) | vars(d_now))
         handed.append(vars(future))
     gradients = {name: np.stack([s[name] for s in reversed(steps)]) for name in steps[0]}
-    d_a = d_u = in_rows(gradients.get("u", gradients["a"]))
+    d_u = in_rows(gradients.get("u", gradients["a"]))
     grads["W_hh"][...] = d_u.T @ in_rows(fwd.carried["h"][:-1])
-    if "u" in gradients:
-        d_a = in_rows(gradients["a"])
+    d_a = in_rows(gradients["a"]) if "u" in gradients else d_u
     grads["b_h"][...] = sum_rows(d_a)
     if fwd.x.ndim == 2:
         grads["W_xh"].T[...] = sum_by_word(d_a, fwd.x, n_words)
@@ -98,9 +97,9 @@ def pick(W_xh: Array, words: Ints, out: Array) -> Calls:
     """The columns (T, kH, B) of W_xh that words (T, B) name: what one-hot vectors would do."""
     if words.shape[1] == 1:
         return [partial(W_xh.T.take, words[:, 0], 0, out[:, :, 0], "clip")]
-    return [
-        partial(W_xh.take, now, 1, place, "clip") for now, place in zip(words, out, strict=True)
-    ]
+    rows, steps = np.empty_like(W_xh, order="C"), zip(words, out, strict=True)
+    turn = partial(np.copyto, rows, W_xh)  # once: `take` would turn all of W_xh at each step
+    return [turn, *(partial(rows.take, now, 1, place, "clip") for now, place in steps)]
 
 
 @recordable(lambda rows, words, n_words: (n_words, rows.shape[1]))
@@ -114,12 +113,12 @@ def sum_by_word(rows: Array, words: Ints, n_words: int, out: Array) -> Calls:
 
 
 def _sum_by_word(rows: Array, words: Ints, out: Array) -> None:
-    flat = words.reshape(-1)
-    order = flat.argsort(kind="stable")
-    found, starts = np.unique(flat[order], return_index=True)
+    order = words.reshape(-1).argsort(kind="stable")
+    ends = np.bincount(words.reshape(-1)).cumsum().tolist()
     out.fill(0)
-    for word, places in zip(found.tolist(), np.split(order, starts[1:]), strict=True):
-        np.add.reduce(rows.take(places, 0), 0, None, out[word])
+    for word, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
+        if end > start:
+            np.add.reduce(rows.take(order[start:end], 0), 0, None, out[word])
 
 
 @recordable(lambda rows: rows.shape[1:])

@@ -184,14 +184,18 @@ def _bound(function: Any, inputs: list[Any], out: Array) -> Calls:
     inputs = [x if isinstance(x, np.ndarray) else np.asarray(x, out.dtype) for x in inputs]
     if 1 in out.shape:  # 0-d arrays are quicker than numbers, and so is 1-d
         *inputs, out = (_without_ones(x, out.shape) for x in (*inputs, out))
+    inputs = [out if _is_same(x, out) else x for x in inputs]  # quicker, in place
     if function in (np.maximum, np.minimum):  # which take a third array by name only
         return [partial(function, *inputs, out=out)]
     return [partial(function, *inputs, out)]
 
 
+def _is_same(x: Array, other: Array) -> bool:
+    """Whether both are the same numbers in memory, though not the same object."""
+    return x.base is other.base and x.__array_interface__ == other.__array_interface__
+
+
 def _without_ones(array: Array, shape: Shape) -> Array:
     """A view without the axes along which the result has length 1."""
-    if array.ndim == 0:
-        return array
-    padded = array.reshape((1,) * (len(shape) - array.ndim) + array.shape)
-    return padded[(*(0 if length == 1 else slice(None) for length in shape), ...)]
+    ones = (i for i, n in enumerate(shape, -len(shape)) if n == 1 and i >= -array.ndim)
+    return array.squeeze(tuple(ones))
