@@ -3,7 +3,7 @@
 Reading order: cells/rnn, cells/base, layer, network, traces, parameters, recorder, recording,
 optimizers, gradcheck, then the other cells. What it learns from and how: vocabulary, datasets,
 wirings, hyperparameters, training, history. What stands on it: experiments/. It knows no screen
-and needs only numpy.
+and needs only numpy; checkpoint, safetensors as well.
 """
 
 import os

@@ -142,11 +142,19 @@ def errors(model: Model, dataset: Dataset) -> Array:
     """(N,) 1 - p(right answer) of all training, then all test sequences: the mean over each one's
     answers; 0 for sure and right.
     """
-    found = [np.zeros(0)]
+    wrong: Array = outcomes(model, dataset)[0]
+    return wrong
+
+
+def outcomes(model: Model, dataset: Dataset) -> Array:
+    """(2, N) the errors, and the share of each sequence's answers that is right."""
+    found = [np.zeros((2, 0))]
     with lend_buffers(model, dataset) as buffers:
         for split in (dataset.train, dataset.test):
             for asked in buffers.answers(split):
-                one_hot = asked.targets.one_hot
-                p_right = (softmax(asked.logits) * one_hot).sum(axis=(0, 1))
-                found.append(1 - p_right / one_hot.sum(axis=(0, 1)))
-    return np.concatenate(found)
+                one_hot, chosen = asked.targets.one_hot, asked.logits.argmax(axis=1)[:, None]
+                n_asked = one_hot.sum(axis=(0, 1))
+                p_right = (softmax(asked.logits) * one_hot).sum(axis=(0, 1)) / n_asked
+                right = np.take_along_axis(one_hot, chosen, axis=1).sum(axis=(0, 1)) / n_asked
+                found.append(np.stack([1 - p_right, right]))
+    return np.concatenate(found, axis=1)

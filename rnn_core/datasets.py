@@ -16,7 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from rnn_core.vocabulary import Vocabulary, tokenize
+from rnn_core.tokens import Tokens, tokenize
+from rnn_core.vocabulary import Vocabulary
 from rnn_core.wirings import Split, classify
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -54,7 +55,7 @@ class Dataset:
 
     buffers : the memory in which runs on this dataset are computed; see training.Buffers.
     source : the words of an encoder, where one reads before. left_out : test sentences of which
-    no word occurs in training: there is nothing to read.
+    no word occurs in training: there is nothing to read. read : makes tokens of a text.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Dataset:
     source: Vocabulary | None = None
     left_out: int = 0
     buffers: Pool = field(default_factory=Pool, repr=False, compare=False)
+    read: Callable[[str], Tokens] = field(default=tokenize, repr=False, compare=False)
 
     @property
     def per_step(self) -> bool:
@@ -75,7 +77,7 @@ class Dataset:
     def _known(self) -> dict[tuple[str, ...], tuple[Split, int]]:
         """Where each sentence stands; the first place, if there are several."""
         places = [(split, i) for split in (self.train, self.test) for i in range(len(split.texts))]
-        return {tokenize(split.texts[i])[0]: (split, i) for split, i in reversed(places)}
+        return {self.read(split.texts[i])[0]: (split, i) for split, i in reversed(places)}
 
     def known_label(self, text: str) -> str | None:
         """The label of a sentence that is in the data, word for word; else None."""
@@ -124,17 +126,29 @@ def load_dataset(name: str, folder: Path = DATA) -> Dataset:
 def parse_dataset(name: str, content: bytes) -> Dataset:
     """Turn the bytes of a CSV into a Dataset; see load_dataset for what is refused."""
     rows = _rows(f"{name}.csv", content)
-    classes = tuple(sorted({label for _, label, _ in rows}))
     try:
-        vocabulary = Vocabulary(text for text, _, split in rows if split == "train")
+        return from_rows(name, rows)
     except ValueError:
         raise ValueError(f"{name}.csv: there is no training sentence") from None
+
+
+def from_rows(
+    name: str, rows: Sequence[tuple[str, str, str]], least: int = 1,
+    read: Callable[[str], Tokens] = tokenize,
+) -> Dataset:  # fmt: skip
+    """A dataset of rows (text, label, split) that were checked; least : as in Vocabulary.
+
+    Raises ValueError without a training sentence.
+    """
+    classes = tuple(sorted({label for _, label, _ in rows}))
+    vocabulary = Vocabulary((read(text) for text, _, split in rows if split == "train"), least)
     train, test = (
-        _split([row for row in rows if row[2] == split], vocabulary, classes)
+        _split([(text, read(text), label) for text, label, of in rows if of == split],
+               vocabulary, classes)
         for split in ("train", "test")
-    )
+    )  # fmt: skip
     left_out = len(rows) - len(train) - len(test)
-    return Dataset(name, train, test, vocabulary, classes, left_out=left_out)
+    return Dataset(name, train, test, vocabulary, classes, left_out=left_out, read=read)
 
 
 def _rows(file: str, content: bytes) -> list[tuple[str, str, str]]:
@@ -166,10 +180,10 @@ def _rows(file: str, content: bytes) -> list[tuple[str, str, str]]:
 
 
 def _split(
-    rows: Sequence[tuple[str, str, str]], vocabulary: Vocabulary, classes: Sequence[str]
+    rows: Sequence[tuple[str, Tokens, str]], vocabulary: Vocabulary, classes: Sequence[str]
 ) -> Split:
     """Number the words and labels of some rows; words outside the vocabulary are left out."""
-    encoded = [(vocabulary.encode(text).ids, text, label) for text, label, _ in rows]
+    encoded = [(vocabulary.encode(tokens).ids, text, label) for text, tokens, label in rows]
     encoded = [row for row in encoded if len(row[0])]
     return classify(
         [ids for ids, _, _ in encoded],

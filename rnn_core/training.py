@@ -80,6 +80,8 @@ class TrainingRun:
     ----------
     dataset, hyperparameters : what is learned, and how.
     cell : another cell than the settings name, for experiments.
+    trained, epoch : a model of these settings that was trained before, to go on from, and how far
+        it has come.
 
     Attributes
     ----------
@@ -93,19 +95,22 @@ class TrainingRun:
     """
 
     def __init__(
-        self, dataset: Dataset, hyperparameters: Hyperparameters, cell: Cell | None = None
-    ) -> None:
+        self, dataset: Dataset, hyperparameters: Hyperparameters, cell: Cell | None = None,
+        trained: Model | None = None, epoch: int = 0,
+    ) -> None:  # fmt: skip
         self.dataset = dataset
         self.hyperparameters = hp = hyperparameters
         start, order = np.random.default_rng(hp.seed).spawn(2)
         self.model = untrained(dataset, hp, cell, start)
+        if trained is not None:
+            self.model.flat[:] = trained.flat
         self._shuffler = order
         self._queue: list[Ints] = []
         self._trainer = Trainer(self.model, hp)
         self._norms: list[float] = []
         self._n_clipped = 0
-        self.steps = 0
-        self.epoch = 0
+        self.epoch = epoch
+        self.steps = epoch * -(-len(dataset.train) // hp.batch_size)
         self.stopped: str | None = None
         self.changes: list[tuple[int, dict[str, float | str]]] = []
         self.history: list[Epoch] = []

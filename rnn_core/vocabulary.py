@@ -6,8 +6,7 @@ sentence means, nor what is done with its numbers.
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,14 +14,14 @@ from itertools import pairwise
 import numpy as np
 
 from rnn_core.cells.base import Array, Ints
+from rnn_core.tokens import FEELINGS, Tokens, settle, tokenize
 
 END = "<end>"
 """The symbol that starts and ends what a decoder writes."""
-APOSTROPHES = "'\u2019"
-# Unicode calls these letters or marks, but they show nothing: fillers and variation selectors.
-INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0").union(
-    *(map(chr, range(a, b)) for a, b in ((0x180B, 0x1810), (0xFE00, 0xFE10), (0xE0100, 0xE01F0)))
-)
+UNKNOWN = "<unknown>"
+"""A vocabulary with this symbol reads all words as it that it does not know by name."""
+FORMS = ("s", "es", "ed", "ing", "ly", "er", "est", "ingly")
+"""Endings of one word: plural, past, -ing, adverb, comparatives."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,14 @@ class Encoding:
     ids : (T,) the numbers of the known words, in order; unknown words are left out.
     known : for each token, whether it has a number.
     dropped : the characters that are no part of a word, each once (punctuation, emoji).
+    shown : for each token, what was typed: "isn't" is read as is, not, and shown as is, n't.
     """
 
     tokens: tuple[str, ...]
     ids: Ints
     known: tuple[bool, ...]
     dropped: tuple[str, ...]
+    shown: tuple[str, ...]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -52,53 +53,37 @@ class Encoding:
         return tuple(dict.fromkeys(missing))
 
 
-def tokenize(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Cut a text into lower-case words; return them and the characters that were dropped.
-
-    NFC, so that one look has one spelling. Letters and digits with their accents, and an
-    apostrophe between letters, make a word; control characters separate; zero-width and
-    direction characters vanish; everything else (punctuation, emoji) separates, reported.
-    """
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
-    kept: list[str] = []
-    dropped: dict[str, None] = {}
-    for i, char in enumerate(text):
-        kind = unicodedata.category(char)
-        inside = char in APOSTROPHES and text[i - 1 : i].isalpha() and text[i + 1 : i + 2].isalpha()
-        if kind in ("Cf", "Cs", "Co", "Cn") or char in INVISIBLE:
-            continue
-        accent = kind in ("Mn", "Mc") and kept[-1:] not in ([], [" "])
-        if kind[0] in "LN" or accent or inside:
-            kept.append("'" if inside else char)
-        else:
-            kept.append(" ")
-            if not char.isspace() and kind != "Cc":
-                dropped[char] = None
-    return tuple(unicodedata.normalize("NFC", "".join(kept)).split()), tuple(dropped)
-
-
 class Vocabulary:
     """The words of a training set, sorted, so that the same texts give the same numbers.
 
     Parameters
     ----------
-    texts : the training sentences.
+    texts : the training sentences, or their tokens.
+    least : words that come less often become UNKNOWN, so that a network learns that one as well.
 
     Raises
     ------
     ValueError : when the texts hold no word at all.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        sentences = [tokenize(text)[0] for text in texts]
-        self.words: tuple[str, ...] = tuple(sorted({word for words in sentences for word in words}))
+    def __init__(self, texts: Iterable[str | Tokens], least: int = 1) -> None:
+        read = [tuple(zip(*_tokens(text)[:2], strict=True)) for text in texts]
+        plain = {token for pieces in read for token, shown in pieces if token == shown.lower()}
+        sentences = [[settle(*piece, plain) for piece in pieces] for pieces in read]
+        counts = Counter(word for words in sentences for word in words)
+        known = sorted(word for word in counts if counts[word] >= least)
+        self.words: tuple[str, ...] = (*known, *[UNKNOWN] * (len(known) < len(counts)))
         if not self.words:
             raise ValueError("a vocabulary needs at least one word; these texts have none")
         self._number()
-        self.pairs = frozenset(pair for words in sentences for pair in pairwise(words))
+        self.pairs = frozenset(pair for words in sentences for pair in pairwise(self._read(words)))
 
     def _number(self) -> None:
         self.id_of: dict[str, int] = {word: i for i, word in enumerate(self.words)}
+
+    def _read(self, words: Iterable[str]) -> list[str]:
+        """The same words, UNKNOWN for those that are not known by name."""
+        return [word if word in self.id_of else UNKNOWN for word in words]
 
     @classmethod
     def of(cls, symbols: Iterable[str]) -> Vocabulary:
@@ -123,12 +108,20 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self.id_of
 
-    def encode(self, text: str) -> Encoding:
+    def encode(self, text: str | Tokens) -> Encoding:
         """Turn a text into ids; words without a number are reported in the result, not raised."""
-        tokens, dropped = tokenize(text)
-        known = tuple(token in self.id_of for token in tokens)
-        ids = [self.id_of[token] for token in tokens if token in self.id_of]
-        return Encoding(tokens, np.array(ids, dtype=np.intp), known, dropped)
+        tokens, typed, dropped = _tokens(text)
+        unknown = self.id_of.get(UNKNOWN)
+        read = [(settle(*piece, self.id_of), piece[1]) for piece in zip(tokens, typed, strict=True)]
+        signs = [token for token, _ in read if token in FEELINGS and token not in self.id_of]
+        read = [piece for piece in read if piece[0] not in signs]
+        numbers = [self.id_of.get(token, unknown) for token, _ in read]
+        known = tuple(number is not None for number in numbers)
+        ids = [number for number in numbers if number is not None]
+        return Encoding(
+            tuple(token for token, _ in read), np.array(ids, dtype=np.intp), known,
+            tuple(dict.fromkeys((*dropped, *signs))), tuple(shown for _, shown in read),
+        )  # fmt: skip
 
     def decode(self, ids: Sequence[int] | Ints) -> str:
         """Turn ids back into words; the inverse of encode for known words."""
@@ -140,9 +133,43 @@ class Vocabulary:
         return columns
 
     def nearest(self, word: str, count: int = 3) -> list[str]:
-        """The known words spelled most like this one, best first; may be empty."""
-        return difflib.get_close_matches(word[:40], self.words, count, cutoff=0.5)
+        """The known words that this one may mean, best first: other forms of it, then those
+        spelled with one slip after the first letter, of four letters or more. May be empty.
+        """
+        stems = _stems(word)
+        forms = [known for known in self.words if known in stems or word in _stems(known)
+                 or stems & _stems(known)]  # fmt: skip
+        slips = [known for known in self.words if _one_slip(word, known)]
+        near = dict.fromkeys((*sorted(forms, key=len), *slips))
+        return [known for known in near if known != word][:count]
 
     def new_pairs(self, words: Sequence[str]) -> list[int]:
         """Positions i where words[i] and words[i + 1] never stood side by side in training."""
-        return [i for i, pair in enumerate(pairwise(words)) if pair not in self.pairs]
+        pairs = pairwise(self._read(words))
+        return [i for i, pair in enumerate(pairs) if pair not in self.pairs]
+
+
+def _tokens(text: str | Tokens) -> Tokens:
+    return text if isinstance(text, Tokens) else tokenize(text)
+
+
+def _stems(word: str) -> set[str]:
+    """What a word may be a form of: "stopped" of stopp, stoppe, stop. An -er may be no ending."""
+    stems = set()
+    for ending in FORMS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= (5 if ending == "er" else 3):
+            stems |= {stem, stem + "e", stem[:-1] + "y" if stem[-1] == "i" else stem}
+            stems |= {stem[:-1]} if stem[-1] == stem[-2] else set()
+    return stems
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether one letter is too many, missing, wrong, or swapped with the next; not the first."""
+    if min(len(a), len(b)) < 4 or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
+        return False
+    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return (
+        a[i + 1 :] in (b[i:], b[i + 1 :]) or a[i:] == b[i + 1 :]
+        or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
+    )  # fmt: skip

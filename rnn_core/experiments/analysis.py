@@ -56,16 +56,6 @@ def saturation(fwd: ForwardTrace) -> Array:
 
 
 @quietly
-def gradient_shares(bwd: BackwardTrace) -> Array:
-    """(T,) |dL/da_t h_{t-1}^T|, what each step of one sequence adds to dW_hh, by length.
-
-    An outer product's length is the product of its factors' lengths; no matrix is made.
-    """
-    shares: Array = np.linalg.norm(bwd.d_u, axis=1) * np.linalg.norm(bwd.forward.h_before, axis=1)
-    return shares
-
-
-@quietly
 def gradient_times_input(bwd: BackwardTrace) -> Array:
     """(T,) -x_t . dL/dx_t: how much each word speaks for the target, to first order.
 

@@ -52,11 +52,6 @@ def test_the_horizon_where_the_gradient_shrinks_by_a_known_factor(model: Model) 
     assert analysis.memory_horizon(lengths) == 2  # 0.2, 0.04, then 0.008
 
 
-def test_shares_are_the_lengths_of_the_outer_products(bwd) -> None:
-    lengths = [np.linalg.norm(bwd.step_grads(t)["W_hh"]) for t in range(len(bwd.d_h))]
-    np.testing.assert_allclose(analysis.gradient_shares(bwd), lengths, rtol=1e-12)
-
-
 def test_saturation_counts_units(model: Model) -> None:
     loud = model.copy()
     loud.params["b_h"][:4] = 50

@@ -1,7 +1,5 @@
 """Text to words to numbers and back, for any text that a visitor may type."""
 
-import unicodedata
-
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -9,9 +7,8 @@ from hypothesis import strategies as st
 
 from rnn_core import Vocabulary
 
-WORDS = ("am", "bad", "café", "don't", "good", "happy", "i", "not", "very")
+WORDS = ("am", "bad", "café", "do", "good", "happy", "i", "not", "very")
 VOCABULARY = Vocabulary(["I am not bad", "i am very good; happy", "café", "don't"])
-EACUTE = "e\u0301"  # é in two characters
 
 
 def test_words_are_sorted_and_numbered() -> None:
@@ -35,30 +32,22 @@ def test_round_trip(ids: list[int]) -> None:
     assert VOCABULARY.encode(VOCABULARY.decode(ids)).ids.tolist() == ids
 
 
-@pytest.mark.parametrize(
-    ("text", "tokens", "dropped"),
-    [
-        ("I  am\tnot\nbad", "i am not bad", ""),
-        ("Good, good... GOOD!", "good good good", ",.!"),
-        (f"caf{EACUTE} CAFE\u0301", "café café", ""),
-        ("don't don’t 'good' rock'n'roll", "don't don't good rock'n'roll", "'"),
-        ("i❤️good 👍🏽 1️⃣", "i good 1", "❤👍🏽\u20e3"),
-        ("שלום good مرحبا", "שלום good مرحبا", ""),
-        ("\u202egood\u202c \u2067bad\u2069", "good bad", ""),
-        ("go\u200bod go\u200dod go\u00adod \ufeffgood", "good good good good", ""),
-        (f"caf{EACUTE[0]}\u200d{EACUTE[1]}", "café", ""),
-        ("\u3164 \u115f good \ufe0f", "good", ""),
-        ("\u0301 good", "good", "\u0301"),
-        ("a\x00b\x07c", "a b c", ""),
-        ("42 good 4.2", "42 good 4 2", "."),
-        ("", "", ""),
-        ("\ud800good", "good", ""),
-    ],
-)
-def test_tokens(text: str, tokens: str, dropped: str) -> None:
-    encoding = VOCABULARY.encode(text)
-    assert encoding.tokens == tuple(tokens.split())
-    assert encoding.dropped == tuple(dropped)
+def test_what_is_typed_is_read_as_the_data_is() -> None:
+    encoding = VOCABULARY.encode("CAFE\u0301 isn’t very GOOOOD!")
+    assert encoding.tokens == ("café", "is", "not", "very", "good")
+    assert encoding.shown == ("CAFÉ", "is", "n’t", "very", "GOOOOD")
+    assert encoding.known == (True, False, True, True, True)
+    assert encoding.dropped == ("!",)
+
+
+def test_a_feeling_is_a_word_where_it_is_known_and_else_dropped() -> None:
+    assert VOCABULARY.encode("good 😍!").dropped == ("!", "❤")
+    assert VOCABULARY.encode("good 😍!").tokens == ("good",)
+    assert Vocabulary(["good ❤", "bad"]).encode("good 😍!").words == ("good", "❤")
+
+
+def test_drawn_out_words_of_the_data_are_the_plain_ones() -> None:
+    assert Vocabulary(["soooo good", "so bad", "yummmm"]).words == ("bad", "good", "so", "yumm")
 
 
 def test_unknown_words_are_reported_not_raised() -> None:
@@ -76,19 +65,25 @@ def test_nothing_known_is_an_empty_row_of_numbers(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "best"), [("hapy", "happy"), ("goood", "good"), ("vary", "very"), ("dont", "don't")]
-)
-def test_nearest_finds_the_misspelled(word: str, best: str) -> None:
-    assert VOCABULARY.nearest(word)[0] == best
-
-
-@pytest.mark.parametrize("word", ["xyz", "", "q" * 5000])
-def test_nearest_may_find_nothing(word: str) -> None:
-    assert VOCABULARY.nearest(word) == []
+    ("word", "near"),
+    [
+        ("hapy", ["happy"]), ("goodd", ["good"]), ("vary", ["very"]), ("godo", ["good"]),
+        ("films", ["film"]), ("loved", ["love"]), ("loving", ["love"]), ("stopping", ["stop"]),
+        ("happier", ["happy"]), ("happily", ["happy"]), ("nicest", ["nice"]),
+        ("greater", ["great"]),
+        ("carries", ["carry"]), ("boring", ["bored"]), ("it", []), ("iss", []), ("food", []),
+        ("ver", []), ("shower", []), ("letter", []), ("this", []), ("sing", []), ("xyz", []),
+        ("", []),
+        ("q" * 5000, []),
+    ],
+)  # fmt: skip
+def test_nearest_is_a_form_or_a_slip_or_nothing(word: str, near: list[str]) -> None:
+    known = "is good happy very film love stop nice great carry bored show let s"
+    assert Vocabulary([known]).nearest(word) == near
 
 
 def test_nearest_gives_no_more_than_asked() -> None:
-    assert len(Vocabulary(["aab aac aad aae"]).nearest("aaa", 2)) == 2
+    assert Vocabulary(["abca abcb abcd"]).nearest("abcx", 2) == ["abca", "abcb"]
 
 
 @pytest.mark.parametrize(
@@ -107,32 +102,15 @@ def test_one_hot_has_a_column_for_each_word() -> None:
 
 
 def test_a_word_of_five_thousand_letters() -> None:
-    encoding = VOCABULARY.encode("g" + "o" * 5000 + "d")
+    encoding = VOCABULARY.encode("go" * 2500)
     assert len(encoding.tokens) == 1
     assert VOCABULARY.nearest(encoding.tokens[0]) == []
 
 
 @given(st.text(st.characters()))
-@example("e\u200d\u0301")
-@example("İΑΣ ΑΣ\u200d'a ﷺ")
-@example("❤\ufe0f")
-@example("ᄀ\u115fᅡ")
-def test_any_text_becomes_clean_words(text: str) -> None:
+@example("good ❤\ufe0f goooood")
+def test_any_text_is_encoded(text: str) -> None:
     encoding = VOCABULARY.encode(text)
-    assert len(encoding.tokens) == len(encoding.known)
-    assert len(encoding.ids) == sum(encoding.known)
-    assert sum(map(len, encoding.tokens)) <= 4 * len(text)
-    for token in encoding.tokens:
-        assert token
-        assert unicodedata.is_normalized("NFC", token)
-        assert {unicodedata.category(char)[0] for char in token} <= set("LNMP")
-        assert not set(token) & set("\ufe0f\u3164\u200d\u202e ")
-        assert unicodedata.category(token[0])[0] != "M"
-
-
-@given(st.text(st.characters()))
-@example("e\u200d\u0301")
-@example("a'\u200db")
-def test_reading_words_again_changes_nothing(text: str) -> None:
-    tokens = VOCABULARY.encode(text).tokens
-    assert VOCABULARY.encode(" ".join(tokens)).tokens == tokens
+    assert len(encoding.tokens) == len(encoding.known) == len(encoding.shown)
+    assert VOCABULARY.decode(encoding.ids).split() == list(encoding.words)
+    assert VOCABULARY.encode(" ".join(encoding.tokens)).tokens == encoding.tokens
