@@ -1,6 +1,7 @@
 """`python -m benchmarks [speed|recipes|tasks|memory]`: measure the network; all without a word.
 
 `python -m benchmarks interaction` measures the app in a browser; it needs requirements-dev.txt.
+`python -m benchmarks everyday <file>` measures the everyday model on a file of sentences.
 
 One thread for linear algebra, set before numpy is loaded: at these sizes more are no faster and
 less steady. Times vary from machine to machine; the ratios within one run are what to quote.
@@ -21,6 +22,13 @@ def main() -> None:
         from benchmarks import interaction
 
         interaction.main()
+        return
+    if sys.argv[1:2] == ["everyday"]:
+        from benchmarks import everyday
+
+        if len(sys.argv) != 3:
+            sys.exit("usage: python -m benchmarks everyday <file>")
+        everyday.main(sys.argv[2])
         return
     parts = {
         "speed": (speed.main, peers.main),

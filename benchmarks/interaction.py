@@ -54,7 +54,8 @@ FRAMES = """() => new Promise((done) => {
 })"""
 PAGE = """(name) => new Promise((done) => {
     const title = document.title, began = performance.now();
-    [...document.querySelectorAll('a')].find((link) => link.innerText.trim().endsWith(name)).click();
+    const links = [...document.querySelectorAll('a')];
+    links.find((link) => link.innerText.trim().endsWith(name)).click();
     const look = () => document.title !== title
         && document.querySelector('.film .figure .main-svg')
         ? done(performance.now() - began) : requestAnimationFrame(look);

@@ -8,9 +8,10 @@ from rnn_core import Hyperparameters, Intervention, Model, TrainingRun, load_dat
 from tests.apptest import film, open_app
 from ui.kit.cache import Cache
 from ui.kit.player import Frame, Text
-from ui.sequence import state_film
+from ui.sequence import states
 from ui.sequence.backward_view import BackwardView
 from ui.sequence.reading import Reading
+from ui.start.page import pictures
 from ui.step_back import film as step_back
 
 DATA = load_dataset("sentiment")
@@ -32,24 +33,24 @@ def written(made: tuple) -> list[list[str]]:
 
 def test_two_visitors_with_one_sentence_share_one_film() -> None:
     cache, model = Cache(), trained().model
-    assert cache.film(state_film.film, read(model)) is cache.film(state_film.film, read(model))
+    assert cache.film(pictures, read(model), False) is cache.film(pictures, read(model), False)
 
 
 def test_the_same_numbers_are_the_same_model() -> None:
     cache = Cache()
-    first, second = (cache.film(state_film.film, read(trained().model)) for _ in range(2))
+    first, second = (cache.film(pictures, read(trained().model), False) for _ in range(2))
     assert first is second
 
 
 def test_two_sessions_share_one_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     built = []
-    made = state_film.states.film
+    made = states.film
 
     def count(*args: object, **settings: object) -> object:
         built.append(args)
         return made(*args, **settings)
 
-    monkeypatch.setattr(state_film.states, "film", count)
+    monkeypatch.setattr(states, "film", count)
     sentence = "good not at all bad"
     apps = [open_app("start", s=sentence) for _ in range(2)]
     assert film(apps[0]) == film(apps[1])
@@ -60,16 +61,16 @@ def test_two_sessions_share_one_figure(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_shared_film_is_what_would_be_made() -> None:
     now = read(trained().model)
     view = BackwardView(now, "positive", None, Hyperparameters(), False)
-    for make, args in [(state_film.film, (now,)), (step_back.film, (view, 1))]:
+    for make, args in [(pictures, (now, False)), (step_back.film, (view, 1))]:
         assert written(Cache().film(make, *args)) == written(make(*args))
 
 
 def test_a_model_that_learned_is_never_shown_as_it_was() -> None:
     cache, run = Cache(), trained(0)
-    before = cache.film(state_film.film, read(run.model))
+    before = cache.film(pictures, read(run.model), False)
     run.advance(steps=1)
-    after = cache.film(state_film.film, read(run.model))
-    assert written(after) == written(state_film.film(read(run.model)))
+    after = cache.film(pictures, read(run.model), False)
+    assert written(after) == written(pictures(read(run.model), False))
     assert written(after) != written(before)
 
 
@@ -93,9 +94,10 @@ def test_another_gradient_is_another_film(other: dict) -> None:
     assert BackwardView(now, **usual).key != BackwardView(now, **{**usual, **other}).key
 
 
-def test_words_that_are_skipped_make_no_other_film() -> None:
+def test_signs_make_no_other_film_and_unknown_words_do() -> None:
     model = trained().model
-    assert read(model, "I am, zebra!! not bad").key == read(model).key
+    assert read(model, "i am, not bad!!").key == read(model).key
+    assert read(model, "i am zebra not bad").key != read(model).key
 
 
 def test_it_keeps_no_more_than_it_may() -> None:

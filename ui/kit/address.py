@@ -122,6 +122,6 @@ def fragment(body: Callable[..., None], run_every: float | None = None) -> Calla
     return st.fragment(run, run_every=run_every)
 
 
-def page_link(path: Any, label: str, icon: str) -> None:
+def page_link(path: Any, label: str) -> None:
     """A link to a page. Everything goes along anyway; what it says is for another tab."""
-    st.page_link(path, label=label, icon=icon, query_params=image())
+    st.page_link(path, label=label, query_params=image())

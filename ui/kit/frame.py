@@ -1,4 +1,4 @@
-"""The frame of every page: set-up, navigation, title, settings, and the boundary for our errors.
+"""The frame of every page: set-up, navigation, the row of controls, the boundary for our errors.
 
 Every page is `with frame.page(name): ...`; a new one is a line in PAGES.
 """
@@ -8,14 +8,16 @@ from __future__ import annotations
 import functools
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from ui.kit import address, jobs
+from ui.kit import address, jobs, settings
 from ui.kit.error_boundary import error_boundary
+from ui.kit.player import Node, node
 
 CSS = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
 FULL_ROUND_AFTER = 300
@@ -28,7 +30,6 @@ class Page:
 
     path: str
     name: str
-    icon: str
     question: str
     answer: str
 
@@ -40,32 +41,28 @@ class Page:
 
 PAGES = {
     "start": Page(
-        "app.py", "Start", ":material/home:", "Watch a network read",
-        "Type a sentence. A recurrent network, trained a moment ago, reads it word by word.",
+        "app.py", "Start", "Watch a network read",
+        "One word at a time, into one vector.",
     ),
     "read": Page(
-        "pages/read.py", "Read", ":material/visibility:", "How does it read?",
-        "One word at a time, into one vector. "
-        "The same weights for every word; only the state changes.",
+        "pages/read.py", "Read", "How does it read?",
+        "One word at a time, by the same weights.",
     ),
     "step_back": Page(
-        "pages/step_back.py", "Step back", ":material/undo:", "Who is to blame?",
-        "The loss at the last word, handed back one word at a time. "
-        "Each word adds its share to the same weights.",
+        "pages/step_back.py", "Step back", "How does the gradient get back?",
+        "From the loss, one word at a time.",
     ),
     "train": Page(
-        "pages/train.py", "Train", ":material/play_arrow:", "How does it learn?",
-        "Press play and change a setting. Every picture is this run, at this moment.",
+        "pages/train.py", "Train", "How does it learn?",
+        "Press play and change a setting: every picture is this run, at this moment.",
     ),
     "memory": Page(
-        "pages/memory.py", "Memory", ":material/history:", "How far back does it remember?",
-        "The last word's gradient, sent back word by word: "
-        "what arrives is all that the network can learn from.",
+        "pages/memory.py", "Memory", "How far back does it remember?",
+        "The gradient that arrives at a word is all that the network can learn from it.",
     ),
     "check": Page(
-        "pages/check.py", "Is it right?", ":material/rule:", "Is it right?",
-        "Move a weight by epsilon, read again, see how the loss moved: "
-        "a check of every gradient that needs no trust in the formulas.",
+        "pages/check.py", "Check", "Is it right?",
+        "Move a weight by epsilon, read again, see how the loss moved: no formula is trusted.",
     ),
 }  # fmt: skip
 
@@ -95,28 +92,57 @@ def page(name: str) -> Iterator[None]:
     with error_boundary():
         if address.begin(name):
             jobs.stop_all()
-        navigation()
+        navigation(name)
         st.title(this.question, anchor=False)
-        with st.container(key="subtitle"):
-            st.markdown(this.answer)
         notes = st.container()
         yield
         with notes:
             address.end()
 
 
-def navigation() -> None:
-    """The line of pages on top; what is set goes along."""
-    with st.container(key="nav", horizontal=True, vertical_alignment="center", gap="small"):
+def navigation(here: str) -> None:
+    """The bar on top: the pages, on a phone as one menu; what is set goes along."""
+    bar = {"horizontal": True, "vertical_alignment": "center", "gap": None}
+    with st.container(key="nav", **bar):
         with st.container(key="brand", width="content"):
             st.markdown("Unrolled")
-        for target in PAGES.values():
-            address.page_link(target.link, target.name, target.icon)
+        with st.container(key="nav-pages", width="content", **bar):
+            _links(here)
+        with st.container(key="nav-menu", width="content"), st.popover(PAGES[here].name):
+            _links()
+        with st.container(key="nav-end", width="content"):
+            st.button("Present", key="present on", icon=":material/present_to_all:",
+                      type="tertiary", on_click=settings.put, kwargs={"present": True})  # fmt: skip
+    if settings.get("present"):
+        with st.container(key="present-end"):
+            st.button("Leave", key="present off", shortcut="Escape", on_click=settings.put,
+                      kwargs={"present": False})  # fmt: skip
+            st.markdown("← → step · Space plays")
+
+
+def _links(here: str = "") -> None:
+    for name, target in PAGES.items():
+        with st.container(key="nav-here", width="content") if name == here else nullcontext():
+            address.page_link(target.link, target.name)
+
+
+def controls() -> Any:
+    """The one row of controls between the bar and the picture."""
+    return st.container(key="controls", horizontal=True, vertical_alignment="center", gap=None)
+
+
+def heading(page: str, *right: Node, sub: str | None = None) -> Node:
+    """A page's question, over its picture. right : what stands at the other end of the line.
+    sub : what stands beside the question, where it is not the page's answer to it.
+    """
+    this = PAGES[page]
+    beside = node("span", this.answer if sub is None else sub, class_="sub")
+    return node("div", node("h3", this.question), beside, node("span", *right), class_="heading")
 
 
 def links() -> None:
     """The three ways on from Start."""
-    for name in ("read", "step_back", "train"):
-        target = PAGES[name]
-        with st.container(border=True, key=f"card link {name}"):
-            address.page_link(target.link, f"**{target.name}** · {target.question}", target.icon)
+    with st.container(key="links", horizontal=True):
+        for name in ("read", "step_back", "train"):
+            target = PAGES[name]
+            address.page_link(target.link, f"**{target.name}** · {target.question}")

@@ -5,94 +5,22 @@
 const MATH = new Set(["math", "mrow", "mi", "mn", "mo", "mtext", "msub", "msup", "msubsup", "mfrac"]);
 const HTML = new Set(["div", "span", "p", "b", "em", "sub", "sup", "code", "pre", "button", "table",
   "thead", "tbody", "tr", "th", "td", "ul", "li", "h3", "bar"]);
+const SVG = new Set(["svg", "g", "path", "line", "rect", "circle"]);
+const SVG_NAMES = ["viewBox", "preserveAspectRatio", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r",
+  "rx", "width", "height", "fill", "stroke", "stroke-width", "stroke-dasharray"];
 const NARROW = 480;   // pixels; below, a figure takes its narrow form
+const ONE_COLUMN = 900;   // pixels of the window; below, areas stand one under another and the page scrolls
+const SHORTEST = 440;   // pixels that a film takes at least, however low the window
+const HALL = [731, 411];   // for an audience a window is taken for one of this size, seen from near
+const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
+const ITS_ARROWS = "input, [role=slider], [role=radiogroup], [role=tablist], [role=listbox], [role=combobox]";
 const STEP_EVENT = "unrolled-step";
 const steps = (window.unrolledSteps ??= {});   // the clock of each group, shared by its films
-
-function loadPlotly() {
-  return (window.unrolledPlotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL("app/static/plotly-cartesian.min.js", document.baseURI);
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => reject(new Error("the drawing library did not load"));
-    document.head.append(script);
-  }));
-}
-
-const plain = (x) => x !== null && typeof x === "object" && !Array.isArray(x) && !ArrayBuffer.isView(x);
-
-function merge(base, patch) {
-  if (!plain(patch)) return patch === undefined ? base : patch;
-  const out = { ...(plain(base) ? base : {}) };
-  for (const key in patch) out[key] = merge(out[key], patch[key]);
-  return out;
-}
-
-function recolor(x, dark) {
-  if (typeof x === "string") return x.replace(/#[0-9a-f]{6}/g, (color) => dark[color] ?? color);
-  if (Array.isArray(x)) return typeof x.at(-1) === "number" ? x : x.map((v) => recolor(v, dark));
-  if (!plain(x)) return x;
-  const out = {};
-  for (const key in x) out[key] = recolor(x[key], dark);
-  return out;
-}
 
 function isDark(root) {
   const probe = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
   const [r, g, b] = (probe.match(/[0-9a-f]{2}/gi) ?? ["ff", "ff", "ff"]).map((v) => parseInt(v, 16));
   return 0.3 * r + 0.6 * g + 0.1 * b < 128;
-}
-
-// z = the sum over i in [from, to) of left[i] times right[i] lying: outer products, added up.
-function outerSum({ left, right }, [from, to]) {
-  const z = left[0].map(() => new Float64Array(right[0].length));
-  for (let i = from; i < to; i++) {
-    left[i].forEach((g, row) => right[i].forEach((h, column) => (z[row][column] += g * h)));
-  }
-  return z.map((row) => Array.from(row));
-}
-
-// What a patch changes, by name: {data: {0: {z: [...]}}} -> [["data", "0", "z"]].
-const names = (patch, path = []) =>
-  plain(patch) ? Object.keys(patch).flatMap((key) => names(patch[key], [...path, key])) : [path];
-const at = (x, path) => path.reduce((inner, key) => inner?.[key], x);
-
-// Is `want` the next step of what was drawn: the same figure in the same room with other values?
-function isStep(drawn, want) {
-  return drawn?.panel === want.panel && drawn.layout.width === want.layout.width &&
-    drawn.names.join() === want.names.join() &&
-    want.names.every((name) => name[0] !== "data" || at(want, name)?.length === at(drawn, name)?.length);
-}
-
-// Draw the next step. Plotly.react would lay the whole figure out anew and measure every title and
-// tick, 10 to 20 ms; this takes 1 to 5 ms and ends in the same picture (a test holds them side by
-// side). What moves in the layout, frames and ticks, moves by relayout. Of the traces only those
-// with new values are drawn, by what plotly.js has for each kind of trace: calc, plot and style.
-async function drawStep(node, drawn, want) {
-  const traces = new Set();
-  const moved = {};
-  for (const name of want.names) {
-    const [part, ...path] = name, value = at(want, name), last = path.pop();
-    if (part === "data") {
-      traces.add(path[0]);
-      at(node.data, path)[last] = at(node._fullData, path)[last] = value;
-    } else if (JSON.stringify(value) !== JSON.stringify(at(drawn, name))) {
-      moved[[...path, last].join(".")] = value;
-    }
-  }
-  const moving = Object.keys(moved).length ? window.Plotly.relayout(node, moved) : null;
-  for (const i of traces) {
-    const trace = node._fullData[i], kind = trace._module;
-    const room = node._fullLayout._plots[trace.xaxis + trace.yaxis];
-    const [first, ...rest] = kind.calc(node, trace);
-    node.calcdata[i] = [{ ...node.calcdata[i][0], ...first, trace }, ...rest];
-    kind.crossTraceCalc?.(node, room);
-    const alike = node.calcdata.filter(([{ trace: other }]) => other._module === kind &&
-      other.xaxis === trace.xaxis && other.yaxis === trace.yaxis);
-    kind.plot(node, room, alike, room.plot.select(`.${kind.layerName ?? kind.name + "layer"}`));
-    kind.style(node);
-  }
-  await moving;
 }
 
 class Film {
@@ -108,11 +36,14 @@ class Film {
       }
     };
     this.onLook = () => this.look();
+    this.onPointer = () => setTimeout(() => this.takeFocus(document.activeElement));
+    this.onResize = () => this.resized();
     document.addEventListener("keydown", this.onKey);
+    document.addEventListener("pointerup", this.onPointer);
     document.addEventListener("visibilitychange", this.onLook);
     window.addEventListener(STEP_EVENT, this.onStep);
-    this.watch = new ResizeObserver(() => this.resized());
-    this.watch.observe(root);
+    window.addEventListener("resize", this.onResize);
+    this.watch = new ResizeObserver(this.onResize);
   }
 
   destroy() {
@@ -121,6 +52,8 @@ class Film {
     clearTimeout(this.telling);
     clearTimeout(this.leaving);
     document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("pointerup", this.onPointer);
+    window.removeEventListener("resize", this.onResize);
     document.removeEventListener("visibilitychange", this.onLook);
     window.removeEventListener(STEP_EVENT, this.onStep);
     this.clear();
@@ -139,9 +72,45 @@ class Film {
   resized() {
     this.resizing ??= requestAnimationFrame(() => {
       this.resizing = undefined;
-      const others = [...this.figures.values()].some((held) => held.width !== held.node.clientWidth);
-      if (this.payload && others) this.show(this.step);
+      if (!this.payload || !this.root.isConnected) return;
+      this.fit();
+      const others = [...this.figures.values()].some((held) =>
+        held.width !== held.node.clientWidth || held.height !== held.node.clientHeight);
+      if (others || this.sheets.some((sheet) => sheet.width !== sheet.node.clientWidth)) this.show(this.step);
     });
+  }
+
+  // The film takes the window down to its foot; in a narrow one, what its panels take.
+  fit() {
+    const { fill, present } = this.payload;
+    this.scale = present ? Math.max(Math.min(innerWidth / HALL[0], innerHeight / HALL[1]), 1) : 1;
+    const filled = present || (fill !== null && innerWidth > ONE_COLUMN);
+    this.root.classList.toggle("filled", filled);
+    this.root.style.fontSize = present ? 16 * this.scale + "px" : "";
+    if (!filled) return this.root.style.removeProperty("height");
+    const scrolled = this.root.closest("[data-testid=stMain]")?.scrollTop ?? 0;
+    const top = present ? 0 : this.root.getBoundingClientRect().top + scrolled;
+    const height = Math.max(innerHeight - top - (present ? 0 : fill), SHORTEST) + "px";
+    if (this.root.style.height !== height) this.root.style.height = height;
+  }
+
+  // Where the columns of words stand: as wide as there is room, within bounds; wider than the card, it scrolls.
+  place(sheet) {
+    const room = sheet.node.clientWidth, k = this.scale;
+    const few = Math.min(room / (sheet.columns + 2) / FULL_COLUMN, 1);   // of what stands beside them in a narrow one
+    const [left, right, least] = room >= NARROW ? [68, 52, 32] : few > 0.53 ? [68 * few, 52 * few, 29] : [34, 12, 29];
+    const pitch = Math.min(Math.max((room - k * (left + right)) / sheet.columns, k * least), 110 * k);
+    const width = Math.max(room, k * (left + right) + sheet.columns * pitch);
+    sheet.grid = { left: k * left, pitch, width, scale: k };
+  }
+
+  // In a sheet that scrolls, the present column is in view.
+  follow(column) {
+    for (const { node, grid } of this.sheets) {
+      if (column === null || column === undefined || grid.width <= node.clientWidth) continue;
+      const x = grid.left + (column + 0.5) * grid.pitch - node.scrollLeft;
+      if (x < grid.left || x > node.clientWidth - grid.pitch) node.scrollLeft += x - node.clientWidth / 2;
+    }
   }
 
   update(payload, send) {
@@ -159,6 +128,7 @@ class Film {
     this.build();
     this.show(this.step);
     if (another && payload.transport) this.lead();
+    if (another) this.onPointer();
     this.look();
   }
 
@@ -171,18 +141,21 @@ class Film {
 
   // The frame of the page: made once, and again only when the panels are others.
   build() {
-    const shape = JSON.stringify([this.payload.columns, this.payload.transport,
-      this.payload.panels.map((p) => [p.name, p.kind, p.area, p.card, p.height])]);
-    if (shape === this.shape) return;
+    const shape = JSON.stringify([this.payload.columns, this.payload.transport, this.payload.present,
+      this.payload.panels.map((p) => [p.name, p.kind, p.area, p.card, p.height, p.share, p.grow, p.columns > 0])]);
+    if (shape === this.shape) return this.fit();
     this.shape = shape;
     this.clear();
+    this.watch.disconnect();
     this.texts = new Map();
+    this.drawings = new Map();
+    this.sheets = [];
     this.root.replaceChildren();
-    this.root.className = "film-root film";
+    this.root.className = "film-root film" + (this.payload.present ? " present" : "");
     this.root.tabIndex = this.payload.transport ? 0 : -1;
     this.root.style.setProperty("--columns", this.payload.columns);
     const areas = new Map();
-    let card = null;
+    let card = null, sheet = null;
     for (const panel of this.payload.panels) {
       if (!areas.has(panel.area)) {
         areas.set(panel.area, this.make("div", "area"));
@@ -191,12 +164,26 @@ class Film {
       }
       if (card === null || panel.card) {
         card = this.make("section", panel.card === "bare" ? "bare" : "card");
+        if (panel.share) card.style.flex = `${panel.share} 1 0`;
         areas.get(panel.area).append(card);
+        sheet = null;
       }
-      card.append(this.makePanel(panel));
+      if (!panel.columns) sheet = null;
+      else if (!sheet) {
+        sheet = this.make("div", "sheet");
+        this.sheets.push({ node: sheet, columns: panel.columns });
+        card.append(sheet);
+      }
+      (sheet ?? card).append(this.makePanel(panel));
     }
     this.transport = this.payload.transport ? this.makeTransport() : null;
     if (this.transport) areas.values().next().value.lastElementChild.append(this.transport);
+    this.watch.observe(this.root);
+    const page = this.root.closest("[data-testid=stMainBlockContainer]");   // what stands above it may grow
+    if (page) this.watch.observe(page);
+    for (const sheet of this.sheets) this.watch.observe(sheet.node);
+    for (const held of this.figures.values()) this.watch.observe(held.node);
+    this.fit();
   }
 
   make(tag, className, text) {
@@ -208,6 +195,11 @@ class Film {
 
   makePanel(panel) {
     const holder = this.make("div", "panel");
+    holder.style.flex = panel.grow ? `${panel.grow} 1 auto` : "none";
+    if (panel.kind === "drawing") {
+      this.drawings.set(panel.name, { node: holder, sheet: this.sheets.at(-1) });
+      return holder;
+    }
     if (panel.kind === "text") {
       const body = this.make("div", "text");
       holder.append(body);
@@ -215,10 +207,9 @@ class Film {
       return holder;
     }
     const node = this.make("div", "figure");
-    node.style.height = panel.height + "px";
     node.setAttribute("role", "img");
     holder.append(node);
-    this.figures.set(panel.name, { node, ready: false });
+    this.figures.set(panel.name, { node, ready: false, sheet: panel.columns ? this.sheets.at(-1) : null });
     return holder;
   }
 
@@ -246,8 +237,8 @@ class Film {
     this.slider.oninput = () => this.go(Number(this.slider.value));
     this.where = this.make("span", "where");
     this.where.setAttribute("aria-live", "polite");
-    this.hint = this.make("span", "hint");
-    bar.append(this.slider, this.where, this.hint);
+    bar.append(this.slider, this.where);
+    bar.title = this.payload.hint;
     this.labelPlay();
     return bar;
   }
@@ -282,6 +273,12 @@ class Film {
     if (!this.timer) this.tell();
   }
 
+  // To the frame of a column of words.
+  goTo(column) {
+    const step = this.payload.frames.findIndex((frame) => frame.at === column);
+    if (step >= 0) this.go(step);
+  }
+
   // The other films of the group go along.
   lead() {
     window.dispatchEvent(new CustomEvent(STEP_EVENT,
@@ -304,20 +301,23 @@ class Film {
   }
 
   key(event) {
+    if (event.key === "Tab") this.root.classList.remove("led");
     if (!this.payload?.transport || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target;
     const inside = this.root.contains(target);
-    const busy = target.closest?.("input, textarea, select, [contenteditable], [role=radiogroup], " +
-      "[role=tablist], [role=listbox], [role=combobox], [role=dialog], [role=slider]");
-    if (busy || !(inside || this.payload.keys === "page") || !this.root.isConnected) return;
-    const onButton = target.closest?.("button, a, summary");
-    const moves = {
-      ArrowLeft: () => this.go(this.step - 1),
-      ArrowRight: () => this.go(this.step + 1),
-      Home: () => this.go(0),
-      End: () => this.go(this.last),
-    };
-    if (!onButton) moves[" "] = () => (this.timer ? this.pause() : this.play());
+    if (!(inside || this.payload.keys === "page") || !this.root.isConnected) return;
+    if (target.matches?.(TYPING)) {   // a sentence that is sent is read at once, by the same keys
+      if (event.key === "Enter" && target.matches("input")) setTimeout(() => this.takeFocus(this.root), 50);
+      return;
+    }
+    const moves = {};
+    if (!target.closest?.(ITS_ARROWS)) {
+      moves.ArrowLeft = () => this.go(this.step - 1);
+      moves.ArrowRight = () => this.go(this.step + 1);
+      moves.Home = () => this.go(0);
+      moves.End = () => this.go(this.last);
+    }
+    if (!target.closest?.("button, a, summary, [role=combobox]")) moves[" "] = () => (this.timer ? this.pause() : this.play());
     if (inside && this.payload.rows) {
       moves.ArrowUp = () => this.click({ move: -1 });
       moves.ArrowDown = () => this.click({ move: 1 });
@@ -327,22 +327,94 @@ class Film {
     moves[event.key]();
   }
 
+  // Keys work on after a click: what was clicked gives the focus to the film that they move.
+  takeFocus(from) {
+    if (!this.payload?.transport || this.payload.keys !== "page" || !this.root.isConnected) return;
+    if (from.matches(TYPING) || from.closest("[data-testid=stPopoverBody], [role=dialog], [role=listbox]")) return;
+    if (!this.root.contains(from) || from === this.root) {
+      this.root.classList.add("led");   // no ring: nobody went here by Tab
+      this.root.focus({ preventScroll: true });
+    }
+  }
+
   show(step) {
     this.step = Math.min(Math.max(step, 0), this.last);
     if (this.payload.transport) steps[this.payload.group] = this.step;
     const frame = this.payload.frames[this.step] ?? { panels: {} };
-    for (const held of this.figures.values()) held.width = held.node.clientWidth;   // before anything changes
+    this.placeAll();
     for (const panel of this.payload.panels) {
       const patch = frame.panels[panel.name];
       if (panel.kind === "text") this.showText(panel, patch ?? panel.content);
+      else if (panel.kind === "drawing") this.drawings.get(panel.name).drawing.show(patch ?? "");
       else this.showFigure(panel, patch, frame);
     }
+    this.follow(frame.at);
     if (!this.transport) return;
     this.slider.max = this.last;
     this.slider.value = this.step;
     this.slider.setAttribute("aria-valuetext", frame.label ?? "");
     this.where.replaceChildren(this.node(frame.title ?? ["span", {}, frame.label ?? ""]));
-    this.hint.textContent = this.payload.hint;
+  }
+
+  // Before anything changes: how large everything is, for who looks later forces the browser to lay out.
+  placeAll() {
+    for (const held of this.figures.values()) [held.width, held.height] = [held.node.clientWidth, held.node.clientHeight];
+    for (const panel of this.payload.panels) {
+      const held = this.figures.get(panel.name) ?? this.drawings.get(panel.name), sheet = held?.sheet;
+      if (sheet && (sheet.columns !== panel.columns || sheet.width !== sheet.node.clientWidth)) {
+        Object.assign(sheet, { columns: panel.columns, width: sheet.node.clientWidth });
+        this.place(sheet);
+      }
+      if (panel.kind === "figure") this.size(held, panel);
+      if (panel.kind === "drawing") this.redraw(held, panel);
+    }
+  }
+
+  redraw(held, panel) {
+    const marks = held.panel === panel ? held.marks : JSON.stringify(panel.marks);
+    if (marks !== held.marks) {
+      held.node.replaceChildren();
+      held.drawing = new Drawing(held.node, panel);
+      held.drawing.onGo = (column) => this.goTo(column);
+      held.grid = null;
+    }
+    if (held.grid !== held.sheet.grid) held.drawing.place(held.sheet.grid);
+    Object.assign(held, { panel, marks, grid: held.sheet.grid });
+  }
+
+  size(held, panel) {
+    const { t = 0, b = 0 } = panel.figure.layout.margin ?? {}, k = this.scale;
+    const least = panel.stack.length ? needed(panel.stack, k) + k * (t + b) : k * panel.height;
+    const usual = panel.grow && this.root.classList.contains("filled") ? "100%" : Math.max(least, k * panel.height) + "px";
+    const style = `height:${usual};min-height:${least}px` +
+      (held.sheet ? `;width:${held.sheet.grid.width}px` : "");
+    if (held.style === style) return;
+    held.node.style = held.style = style;
+    if (!held.sheet) held.node.parentElement.style.minHeight = least + "px";   // a full card scrolls
+    [held.width, held.height] = [held.node.clientWidth, held.node.clientHeight];
+  }
+
+  // What its room makes of a figure: margins beside the columns, the height of its axes, the type.
+  arranged(held, panel) {
+    const k = this.scale, layout = {}, data = {}, { t = 0, b = 0 } = panel.figure.layout.margin ?? {};
+    if (held.sheet) {
+      const { left, pitch, width } = held.sheet.grid;
+      layout.margin = { l: left, r: Math.max(width - left - pitch * panel.columns, 0) };
+    }
+    for (const { axis, domain, rows, row } of shareRoom(panel.stack, held.height - k * (t + b), k)) {
+      layout[axis] = { domain };
+      const every = rows ? Math.ceil(13 * k / row) : 1, old = panel.figure.layout[axis];
+      if (every > 1 && old.tickvals) {
+        layout[axis].tickvals = old.tickvals.filter((_, i) => i % every === 0);
+        layout[axis].ticktext = old.ticktext.filter((_, i) => i % every === 0);
+      }
+      panel.figure.data.forEach((trace, i) => {
+        if (trace.showscale && (trace.yaxis ?? "y") === axis.replace("axis", "")) {
+          data[i] = { colorbar: { len: domain[1] - domain[0], y: domain[1], yanchor: "top" } };
+        }
+      });
+    }
+    return { data, layout };
   }
 
   showText(panel, content) {
@@ -358,13 +430,14 @@ class Film {
     const said = [panel.label, panel.description, patch?.say ?? frame.say].filter(Boolean).join(". ");
     held.node.setAttribute("aria-label", said);
     for (const i in patch?.outer) patch = merge(patch, { data: { [i]: { z: outerSum(panel.factors, patch.outer[i]) } } });
-    const narrow = held.width < NARROW ? panel.narrow : null;
-    const data = panel.figure.data.map((trace, i) => merge(merge(trace, patch?.data?.[i]), narrow?.data?.[i]));
-    const layout = merge(merge(panel.figure.layout, patch?.layout), narrow?.layout);
-    if (narrow?.one_line) layout.xaxis.ticktext = layout.xaxis.ticktext.map((text) => text.split("<br>")[0]);
+    const narrow = held.width < NARROW ? panel.narrow : null, made = this.arranged(held, panel), k = this.scale;
+    const larger = (x) => (k === 1 ? x : enlarge(x, k));
+    const data = panel.figure.data.map((trace, i) =>
+      merge(merge(larger(merge(trace, patch?.data?.[i])), narrow?.data?.[i]), made.data[i]));
+    const layout = merge(merge(larger(merge(panel.figure.layout, patch?.layout)), narrow?.layout), made.layout);
     held.want = { data: recolor(data, this.dark), layout: recolor(layout, this.dark), panel };
     held.want.names = names({ data: patch?.data ?? {}, layout: patch?.layout ?? {} });
-    held.want.layout.height = panel.height;
+    if (held.height) held.want.layout.height = held.height;
     if (held.width) held.want.layout.width = held.width;
     held.want.layout.uirevision = this.payload.identity;
     this.draw(held);
@@ -378,7 +451,7 @@ class Film {
     if (!Plotly || held.gone || !held.node.isConnected) return;
     const { want, drawn } = held;
     const config = { displayModeBar: false, doubleClick: "reset" };
-    const drawing = isStep(drawn, want) ? drawStep(held.node, drawn, want)
+    const drawing = isStep(held.node, drawn, want) ? drawStep(held.node, drawn, want)
       : Plotly.react(held.node, want.data, want.layout, config);
     drawing.catch((error) => {
       if (!held.gone) throw error;
@@ -391,7 +464,7 @@ class Film {
       held.clicked = performance.now();
       const [point] = event.points;
       if (!held.drawn.panel.clicks) return;
-      if (held.drawn.panel.clicks === "step" && Number.isInteger(point.x)) this.go(point.x);
+      if (held.drawn.panel.clicks === "step") this.goTo(point.x);
       this.click({ panel: held.drawn.panel.name, x: point.x, y: point.y, curve: point.curveNumber });
     });
   }
@@ -410,10 +483,13 @@ class Film {
     const [tag, attrs, ...children] = content;
     if (tag === "bar") return this.bar(attrs);
     if (tag === "meter") return this.meter(attrs);
-    const maths = MATH.has(tag);
-    if (!maths && !HTML.has(tag)) return document.createTextNode("");
-    const node = maths ? document.createElementNS("http://www.w3.org/1998/Math/MathML", tag)
-      : document.createElement(tag);
+    if (!MATH.has(tag) && !SVG.has(tag) && !HTML.has(tag)) return document.createTextNode("");
+    const space = MATH.has(tag) ? "1998/Math/MathML" : SVG.has(tag) ? "2000/svg" : "1999/xhtml";
+    const node = document.createElementNS("http://www.w3.org/" + space, tag);
+    for (const name of SVG_NAMES) {
+      if (attrs.svg?.[name] !== undefined) node.setAttribute(name, recolor(String(attrs.svg[name]), this.dark));
+    }
+    for (const side of ["left", "top"]) if (attrs[side] !== undefined) node.style[side] = attrs[side] * 100 + "%";
     if (tag === "mi") node.setAttribute("mathvariant", "normal");   // upright code points, styled by CSS
     if (attrs.class) node.setAttribute("class", attrs.class);
     if (attrs.title) node.setAttribute("title", attrs.title);
@@ -440,13 +516,13 @@ class Film {
     return outer;
   }
 
-  // A bar from zero in the middle: value -1..1 of half the width.
-  bar({ value, color }) {
-    const outer = this.make("span", "bar");
+  // A bar from one end to another, 0..1 of the width; or from zero in the middle: value -1..1 of half of it.
+  bar({ value, from = 0.5, to = 0.5 + value / 2, color }) {
+    const outer = this.make("span", value === undefined ? "bar spans" : "bar");
     const inner = this.make("span");
-    const width = Math.min(Math.abs(value), 1) * 50;
-    inner.style.width = width + "%";
-    inner.style.left = (value < 0 ? 50 - width : 50) + "%";
+    const [low, high] = [Math.min(from, to), Math.max(from, to)].map((x) => Math.min(Math.max(x, 0), 1) * 100);
+    inner.style.width = high - low + "%";
+    inner.style.left = low + "%";
     inner.style.backgroundColor = recolor(color, this.dark);
     outer.append(inner);
     outer.setAttribute("aria-hidden", "true");

@@ -11,20 +11,25 @@ One payload, as JSON bytes (a dict would pull in pandas):
     transport  whether there are buttons and a slider; keys: "page" or "focus", who gets the arrows
     rows       whether arrow up and down are reported as clicks {"move": -1 or 1}
     columns    CSS grid columns on a wide screen, one for each area
+    fill       the film takes the window's height, down to so many pixels above its foot; null: it
+               is as high as its panels. present: for an audience; type and figures are larger
     hint       a line beside the buttons; pace_ms: how long play stays on a frame
     away_ms    after so long in a tab that nobody sees "away" is reported, once; 0 for never
     panels     [{name, kind: "figure", area, card, figure: {data, layout}, height, label,
-                 description, clicks: "", "cell" or "step", narrow: patch for a phone, with
-                 one_line: true to keep only the first line of the words on the axis}
-                {name, kind: "text", area, card, content: node}]
-    frames     [{label, title: node, say, panels: {name: patch}}]; a figure's patch is
-               {data: {trace number: {...}}, layout: {...}, say}, merged into the figure, and
+                 description, clicks: "", "cell" or "step", narrow: patch for a phone}
+                {name, kind: "text", area, card, content: node}
+                {name, kind: "drawing", area, card, marks, height, label, description}]
+               every one has columns, stack, grow and share as well: see Panel
+    frames     [{label, title: node, say, at: column in view, panels: {name: patch}}]; a figure's
+               patch is {data: {trace number: {...}}, layout: {...}, say}, merged into it, and
                {outer: {trace number: [from, to]}}: its z is the sum of the outer products of
-               the panel's factors {left, right} number from..to-1; a text's patch is a node
+               the panel's factors {left, right} number from..to-1; a text's patch is a node,
+               a drawing's one character for each of its marks
                (frames that patch the same keys with arrays of the same length step faster)
     dark       {light colour: dark colour}, exchanged in figures and text on a dark theme
 
-A node is a string, or [tag, {class, title, label, color, fill, click, go}, *nodes]; the browser
+A node is a string, or [tag, {class, title, label, color, fill, left, top, click, go, svg}, *nodes],
+left and top places of 0..1 in what it stands in, svg attributes of an svg's element; the browser
 makes it with textContent and refuses other tags. What comes back: state "step", {at, when}: the
 frame (once the film rests) and a time; trigger "click", {step, and panel, x, y, curve | a node's
 click | move}; and trigger "away".
@@ -38,7 +43,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -49,11 +54,17 @@ HERE = Path(__file__).parent
 Node = str | list[Any]
 AWAY_MS = 120_000
 
+
+def _source(*names: str) -> str:
+    return "".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+SOURCE = _source("figures.js", "drawing.js", "player.js")
 _component = st.components.v2.component(
     "unrolled_plot",
     html='<div class="film-root"></div>\n',
-    css=(HERE / "player.css").read_text(encoding="utf-8"),
-    js=(HERE / "player.js").read_text(encoding="utf-8"),
+    css=_source("player.css", "drawing.css"),
+    js=SOURCE,
     isolate_styles=False,
 )
 
@@ -69,54 +80,95 @@ def node(tag: str, *children: Node, **attributes: Any) -> Node:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Room:
+    """The height that one axis of a figure gets, of those that stand one below another.
+
+    axis : "yaxis2". px : its least. rows : it is so many rows of 12 to 22 pixels, fewer where they
+    are many. grow : its share of what is left. gap : pixels above it.
+    """
+
+    axis: str
+    px: int = 0
+    rows: int = 0
+    grow: float = 0
+    gap: int = 0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands in an area, in a card.
+
+    card : True begins a new card, "bare" a new one without a border. share : the height of the
+    card that it begins, beside the area's other cards; 0 for what its panels take. grow : its own
+    share of a card's free height. columns : it stands over so many words, in columns that the
+    browser makes as wide as there is room: the same ones for all in the card. stack : how a
+    figure's axes share its height, from the top.
+    """
+
+    name: str
+    area: str = field(default="main", kw_only=True)
+    card: bool | str = field(default=False, kw_only=True)
+    share: float = field(default=0, kw_only=True)
+    grow: float = field(default=0, kw_only=True)
+    columns: int = field(default=0, kw_only=True)
+    stack: Sequence[Room] = field(default=(), kw_only=True)
+    kind: ClassVar[str]
+    sent: ClassVar[Sequence[str]]
+
+    @cached_property
+    def text(self) -> str:
+        """As the browser wants it, in JSON; written once for a panel that is kept."""
+        names = ("name", "area", "card", "share", "grow", "columns", *self.sent)
+        rest = {name: getattr(self, name) for name in names}
+        stack = [vars(room) for room in self.stack]
+        return _dumps({**rest, "kind": self.kind, "stack": stack})
+
+
+@dataclass(frozen=True)
+class Figure(Panel):
     """A panel with a picture; label names it and description says it to who cannot see it.
 
-    card : True begins a new card, "bare" a new one without a border. clicks : "cell" reports
+    height : its least, in pixels, and what it has where nothing grows. clicks : "cell" reports
     clicks on points, "step" moves the film to the point's x as well. narrow : a patch that is
     merged into the figure where it is less than 480 pixels wide. factors : {"left": (n, R),
     "right": (n, C)} as lists, for patches that ask for sums of outer products.
     """
 
-    name: str
     figure: go.Figure
     height: int
     label: str
     description: str = ""
-    area: str = "main"
-    card: bool | str = False
     clicks: str = ""
     narrow: Mapping[str, Any] | None = None
     factors: Mapping[str, Any] | None = None
+    kind = "figure"
+    sent = ("height", "label", "description", "clicks", "narrow", "factors")
 
     @cached_property
     def text(self) -> str:
         """As the browser wants it, in JSON; written once for a panel that is kept."""
-        rest = {
-            **{k: getattr(self, k) for k in ("name", "height", "label", "description")},
-            **{k: getattr(self, k) for k in ("area", "card", "clicks", "narrow", "factors")},
-            "kind": "figure",
-        }
-        return f'{_dumps(rest)[:-1]},"figure":{self.figure.to_json()}}}'
+        return f'{super().text[:-1]},"figure":{self.figure.to_json()}}}'
 
 
 @dataclass(frozen=True)
-class Text:
-    """A panel with text; see Figure for area and card."""
+class Text(Panel):
+    """A panel with text."""
 
-    name: str
     content: Node
-    area: str = "main"
-    card: bool | str = False
-
-    @cached_property
-    def text(self) -> str:
-        """As the browser wants it, in JSON."""
-        named = {k: getattr(self, k) for k in ("name", "content", "area", "card")}
-        return _dumps({**named, "kind": "text"})
+    kind = "text"
+    sent = ("content",)
 
 
-Panel = Figure | Text
+@dataclass(frozen=True)
+class Drawing(Panel):
+    """A panel with boxes and arrows over the columns; see drawing.js for its marks."""
+
+    marks: Sequence[Mapping[str, Any]]
+    height: int
+    label: str
+    description: str = ""
+    kind = "drawing"
+    sent = ("marks", "height", "label", "description")
 
 
 def look_for(*text: Node) -> Node:
@@ -126,7 +178,7 @@ def look_for(*text: Node) -> Node:
 
 def picture(
     name: str, title: Node, figure: go.Figure, height: int, description: str, look: Node = "",
-    area: str = "main", **more: Any,
+    area: str = "main", card: bool | str = False, share: float = 0, **more: Any,
 ) -> list[Panel]:  # fmt: skip
     """A picture with its title above and its one sentence below: "<name> title", "<name> look".
 
@@ -134,7 +186,7 @@ def picture(
     """
     said = title if isinstance(title, str) else name
     return [
-        Text(f"{name} title", node("h3", title), area=area, card=more.pop("card", False)),
+        Text(f"{name} title", node("h3", title), area=area, card=card, share=share),
         Figure(name, figure, height, said, description, area=area, **more),
         Text(f"{name} look", look, area=area),
     ]
@@ -167,17 +219,21 @@ def table(
 
 @dataclass(frozen=True)
 class Frame:
-    """One moment: label for where we are, say for the screen reader, patches for the panels."""
+    """One moment: label for where we are, say for the screen reader, patches for the panels.
+
+    at : the column of words that is in view where they are more than there is room for.
+    """
 
     label: str
     title: Node | None = None
     say: str = ""
     panels: dict[str, Any] = field(default_factory=dict)
+    at: int | None = None
 
     @property
     def text(self) -> str:
         """As the browser wants it, in JSON."""
-        return _dumps({k: getattr(self, k) for k in ("label", "title", "say", "panels")})
+        return _dumps({k: getattr(self, k) for k in ("label", "title", "say", "panels", "at")})
 
 
 @dataclass(frozen=True)
@@ -202,6 +258,8 @@ def film(
     keys: str = "page",
     rows: bool = False,
     columns: str = "minmax(0, 1fr)",
+    fill: int | None = None,
+    present: bool = False,
     hint: str = "",
     pace_ms: int = 900,
     on_step: Callable[[], None] = lambda: None,
@@ -217,6 +275,8 @@ def film(
         "keys": keys,
         "rows": rows,
         "columns": columns,
+        "fill": fill,
+        "present": present,
         "hint": hint,
         "pace_ms": pace_ms,
         "away_ms": AWAY_MS if on_away else 0,

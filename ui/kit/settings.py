@@ -130,6 +130,19 @@ def within(name: str, low: int, high: int, usual: int) -> int:
 CALLED = {"t": "word", "f": "frame"}
 
 
+def correct(name: str, allowed: Sequence[Value] = ()) -> Value:
+    """The setting's value now; moved to the nearest that is allowed, and that is said.
+
+    allowed : where that is less than the table says, or other choices.
+    """
+    value = get(name)
+    if (good := TABLE[name].nearest(value, allowed)) != value:
+        instead = "so the usual one is used" if good is None else f"the nearest is {good}"
+        note(f"There is no {name} {str(value)[:40]} here; {instead}.")
+        put(**{name: good})
+    return good
+
+
 # ---- widgets ----
 
 
@@ -141,13 +154,11 @@ def view(
     draw : takes its key and the value that it is born with. allowed : where that is less than the
     table says, or other choices. usual : the value shown where none was chosen.
     """
-    choice = owner().choices[name]
-    value = get(name)
-    if (good := TABLE[name].nearest(value, allowed)) != value:
-        instead = "so the usual one is used" if good is None else f"the nearest is {good}"
-        note(f"There is no {name} {str(value)[:40]} here; {instead}.")
-        choice.value, choice.births = good, choice.births + 1
-    elif list(choice.allowed) != list(allowed) or (good is None and choice.first != usual):
+    choice, births = owner().choices[name], owner().choices[name].births
+    good = correct(name, allowed)
+    if births == choice.births and (
+        list(choice.allowed) != list(allowed) or (good is None and choice.first != usual)
+    ):
         choice.births += 1
     choice.allowed = allowed
     key = key_of(name)
@@ -164,6 +175,8 @@ def slider(
 ) -> Any:  # fmt: skip
     """A slider over the setting's values. live : it is read when something else asks for it."""
     values = list(values or TABLE[name].allowed)
+    if usual is not None and usual not in values:  # a model from elsewhere has its own
+        values = sorted([*values, usual])  # type: ignore[type-var]
     act = {"on_change": "ignore"} if live else {}
     return view(
         name, lambda key, now: st.select_slider(label, values, now, key=key, **act, **more),
@@ -207,6 +220,12 @@ def number(name: str, label: str, **more: Any) -> int:
     low, high = TABLE[name].allowed[0], TABLE[name].allowed[-1]
     view(name, lambda key, now: st.number_input(label, low, high, now, key=key, **more))
     return int(get(name))
+
+
+def menu(key: str, label: str, options: Sequence[str], act: Callable[[str], None]) -> None:
+    """A button that opens a list; act : a callback that takes what was chosen of it."""
+    st.menu_button(label, options, key=key, format_func=as_text,
+                   on_click=lambda: act(st.session_state[key]))  # fmt: skip
 
 
 def toggle(name: str, label: str, **more: Any) -> bool:

@@ -73,17 +73,22 @@ def _is_docstring(statement: ast.stmt) -> bool:
 
 
 def code(excerpts: Sequence[Excerpt]) -> Node:
-    """Show excerpts under one another, active lines marked by colour and by a sign."""
+    """Show excerpts under one another, each with its place."""
     blocks: list[Node] = []
     last = ""
     for cut in excerpts:
-        lines = [
-            node("span", ("▸ " if i in cut.active else "  ") + line + "\n",
-                 class_="line on" if i in cut.active else "line")
-            for i, line in enumerate(cut.lines)
-        ]  # fmt: skip
         if cut.where != last:
             blocks.append(node("p", cut.where, class_="small quiet mono"))
-        blocks.append(node("pre", *lines))
+        blocks.append(listing(cut))
         last = cut.where
     return node("div", *blocks, class_="code")
+
+
+def listing(cut: Excerpt, on: bool = True) -> Node:
+    """An excerpt's lines, the active ones marked by colour and by a sign. on : they run now."""
+    lines = [
+        node("span", ("▸ " if on and i in cut.active else "  ") + line + "\n",
+             class_="line on" if on and i in cut.active else "line")
+        for i, line in enumerate(cut.lines)
+    ]  # fmt: skip
+    return node("pre", *lines, title=cut.where)

@@ -93,6 +93,7 @@ TABLE: dict[str, Setting] = {
     "s": _setting("i am not at all bad or sad right now"),
     "s2": _setting("this is not good"),
     "target": _setting(None, (), str),
+    "model": _setting(None, ("everyday", "trained"), str),
     # the network, and how it is trained; None: what suits the data and the cell (models.recipe)
     "data": _setting("sentiment"),
     "cell": _setting("rnn", tuple(CELLS)),
@@ -111,6 +112,7 @@ TABLE: dict[str, Setting] = {
     "activation": _setting("tanh", tuple(ACTIVATIONS)),
     "forget": _setting(1.0, FORGET),
     # what of it is shown
+    "present": _setting(False, (False, True)),
     "t": _setting(None, FAR, int),
     "unit": _setting(None, FAR, int),
     "order": _setting("effect", ("effect", "likeness", "number")),
@@ -125,6 +127,8 @@ TABLE: dict[str, Setting] = {
     "view": _setting(None, (), str),
     "cut": _setting("silence", ("silence", "skip", "freeze", "swap")),
     # Step back
+    "by": _setting("word", ("word", "line")),
+    "below": _setting(None, (), str),
     "f": _setting(None, FAR, int),
     "k": _setting(MOST_WORDS, range(1, MOST_WORDS + 1)),
     "step_clip": _setting(None, CLIPS, str),

@@ -20,7 +20,7 @@ QUIET = "#676b72"
 FAINT = "#a5a49f"
 HAIR = "#e4e1d9"
 CARD = "#fffffe"
-EMPTY = "#efede6"
+EMPTY, BAND, BAND_BACK = "#efede6", "#eef1f5", "#f1edf6"
 ACCENT = "#2c4a7d"
 GRADIENT = "#6b3fa0"
 
@@ -29,6 +29,9 @@ GRADIENT = "#6b3fa0"
 W_XH, W_HH, W_HY, BIAS = "#c2410d", "#047858", "#1d4ed9", "#6b7280"
 DASH = {W_XH: "solid", W_HH: "dash", W_HY: "dot"}
 POSITIVE, NEGATIVE = "#d9651b", "#1f5a9f"
+
+TICK = 12.5
+"""Pixels of the smallest type in a picture."""
 
 # Verdicts: always with a sign and a word. The pale ones are grounds.
 GOOD, UNSURE, BAD = "#1f7a4c", "#8a5a00", "#b42319"
@@ -42,7 +45,7 @@ AMOUNT = ["#f7f6f1", "#dce4f0", "#b5c7e0", "#86a3cc", "#5479b0", "#2c4a7b"]
 
 DARK = {
     INK: "#e8e6e2", QUIET: "#a3a8af", FAINT: "#6d737b", HAIR: "#333a43", CARD: "#1b1f25",
-    EMPTY: "#262b32", ACCENT: "#8fb0e7", GRADIENT: "#b79be0",
+    EMPTY: "#262b32", BAND: "#232b37", BAND_BACK: "#2b2638", ACCENT: "#8fb0e7", GRADIENT: "#b79be0",
     W_XH: "#f6935b", W_HH: "#3fc090", W_HY: "#86a8fe", BIAS: "#9aa3af",
     POSITIVE: "#f08a3d", NEGATIVE: "#6fa8e6",
     GOOD: "#62c994", UNSURE: "#e0b04f", BAD: "#f2827b",
@@ -93,44 +96,33 @@ def axis(**changes: Any) -> dict[str, Any]:
         "fixedrange": True,
         "ticks": "",
         "ticklabeloverflow": "allow",  # else Plotly measures every label at every drawing
-        "tickfont": {"size": 12, "color": QUIET},
+        "tickfont": {"size": TICK, "color": QUIET},
     }
     return {**base, **changes}
 
 
 def title(text: str) -> dict[str, Any]:
     """An axis's quiet title."""
-    return {"text": text, "font": {"size": 12, "color": QUIET}}
+    return {"text": text, "font": {"size": TICK, "color": QUIET}}
 
 
-def unit_axis(order: Sequence[int], domain: Sequence[float]) -> dict[str, Any]:
-    """Rows named by unit numbers, the first of the order on top; every eighth if they are many."""
-    every = 1 if len(order) <= 32 else 8
+def unit_axis(order: Sequence[int], **changes: Any) -> dict[str, Any]:
+    """Rows named by unit numbers, the first of the order on top."""
     return axis(
-        domain=domain, range=[len(order) - 0.5, -0.5], title=title("hidden unit"),
-        tickmode="array", tickvals=list(range(0, len(order), every)),
-        ticktext=[str(unit) for unit in order[::every]],
+        range=[len(order) - 0.5, -0.5], title=title("hidden unit"), tickmode="array",
+        tickvals=list(range(len(order))), ticktext=[str(unit) for unit in order], **changes,
     )  # fmt: skip
 
 
 def word_ticks(words: Sequence[str], read: int | None = None, since: int = 0) -> dict[str, Any]:
     """Ticks that name the words above their columns; faint before `since` and after `read`."""
-    many = len(words) > 12
+    size = TICK if len(words) > 12 else 15
     labels = []
     for t, word in enumerate(words):
         short = word if len(word) <= 14 else word[:13] + "…"
         color = INK if t >= since and (read is None or t <= read) else FAINT
-        size = 12 if many else 15
-        label = f'<span style="color:{color};font-size:{size}px">{escape(short)}</span>'
-        labels.append(
-            label if many else f'{label}<br><span style="font-size:11px">t = {t + 1}</span>'
-        )
+        labels.append(f'<span style="color:{color};font-size:{size}px">{escape(short)}</span>')
     return {"tickmode": "array", "tickvals": list(range(len(words))), "ticktext": labels}
-
-
-def word_axis(words: Sequence[str], **changes: Any) -> dict[str, Any]:
-    """An x axis above the columns of the words, with their names."""
-    return axis(side="top", range=[-0.5, len(words) - 0.5], **word_ticks(words), **changes)
 
 
 def heatmap(z: Any, colors: Sequence[str], limit: float, **changes: Any) -> go.Heatmap:
@@ -170,10 +162,16 @@ def span_colors(span: tuple[float, float]) -> tuple[Sequence[str], float]:
     return (FORWARD, max(-low, high)) if low < 0 else (AMOUNT, high)
 
 
-def span_ticks(span: tuple[float, float]) -> dict[str, Any]:
-    """The numbers beside a colour bar."""
+def color_bar(span: tuple[float, float]) -> dict[str, Any]:
+    """The scale right of the columns, with the numbers of its ends. span : a signal's low, high."""
     low, high = span
+    limit = max(-low, high)
+    ticks = {"tickvals": [0, high], "ticktext": ["0", f"{high:g}"]}
     if low < 0:
-        limit = max(-low, high)
-        return {"tickvals": [-limit, 0, limit], "ticktext": [f"−{limit:g}", "0", f"+{limit:g}"]}
-    return {"tickvals": [0, high], "ticktext": ["0", f"{high:g}"]}
+        said = [f"−{limit:g}", "0", f"+{limit:g}"]
+        ticks = {"tickvals": [-limit, 0, limit], "ticktext": said}
+    return {
+        **ticks, "thickness": 10, "x": 1, "xanchor": "left", "xpad": 10, "ypad": 0,
+        "outlinewidth": 0, "tickfont": {"size": TICK, "color": QUIET},
+        "ticklabeloverflow": "allow",
+    }  # fmt: skip
