@@ -9,7 +9,7 @@ import pytest
 from rnn_core import CELLS, Hyperparameters, TrainingRun, load_dataset
 from tests.apptest import go_to, key, open_app, owner, value
 from ui.kit import jobs
-from ui.sequence import models
+from ui.sequence import datasets, models
 from ui.sequence.architecture import Architecture, describe
 from ui.sequence.models import Training, recommended, training
 
@@ -102,9 +102,9 @@ def test_a_page_change_keeps_what_the_page_cannot_show() -> None:
 @pytest.mark.parametrize("name", ["read", "train", "start"])
 def test_a_broken_file_is_named_and_the_usual_data_used(name: str, monkeypatch, tmp_path: Path):
     (tmp_path / "mine.csv").write_text("text,label,split\ngood,yes,train\nbad,,test\n")
-    monkeypatch.setattr(models, "dataset", lambda which: load_dataset(
+    monkeypatch.setattr(datasets, "_from_file", lambda which: load_dataset(
         which, tmp_path if which == "mine" else load_dataset.__defaults__[0]))  # fmt: skip
-    monkeypatch.setattr(models, "names", lambda: ["mine", "sentiment"])
+    monkeypatch.setattr(datasets, "_files", lambda: ["mine", "sentiment"])
     app = open_app(name, data="mine")
     assert not app.error
     assert [info.value for info in app.info if "mine.csv, line 3: the label is empty" in info.value]
@@ -119,7 +119,7 @@ def test_the_seed_is_chosen_on_the_page() -> None:
 
 
 def test_too_large_a_network_gives_way_to_the_nearest_and_that_is_said() -> None:
-    app = open_app("read", cell="lstm", layers=3, both=True, units=256)
+    app = open_app("start", cell="lstm", layers=3, both=True, units=256)
     assert value(app, "units") == 32
     assert [info.value for info in app.info if "the nearest is 32" in info.value]
 
@@ -130,3 +130,21 @@ def test_too_large_a_network_gives_way_to_the_nearest_and_that_is_said() -> None
 ])  # fmt: skip
 def test_no_size_keeps_a_visitor_waiting(shape: tuple, much: bool, largest: int) -> None:
     assert max(Architecture(*shape).sizes(much)) == largest
+
+
+def test_the_everyday_model_reads_as_its_checkpoint_and_can_be_trained_on() -> None:
+    ready, made = models.ready_made(), models.checkpoint()
+    for sentence in ("the movie wasn't good", "i am happy"):
+        p, same = ready.model.forward(sentence).p, made.model.forward(sentence).p
+        np.testing.assert_allclose(p, same, atol=1e-12)
+    assert ready.record.test_accuracy == pytest.approx(made.figures["test"], abs=0.005)
+    assert ready.run.epoch == ready.epoch == made.figures["epoch"]
+    assert ready.run.fork(ready.epoch).advance(steps=1) == 1
+
+
+def test_another_network_that_is_chosen_reads_instead_of_the_everyday_model() -> None:
+    usual = open_app("start")
+    assert usual.get("popover")[1].proto.popover.label.startswith("Everyday · GRU")
+    other = open_app("start", seed=3)
+    assert other.get("popover")[1].proto.popover.label.startswith("RNN · 16 units")
+    assert not other.error

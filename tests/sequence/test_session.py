@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from rnn_core import Hyperparameters, TrainingRun
 from tests.models import SMALL, dataset, story
-from ui.sequence.session import EPOCHS_A_SECOND, PACES, STAGE_S, STAGES, STEPS_A_SECOND, Session
+from ui.sequence.session import (
+    EPOCHS_A_SECOND,
+    PACES,
+    STAGE_S,
+    STAGES,
+    STEPS_A_SECOND,
+    WORD_S,
+    Session,
+)
 
 N = len(SMALL.train)
 HP = Hyperparameters(n_hidden=4)
@@ -126,13 +134,38 @@ def test_an_epoch_is_made_at_once_at_any_pace_and_after_the_goal() -> None:
     assert made.goal >= 3
 
 
-def test_slow_motion_names_four_stages_and_makes_the_step_last() -> None:
+def test_slow_motion_names_four_stages_and_the_last_begins_by_the_step() -> None:
     made, seen = session(pace="slow"), []
     made.play()
     for i in range(10):
-        made.tick(PLENTY_S, i * (STAGE_S + 0.01))
+        made.tick(PLENTY_S, i * (STAGE_S + 0.01))  # no sentence here has more than two words
         seen.append((STAGES[made.stage], made.run.steps))
-    assert seen == [(STAGES[i % 4], i // 4) for i in range(10)]
+    assert seen == [(STAGES[i % 4], (i + 1) // 4) for i in range(10)]
+
+
+def test_slow_motion_shows_the_sentence_of_its_step_until_the_next() -> None:
+    made = session(pace="slow")
+    made.play()
+    number, flat = int(made.run.upcoming[0]), made.run.model.flat.copy()
+    for i in range(4):
+        made.tick(PLENTY_S, i * (STAGE_S + 0.01))
+        assert made.lesson == number
+    assert STAGES[made.stage] == "update"
+    np.testing.assert_array_equal(made.before.model.flat, flat)
+    assert not np.array_equal(made.run.model.flat, flat)
+    made.tick(PLENTY_S, 4 * (STAGE_S + 0.01))
+    assert made.lesson == int(made.run.upcoming[0])
+
+
+def test_slow_motion_gives_a_long_sentence_its_time() -> None:
+    long = Session(dataset("good " * 10 + ",yes,train"), HP)
+    long.pace = "slow"
+    long.play()
+    long.tick(PLENTY_S, 0.0)
+    long.tick(PLENTY_S, 5 * WORD_S)
+    assert (long.stage, long.stage_share) == (0, pytest.approx(0.5))
+    long.tick(PLENTY_S, 10 * WORD_S)
+    assert (STAGES[long.stage], long.stage_share) == ("loss", 0.0)
 
 
 def test_a_fork_keeps_the_curve_of_the_run_before() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rnn_core import CELLS, Hyperparameters
+from rnn_core import CELLS, Hyperparameters, Model
 from rnn_core.parameters import layers
 from ui.kit import settings
 from ui.kit.table import UNITS
@@ -78,6 +78,12 @@ def describe(hp: Hyperparameters) -> str:
     if hp.bidirectional:
         parts.append("both directions")
     return ", ".join([*parts, f"seed {hp.seed}"])
+
+
+def parameter_formula(model: Model) -> str:
+    """How many parameters there are, array by array: "16·18 + 16·16 + 2·16 + 16 + 2 = 610"."""
+    sizes = ["·".join(map(str, array.shape)) for array in model.params.values()]
+    return f"{' + '.join(sizes)} = {model.flat.size:,}"
 
 
 def layer_names(n_layers: int, both: bool) -> list[str]:

@@ -10,6 +10,8 @@ import numpy as np
 
 from rnn_core import BackwardTrace, Hyperparameters
 from rnn_core.experiments import analysis, gradient_flow
+from rnn_core.optimizers import clip
+from rnn_core.parameters import named_views
 from ui.sequence import signals as gating
 from ui.sequence.reading import Reading
 
@@ -70,6 +72,13 @@ class BackwardView:
         return replace(done, loss_after=done.model.loss(again, self.target))
 
     @cached_property
+    def clipped(self) -> dict[str, np.ndarray]:
+        """{parameter: its gradient} as clipping leaves it."""
+        grad, s = self.bwd.flat.copy(), self.settings
+        clip(grad, s.clip, s.clip_at, self.update.length)
+        return named_views(grad, self.reading.model.shapes)
+
+    @cached_property
     def lengths(self) -> np.ndarray:
         """(T,) |d_h_t|, or that of the drawn signal."""
         return _lengths(self.gradient)
@@ -106,8 +115,11 @@ class BackwardView:
 
     @cached_property
     def shares(self) -> np.ndarray:
-        """(T,) of all that words add to dW_hh, by length, each one's part; sums to 1 or is 0."""
-        each = analysis.gradient_shares(self.bwd)
+        """(T,) of all that words add to dW_hh, by length, each one's part; sums to 1 or is 0.
+
+        Of a cell with gates: to the rows of the gate that is shown.
+        """
+        each = _lengths(self.bwd.d_u[:, self.reading.block]) * _lengths(self.reading.fwd.h_before)
         return each / total if (total := each.sum()) > 0 else each
 
     @property

@@ -63,6 +63,11 @@ def show(vocabulary: Vocabulary, name: str = "s", label: str = "Your sentence") 
     return Sentence(vocabulary.encode(kept), trimmed, name)
 
 
+def has_unknown(vocabulary: Vocabulary) -> bool:
+    """Whether the sentence, as it stands, has a word that a vocabulary does not know."""
+    return not all(vocabulary.encode(trim(str(settings.get("s")))[0]).known)
+
+
 def read(sentence: str, name: str = "s") -> None:
     """A callback: make this the sentence of a box, as if it had been typed."""
     settings.put(**{name: sentence})
@@ -83,11 +88,8 @@ def asked() -> int:
 
 
 def examples(texts: Sequence[str] = EXAMPLES) -> None:
-    """A row of sentences, one click each."""
-    with st.container(horizontal=True, gap="small", key="examples"):
-        for i, text in enumerate(texts):
-            st.button(settings.as_text(text), key=f"example {i}", type="tertiary", on_click=read,
-                      args=(text,))  # fmt: skip
+    """Sentences to choose from."""
+    settings.menu("examples", "Examples", texts, read)
 
 
 def target(chosen: Chosen, encoding: Encoding) -> str:
@@ -98,13 +100,12 @@ def target(chosen: Chosen, encoding: Encoding) -> str:
     classes = chosen.model.classes
     known = chosen.run.dataset.known_label(" ".join(encoding.tokens))
     usual = known or classes[int(chosen.model.forward(encoding.ids).p[-1].argmax())]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="target row"):
-        st.markdown("Answer wanted")
+    said = "Not in the data: you choose what is right."
+    if known is not None:
+        said = f"The true label is {settings.as_text(known)}."
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="target row",
+                      width="content"):  # fmt: skip
+        st.markdown("wanted", help=said)
         settings.segments("target", "Answer wanted", classes, usual, label_visibility="collapsed")
-        wanted: str = settings.get("target") or usual
-        if known is None:
-            st.caption("not in the data: you choose what is right")
-        else:
-            truth = f"the true label is {settings.as_text(known)}"
-            st.caption("the true label" if wanted == known else truth)
+    wanted: str = settings.get("target") or usual
     return wanted

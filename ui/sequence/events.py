@@ -46,10 +46,12 @@ def cell_clicked(
 
 
 def sentence_clicked(key: str, name: str = "s") -> Callable[[], None]:
-    """A callback: a word was clicked that carries the whole new sentence for a box."""
+    """A callback: a word was clicked that carries the whole new sentence for a box, or a model."""
 
     def clicked() -> None:
         click = settings.reported(key, "click") or {}
+        if "model" in click:
+            settings.put(model=str(click["model"]))
         if isinstance(click.get("read"), str):
             box.read(click["read"], name)
 

@@ -13,9 +13,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.kit import theme
-from ui.kit.theme import CARD, EMPTY, INK
+from ui.kit.numbers import compact
+from ui.kit.player import Figure, Node, Panel, Room, Text, node
+from ui.kit.theme import AMOUNT, CARD, EMPTY, INK
+from ui.sequence import states
+from ui.sequence.words import Span, Words
 
-HEAD, FOOT, GAP = 50, 6, 26
+HEAD, FOOT, GAP = 4, 6, 28
 
 
 @dataclass(frozen=True)
@@ -33,63 +37,67 @@ class Band:
     unit: str = "+.3f"
 
 
-def rows_height(n_units: int) -> int:
-    """Pixels of one band."""
-    return max(min(n_units * 7, 150), 42)
+def stack(n_units: int, n_bands: int) -> list[Room]:
+    """How the bands share the figure's height."""
+    px = max(min(n_units * 7, 150), 42)
+    return [Room(f"yaxis{i + 1 if i else ''}", px=px, gap=GAP) for i in range(n_bands)]
 
 
-def height(n_units: int, n_bands: int) -> int:
-    """Pixels for all of it."""
-    return HEAD + FOOT + n_bands * (rows_height(n_units) + GAP)
+def film(bands: Sequence[Band], known: Sequence[bool], order: Sequence[int]) -> go.Figure:
+    """Trace i is band i, with its name above its rows and its scale beside them.
 
-
-def film(bands: Sequence[Band], words: Sequence[str], order: Sequence[int]) -> go.Figure:
-    """Trace i is band i; every band has its name above its rows."""
-    n_units = len(order)
-    inside = len(bands) * (rows_height(n_units) + GAP)
+    known : for every word of the sentence whether it is read: T of them are.
+    """
     traces, axes, labels = [], {}, []
     for i, band in enumerate(bands):
         name = "" if i == 0 else str(i + 1)
-        top = 1 - (i * (rows_height(n_units) + GAP) + GAP) / inside
-        shown = np.where(np.isfinite(band.values), band.values, 0.0)
+        shown = np.where(np.isfinite(band.values), band.values, 0.0)[:, list(order)]
+        numbers = np.full((len(order), len(known)), "", object)
+        numbers[:, states.places(known)] = [[format(v, band.unit) for v in band.values[:, unit]]
+                                            for unit in order]  # fmt: skip
+        ends = ["0", compact(band.limit)]
+        if band.colors is not AMOUNT:
+            ends.insert(0, compact(-band.limit))
+        bar = {"tickvals": [-1, 0, 1][-len(ends) :], "ticktext": ends}
         traces.append(theme.heatmap(
-            np.round(shown.T[list(order)] / band.limit, 4).tolist(), band.colors, 1.0,
-            yaxis=f"y{name}", ygap=1 if n_units <= 24 else 0,
-            customdata=[[[unit, format(v, band.unit)] for v in band.values[:, unit]]
-                        for unit in order],
+            states.spread(shown / band.limit, known), band.colors, 1.0, yaxis=f"y{name}",
+            ygap=1 if len(order) <= 24 else 0, showscale=True,
+            colorbar=theme.color_bar((0.0, 1.0)) | bar,
+            customdata=[[[unit, said] for said in row]
+                        for unit, row in zip(order, numbers.tolist(), strict=True)],
             hovertemplate=f"{band.name} of unit %{{customdata[0]}}: %{{customdata[1]}}"
             "<extra></extra>",
         ))  # fmt: skip
-        axes[f"yaxis{name}"] = theme.axis(
-            domain=[max(top - rows_height(n_units) / inside, 0), top],
-            range=[n_units - 0.5, -0.5], showticklabels=False,
-        )  # fmt: skip
+        axes[f"yaxis{name}"] = theme.axis(range=[len(order) - 0.5, -0.5], showticklabels=False)
         labels.append({
-            "text": f"<b>{band.name}</b>  {band.meaning}", "x": 0, "y": top, "xref": "paper",
-            "yref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-            "font": {"size": 12.5, "color": INK},
+            "text": f"<b>{band.name}</b>  {band.meaning}", "x": 0, "y": 1, "xref": "paper",
+            "yref": f"y{name} domain", "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+            "font": {"size": 14, "color": INK},
         })  # fmt: skip
-    axes["xaxis"] = theme.word_axis(words, anchor="free", position=1)
-    margin = {"l": 8, "r": 8, "t": HEAD, "b": FOOT}
+    axes["xaxis"] = theme.axis(range=[-0.5, len(known) - 0.5], showticklabels=False)
+    margin = {"l": 68, "r": 52, "t": HEAD, "b": FOOT}
     return go.Figure(traces, theme.layout(margin=margin, annotations=labels, **axes))
 
 
-NARROW = {
-    "one_line": True,
-    "layout": {"margin": {"l": 8, "r": 22, "t": 62}, "xaxis": {"tickangle": -55}},
-}
-"""On a phone: leaning words."""
+def panels(
+    title: str, figure: go.Figure, words: Words, description: str, look: Node
+) -> list[Panel]:
+    """It under its words: the panels "gates title", "gates words", "gates" and "gates look"."""
+    n_units, n_bands = len(figure.data[0].z), len(figure.data)
+    narrow = {"data": {str(i): {"showscale": False} for i in range(n_bands)}}
+    return [
+        Text("gates title", node("h3", title)), words.panel("gates words"),
+        Figure("gates", figure, 0, title, description, columns=words.n_columns, narrow=narrow,
+               stack=stack(n_units, n_bands)),
+        Text("gates look", look),
+    ]  # fmt: skip
 
 
 def at_step(
-    figure: go.Figure,
-    words: Sequence[str],
-    t: int | None,
-    row: int,
-    hidden: tuple[float, float] | None,
+    figure: go.Figure, words: Words, column: int | None, row: int, hidden: Span | None,
     backward: bool = False,
-) -> dict[str, Any]:
-    """The column of word t and the unit's row framed in each band; None frames nothing.
+) -> dict[str, Any]:  # fmt: skip
+    """A column and the unit's row framed in each band; None frames nothing.
 
     hidden : from which column to which nothing has happened yet. backward : whether what
     happens is the gradient's way back.
@@ -102,8 +110,9 @@ def at_step(
             veil = {"x0": hidden[0], "x1": hidden[1], "y0": 0, "y1": 1, "yref": f"{yref} domain"}
             look = {"fillcolor": EMPTY if backward else CARD, "opacity": 1 if backward else 0.72}
             shapes.append({"type": "rect", **veil, **look, "line": {"width": 0}})
-        if t is not None:
+        if column is not None:
             box = {"yref": yref, "line": {"color": INK, "width": 1.5}}
-            shapes.append(theme.outline(t - 0.5, t + 0.5, -0.5, n_units - 0.5, **box))
-            shapes.append(theme.outline(t - 0.5, t + 0.5, row - 0.5, row + 0.5, **box))
-    return {"layout": {"shapes": shapes, "xaxis": theme.word_ticks(words, t)}}
+            x = column - 0.5, column + 0.5
+            shapes.append(theme.outline(*x, -0.5, n_units - 0.5, **box))
+            shapes.append(theme.outline(*x, row - 0.5, row + 0.5, **box))
+    return {"gates": {"layout": {"shapes": shapes}}, "gates words": words.at(column, hidden)}

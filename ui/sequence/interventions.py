@@ -189,12 +189,11 @@ def _hold_all(values: Mapping[str, float], layer: int, words: tuple[int, ...]) -
 
 
 def held_line(now: Reading) -> None:
-    """What is held now, in words, with a button that frees it; nothing when nothing is."""
-    if not now.interventions:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="held line"):
-        st.markdown(f":material/pan_tool: **Held by hand:** {_said(now)}.", width="content")
-        st.button("Free", key="free", on_click=free)
+    """A button that says how many are held, and behind it which, and how to free them."""
+    if now.interventions:
+        with st.popover(f"{len(now.interventions)} held", icon=":material/pan_tool:", key="held"):
+            st.markdown(f"**Held by hand:** {_said(now)}.")
+            st.button("Free", key="free", on_click=free)
 
 
 def _said(now: Reading) -> str:

@@ -10,18 +10,30 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
-import streamlit as st
-
-from rnn_core import Dataset, Hyperparameters, Model, TrainingRun, dataset_names, load_dataset
+from rnn_core import Hyperparameters, Model, TrainingRun
 from rnn_core.history import Epoch
 from ui.kit import jobs, settings
 from ui.sequence.architecture import PLAIN, Architecture
+from ui.sequence.datasets import (
+    EVERYDAY,
+    OWN,
+    USUAL_DATA,
+    checkpoint,
+    data,
+    dataset,
+    everyday,
+    names,
+    own,
+    vocabulary,
+)
 from ui.sequence.session import Session
 
-USUAL_DATA = "sentiment"
+# What pages need of datasets.py.
+__all__ = ["USUAL_DATA", "checkpoint", "data", "dataset", "everyday", "names", "vocabulary"]
+
 LONGEST = 60
 """Epochs; a run ends before, when every sentence was right five times in a row."""
 LONGEST_OF_MUCH = 15
@@ -32,31 +44,6 @@ CAP_S = 5.0
 """Seconds of training after which a page shows what there is, and asks whether to go on."""
 SESSION, TRAINING = "session", "training"
 """Under these keys this visitor's own training is kept, and the one that a page waits for."""
-
-
-# ---- data ----
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def dataset(name: str) -> Dataset:
-    """One of data/'s datasets; ValueError says what is wrong with its file."""
-    return load_dataset(name)
-
-
-@st.cache_data(ttl=60, show_spinner=False)
-def names() -> list[str]:
-    """The datasets that there are."""
-    return dataset_names()
-
-
-def data() -> Dataset:
-    """The dataset that is chosen; the usual one where its file is broken, and then that is said."""
-    name = settings.get("data")
-    try:
-        return dataset(name)
-    except ValueError as error:
-        settings.note(f"{error}. Until that is put right, “{USUAL_DATA}” is used.")
-        return dataset(USUAL_DATA)
 
 
 # ---- settings ----
@@ -74,12 +61,12 @@ def recommended(
 ) -> Hyperparameters:
     """The settings that suit these data and this network: what is used where none was chosen.
 
-    One plain layer learns from one sentence at a time. Gates, a second layer and a second
-    direction want a step that fits each weight, so Adam, and a calmer start. A large model on
-    much data takes slower steps.
+    One plain layer learns from one sentence at a time. Gates, a second layer, a second direction
+    and data with many rare words, everyday and own, want a step that fits each weight, so Adam,
+    and a calmer start. A large model on much data takes slower steps.
     """
     much = len(dataset(name).train) > MUCH
-    if architecture == PLAIN:
+    if architecture == PLAIN and name not in (OWN, EVERYDAY):
         gentle = much and n_hidden > 24
         return Hyperparameters(n_hidden=n_hidden, lr=0.02 if gentle else 0.05)
     cell = architecture.cell
@@ -179,9 +166,16 @@ class Training:
         self.cap_s = self.seconds + CAP_S
 
 
-@lru_cache(maxsize=64)
 def training(name: str, hp: Hyperparameters, epoch: int | None = None) -> Training:
-    """The one training of these settings; as far as it was asked for by now."""
+    """The one training of these settings, as far as it was asked for; on own data nobody else's."""
+    if name == OWN and (mine := own()):
+        work: Training = mine.training((hp, epoch), lambda: Training(name, hp, epoch))
+        return work
+    return _trained(name, hp, epoch)
+
+
+@lru_cache(maxsize=64)
+def _trained(name: str, hp: Hyperparameters, epoch: int | None) -> Training:
     return Training(name, hp, epoch)
 
 
@@ -191,7 +185,7 @@ class Chosen:
 
     run : its training. epoch : which moment of it. seconds : what training took. at : when, on
     the process's clock. own : whether it is this visitor's training of the page Train. capped :
-    the work that paused at its cap, or None.
+    the work that paused at its cap, or None. ready_made : whether it came trained, from a file.
     """
 
     run: TrainingRun
@@ -200,11 +194,13 @@ class Chosen:
     at: float
     own: bool = False
     capped: Training | None = None
+    ready_made: bool = False
 
     @cached_property
     def model(self) -> Model:
         """The model as it was at that epoch."""
-        return self.run.snapshot_at(self.epoch).model if self.own else _shared(self.run, self.epoch)
+        alone = self.own or self.run.dataset.name == OWN
+        return self.run.snapshot_at(self.epoch).model if alone else _shared(self.run, self.epoch)
 
     @property
     def is_last(self) -> bool:
@@ -237,10 +233,23 @@ def session() -> Session | None:
     return mine
 
 
-def chosen(plain: bool = False) -> Chosen | None:
+@cache
+def ready_made() -> Chosen:
+    """The everyday model as a run that has come so far, and could go on."""
+    made = checkpoint()
+    hp, epoch = replace(made.hyperparameters, dtype="float64"), int(made.figures["epoch"])
+    run = TrainingRun(dataset(EVERYDAY), hp, trained=made.model, epoch=epoch)
+    return Chosen(run, epoch, 0.0, time.monotonic(), ready_made=True)
+
+
+def chosen(plain: bool = False, usual: bool = False) -> Chosen | None:
     """The model of the settings as they stand; None while it is still trained: then the page shows
-    `waiting()` where its picture will be. plain : as in `hyperparameters`.
+    `waiting()` where its picture will be.
+
+    plain : as in `hyperparameters`. usual : as in `everyday`.
     """
+    if everyday(usual) and not plain:
+        return ready_made()
     return of(hyperparameters(plain), settings.get("epoch"))
 
 

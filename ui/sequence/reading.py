@@ -15,6 +15,8 @@ from rnn_core.cells import Signal
 from rnn_core.parameters import Layer
 from ui.sequence import states
 from ui.sequence.architecture import layer_names
+from ui.sequence.strip import Strip
+from ui.sequence.wiring import Plan, Segment
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Reading:
     def key(self) -> Hashable:
         """What every picture of it is made from: two readings with one key look the same."""
         numbers = blake2b(self.model.flat, digest_size=16).digest()
-        shown = self.words, self.order_by, self.layer, self.signal, self.interventions
+        shown = self.tokens, self.known, self.order_by, self.layer, self.signal, self.interventions
         return self.model.kind, numbers, shown
 
     @cached_property
@@ -114,6 +116,26 @@ class Reading:
         """What was read, a word for each step."""
         return self.encoding.words
 
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Every word of the sentence as it was typed, known or not: a column for each."""
+        return self.encoding.shown
+
+    @property
+    def known(self) -> tuple[bool, ...]:
+        """Whether each of the tokens is read."""
+        return self.encoding.known
+
+    @property
+    def n_columns(self) -> int:
+        """How many columns the sentence has."""
+        return len(self.tokens)
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """(T,) the column of each word that is read."""
+        return states.places(self.known)
+
     def is_held(self, signal: str, t: int, unit: int) -> bool:
         """Whether a hand holds a unit's signal in this layer at word t."""
         return any(
@@ -181,9 +203,16 @@ class Reading:
         """The film's main figure: building it takes longer than the network's reading."""
         signal = self.drawn
         return states.film(
-            self.values, self.p, self.words, self.order, self.answer_name,
+            self.values, self.p, self.tokens, self.known, self.order, self.answer_name,
             symbol=signal.symbol, span=(signal.low, signal.high),
         )  # fmt: skip
+
+    def strip(self, back: bool = False) -> Strip:
+        """The unrolled network of this sentence, with the layer shown; back : on the way back."""
+        asked = "each" if self.model.per_step else "last"
+        segment = Segment(self.tokens, self.known, asked=asked)
+        plan = Plan((segment,), self.model.n_layers, self.model.bidirectional)
+        return Strip(plan, back, self.fwd.shown)
 
     @property
     def telling_unit(self) -> int:

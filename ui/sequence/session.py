@@ -10,11 +10,12 @@ import math
 import time
 from typing import Any
 
-from rnn_core import Dataset, Hyperparameters, TrainingRun
+from rnn_core import Dataset, Hyperparameters, Snapshot, TrainingRun
 
 STAGES = ("forward", "loss", "backward", "update")
-STAGE_S = 0.8
-PACES = {"slow": "slow motion", "steps": "steps", "epochs": "epochs", "all": "all at once"}
+STAGE_S, WORD_S = 0.8, 0.2
+"""In slow motion: what a stage lasts at least, and what a word takes, forward and backward."""
+PACES = {"slow": "slow", "steps": "steps", "epochs": "epochs", "all": "all"}
 STEPS_A_SECOND, EPOCHS_A_SECOND = 8.0, 7.0
 LONGEST_PAUSE_S = 0.5
 """A tick that comes later after the last one counts as this late: no jump after a pause."""
@@ -32,6 +33,8 @@ class Session:
     run, previous : the training, and the history of the one before it.
     asked : the goal that was asked for; `goal` moves on when it is played beyond it.
     pace : a key of PACES. until : an epoch to go to as fast as it can, then pause; or None.
+    stage : of slow motion, a number of STAGES. before : the model as it was before the last update
+    that slow motion made.
     turn : how often it began to play or paused.
     forked : whether the run went on from an earlier moment of another.
     busy_s, busy_steps : the time that training took, and the updates made in it.
@@ -47,14 +50,35 @@ class Session:
         self.playing = False
         self.turn = 0
         self.stage = 0
+        self.before: Snapshot | None = None
         self.busy_s, self.busy_steps, self.every_s = 0.0, 0, 0.1
         self.until: int | None = None
         self.forked = False
         self.told: int | None = None
         self.told_at = -math.inf
         self._due = 0.0
+        self._learned = 0
         self._stage_began: float | None = None
         self._last: float | None = None
+
+    @property
+    def lesson(self) -> int:
+        """The training sentence that slow motion shows, by its number."""
+        return self._learned if STAGES[self.stage] == "update" else int(self.run.upcoming[0])
+
+    @property
+    def stage_s(self) -> float:
+        """How long the present stage of slow motion lasts."""
+        if STAGES[self.stage] not in ("forward", "backward"):
+            return STAGE_S
+        return max(STAGE_S, WORD_S * int(self.run.dataset.train.lengths[self.lesson]))
+
+    @property
+    def stage_share(self) -> float:
+        """How much of it has passed, 0..1."""
+        if self._stage_began is None or self._last is None:
+            return 0.0
+        return min((self._last - self._stage_began) / self.stage_s, 1.0)
 
     @property
     def over(self) -> bool:
@@ -181,12 +205,14 @@ class Session:
             )
 
     def _slow(self, budget_s: float, now: float) -> None:
-        """One sentence at a time, its four stages named as they pass; the last one is the step."""
+        """One sentence at a time, its four stages one by one; the last begins with the step."""
         if self._stage_began is None:
             self._stage_began = now
-        if now - self._stage_began < STAGE_S or budget_s <= 0:
+        if now - self._stage_began < self.stage_s or budget_s <= 0:
             return
         self._stage_began = now
-        if self.stage == len(STAGES) - 1:
+        if STAGES[self.stage] == "backward":
+            self._learned = self.lesson
+            self.before = Snapshot(self.run.epoch, self.run.model.flat.copy(), self.run.model)
             self.run.advance(steps=1)
         self.stage = (self.stage + 1) % len(STAGES)

@@ -1,13 +1,20 @@
-"""The film of a reading: panels and frames for the state, word by word, and the verdict."""
+"""The film of a reading: the unrolled network, the state and the answer, word by word."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from rnn_core.cells import Signal
-from ui.kit.numbers import percent
-from ui.kit.player import Figure, Film, Frame, Node, Panel, Text, look_for, node
-from ui.kit.theme import NEGATIVE, POSITIVE
+from ui.kit import frame as page_frame
+from ui.kit.formula import formula
+from ui.kit.numbers import number, percent
+from ui.kit.player import Drawing, Figure, Frame, Node, Panel, Text, look_for, node, table
+from ui.kit.theme import NEGATIVE, POSITIVE, UNSURE, W_HH
 from ui.sequence import states
 from ui.sequence.reading import Reading
+from ui.sequence.strip import Strip
+
+N_MOVED = 6
 
 
 def say(reading: Reading, t: int, unit: int) -> str:
@@ -33,63 +40,83 @@ def where(reading: Reading, t: int) -> Node:
     return node("span", f"word {t + 1} of {len(reading.words)}: ", node("b", reading.words[t]))
 
 
-def film(reading: Reading) -> Film:
-    """The verdict in large letters, and under it the state."""
-    return [Text("verdict", ""), *state_panels(reading)], frames(reading, reading.telling_unit)
-
-
-def _verdict(reading: Reading, t: int) -> Node:
-    """The words read so far, those still to come, and what it would say now."""
+def verdict(reading: Reading, t: int) -> Node:
+    """What it would say now; after how little it has read, where that is less than half."""
     answer, probability = reading.verdict(t)
     color = POSITIVE if reading.model.classes.index(answer) == reading.answer else NEGATIVE
-    ended = t == len(reading.words) - 1
-    return node(
-        "div",
-        node(
-            "p",
-            node("span", " ".join(reading.words[: t + 1])),
-            node("span", " " + " ".join(reading.words[t + 1 :]), class_="unread"),
-            class_="sentence",
-        ),
-        node("p", "it says " if ended else "if it ended here: ",
-             node("b", answer, color=color), f" {percent(probability)}",
-             class_="says"),
-        class_="verdict",
-    )  # fmt: skip
+    says = "it says " if t == len(reading.words) - 1 else "if it ended here: "
+    said = [says, node("b", answer, color=color), f" {percent(probability)}"]
+    if 2 * len(reading.words) >= reading.n_columns:
+        return node("span", *said)
+    least = f"read {len(reading.words)} of {reading.n_columns} words"
+    return node("span", node("b", least, color=UNSURE), " · ", node("span", *said, class_="quiet"))
 
 
-def state_panels(reading: Reading) -> list[Panel]:
-    """The heatmap and curve with their title and their one sentence."""
-    title = _title(reading.drawn, reading.called)
+def panels(reading: Reading, strip: Strip, present: bool = False) -> list[Panel]:
+    """One card: the question, the unrolled network, the state, the answer and one sentence."""
+    drawn, n = reading.drawn, reading.n_columns
     said = (
         f"Heatmap of {reading.model.n_hidden} hidden units over {len(reading.words)} words, "
         f"and under it the probability of {reading.answer_name} after each word"
     )
-    size = states.height(reading.model.n_hidden)
-    look = node("div", look_for(_look(reading)), *_both_ways(reading))
     return [
-        Text("title", node("h3", title)),
-        Figure("states", reading.figure, size, title, said, clicks="step", narrow=states.NARROW),
-        Text("look", look),
-    ]
+        Text("heading", ""),
+        Drawing("strip", strip.marks, strip.height, "The unrolled network", columns=n),
+        Figure("states", reading.figure, states.HEIGHT, _title(drawn, reading.called), said,
+               clicks="step", narrow=states.NARROW, columns=n, grow=1,
+               stack=states.stack(reading.model.n_hidden)),
+        *([] if present else [Text("look", look_for(_look(reading), *_both_ways(reading)))]),
+    ]  # fmt: skip
+
+
+def frames(
+    reading: Reading, strip: Strip, page: str, unit: int, row: int | None = None
+) -> list[Frame]:
+    """One frame for each word. page : whose question it is. row : the unit's, to frame it."""
+    shown = None
+    if reading.signal != "h" or reading.called:
+        shown = _title(reading.drawn, reading.called)
+    made = []
+    for t in range(len(reading.words)):
+        patches = {
+            "heading": page_frame.heading(page, verdict(reading, t), sub=shown),
+            "strip": strip.states(t),
+            "states": states.at_step(
+                reading.figure, reading.known, t, row, reading.place.backwards
+            ),
+        }
+        label = f"word {t + 1} of {len(reading.words)}: {reading.words[t]}"
+        made.append(Frame(label, where(reading, t), say(reading, t, unit), patches,
+                          reading.columns[t]))  # fmt: skip
+    return made
 
 
 def _look(reading: Reading) -> str:
+    """What there is to see in this picture, with its number."""
     if reading.signal != "h":
         return _signal_look(reading.drawn)
-    if reading.order_by == "effect":
-        return (
-            f"the column where the picture flips. Units are sorted by what they do to the answer: "
-            f"orange above and blue below say {reading.answer_name}."
-        )
-    return "the column where the picture flips: there a word turned the verdict."
+    answers = [reading.verdict(t)[0] for t in range(len(reading.words))]
+    flips = [t for t in range(1, len(answers)) if answers[t] != answers[t - 1]]
+    if flips:
+        turn = f"at “{reading.words[flips[-1]]}” the verdict turns to {answers[flips[-1]]}."
+        if len(flips) == 1:
+            return f"the column where the picture flips: {turn}"
+        return f"the {len(flips)} columns where the picture flips; the last time {turn}"
+    if len(answers) == 1:
+        return "the single column: one word, one state, one answer."
+    moves = abs(reading.p[1:] - reading.p[:-1])
+    t = int(moves.argmax()) + 1
+    return (
+        f"the curve: it says {answers[0]} after every word; “{reading.words[t]}” moves it most, "
+        f"from {reading.p[t - 1]:.2f} to {reading.p[t]:.2f}."
+    )
 
 
 def _title(signal: Signal, layer: str) -> str:
-    """What the film shows: "The forget gate f, word by word", and in which layer."""
+    """What the film shows: "The forget gate f", and in which layer."""
     name = signal.meaning.partition(":")[0]
     letter = "" if signal.name == "h" else f" {signal.symbol}"
-    return f"{name[:1].upper()}{name[1:]}{letter}, word by word" + (f" · {layer}" if layer else "")
+    return f"{name[:1].upper()}{name[1:]}{letter}" + (f" · {layer}" if layer else "")
 
 
 def _signal_look(signal: Signal) -> str:
@@ -104,24 +131,43 @@ def _both_ways(reading: Reading) -> list[Node]:
     """What the curve means where one half reads from the end."""
     if not reading.model.bidirectional:
         return []
-    if reading.model.per_step:
-        said = "Each answer sees both directions at its word."
-    else:
+    said = " Each answer sees both directions at its word."
+    if not reading.model.per_step:
         said = (
-            "The curve: what the forward half says so far, beside what the backward half made of "
+            " The curve: what the forward half says so far, beside what the backward half made of "
             "the whole sentence."
         )
     if reading.place.backwards:
         said += " This half reads from the last word to the first: follow it with ←."
-    return [node("p", said, class_="look")]
+    return [said]
 
 
-def frames(reading: Reading, unit: int, row: int | None = None) -> list[Frame]:
-    """One frame for each word: the state, and the verdict so far. row : the unit's, to frame it."""
-    made = []
-    for t in range(len(reading.words)):
-        state = states.at_step(reading.figure, reading.words, t, row, reading.place.backwards)
-        panels = {"states": state, "verdict": _verdict(reading, t)}
-        label = f"word {t + 1} of {len(reading.words)}: {reading.words[t]}"
-        made.append(Frame(label, where(reading, t), say(reading, t, unit), panels))
-    return made
+def explanation(reading: Reading, t: int) -> Node:
+    """One step in words and numbers: what comes in, what changes most, what it would answer."""
+    at, earlier, h = reading.indices(t), reading.earlier(t), reading.fwd.h
+    before = h[earlier] if earlier is not None else np.zeros_like(h[t])
+    moved = np.abs(h[t] - before)
+    answer, probability = reading.verdict(t)
+    known = [formula("h_{t-1} = 0", at), ": nothing has been read before."]
+    if earlier is not None:
+        known = ["All that it knows of what came before is ", formula("h_{t-1}", at),
+                 f", one vector of {len(h[t])} numbers."]  # fmt: skip
+    says = f"If the sentence ended here, it would say {answer}, {percent(probability)}."
+    if t == len(reading.words) - 1:
+        says = f"The sentence is over. From this column alone it says {answer}, "
+        says += f"{percent(probability)}."
+    rows = [
+        [f"unit {unit}", number(float(before[unit]), 2), "→", number(float(h[t, unit]), 2),
+         node("bar", value=float(h[t, unit] - before[unit]) / 2, color=W_HH)]
+        for unit in np.argsort(-moved, kind="stable")[:N_MOVED].tolist()
+    ]  # fmt: skip
+    return node(
+        "div",
+        node("h3", f"It reads “{reading.words[t]}”"),
+        node("p", *known),
+        node("p", "The word and that vector make the next one, ", formula("h_t", at),
+             ", by the same weights at every word. These units move most:"),
+        table(rows, (), ["", "mono", "quiet", "mono", "wide"]),
+        node("p", f"{(moved > 0.5).sum()} of {len(moved)} move by more than 0.5. {says}"),
+        class_="steps",
+    )  # fmt: skip

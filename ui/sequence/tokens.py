@@ -1,28 +1,50 @@
-"""The sentence as tokens: which words are known, which pairs never met, what was dropped."""
+"""The sentence as tokens: what was not read, and why."""
 
 from __future__ import annotations
 
+import streamlit as st
+
 from rnn_core import Encoding, Vocabulary
 from ui.kit.player import Node, Text, node, still
+from ui.sequence import datasets
 from ui.sequence.box import Sentence
 from ui.sequence.events import sentence_clicked
 
 MOST_KNOWN = 60
 
 
-def show(
-    sentence: Sentence, vocabulary: Vocabulary, key: str = "chips", always: bool = True
-) -> bool:
-    """Show the sentence as it will be read; return whether there is anything to read.
+def remarks(sentence: Sentence, vocabulary: Vocabulary, offer: bool = True) -> None:
+    """A button, where there is something to remark on the sentence, that says what and shows all.
 
-    always : also when there is nothing to remark on it.
+    Where nothing can be read `readable` says so instead. offer : that the everyday model reads it.
+    """
+    encoding = sentence.encoding
+    if not (len(encoding.ids) and (notes := _notes(sentence, vocabulary))):
+        return
+    if offer and encoding.unknown:
+        notes.append(_offer(vocabulary))
+    unknown = len(encoding.unknown) + len(rare(encoding, vocabulary))
+    pairs = len(vocabulary.new_pairs(encoding.words))
+    said = [f"{unknown} unknown"] if unknown else []
+    said += [f"{pairs} new pair{'s' * (pairs > 1)}"] if pairs else []
+    with st.popover(" · ".join(said) or "cut", icon=":material/help:", key="remarks"):
+        still("remarks shown", Text("remarks", node("div", *notes), card="bare"),
+              on_click=sentence_clicked("remarks shown", sentence.box))  # fmt: skip
+
+
+def readable(
+    sentence: Sentence, vocabulary: Vocabulary, key: str = "nothing", inline: bool = False,
+    offer: bool = True,
+) -> bool:  # fmt: skip
+    """Whether there is anything to read; where there is not, say so, and which words are known.
+
+    inline : show what there is to remark here as well, for a box that has no button beside it.
+    offer : that the everyday model reads it.
     """
     encoding, clicked = sentence.encoding, sentence_clicked(key, sentence.box)
     if len(encoding.ids):
-        notes = _notes(sentence, vocabulary)
-        if notes or always:
-            content = node("div", _chips(encoding, vocabulary), *notes)
-            still(key, Text("chips", content, card="bare"), on_click=clicked)
+        if inline and (notes := _notes(sentence, vocabulary)):
+            still(key, Text("remarks", node("div", *notes), card="bare"), on_click=clicked)
         return True
     if encoding.tokens:
         said = f"None of these words is known, so there is nothing to read: {_list(encoding)}."
@@ -30,16 +52,26 @@ def show(
         said = "Type a sentence above, and the network reads it here, word by word."
     known = vocabulary.words[:MOST_KNOWN]
     more = len(vocabulary) - len(known)
-    chips = [node("button", w, class_="chip", click={"read": w}) for w in known]
+    offers = [node("button", w, class_="token", click={"read": w}) for w in known]
     content = node(
         "div",
         node("h3", said),
+        *([_offer(vocabulary)] if offer and encoding.tokens else []),
         node("p", "It knows ", node("b", str(len(vocabulary))), " words:", class_="quiet"),
-        node("div", *chips, *([f"and {more} more"] if more else []), class_="chips"),
+        node("div", *offers, *([f"and {more} more"] if more else []), class_="tokens"),
         class_="empty",
     )
-    still(key, Text("chips", content, card=True), on_click=clicked)
+    still(key, Text("tokens", content, card=True), on_click=clicked)
     return False
+
+
+def _offer(vocabulary: Vocabulary) -> Node:
+    """A button: the everyday model reads the sentence; nothing where it does already."""
+    everyday = datasets.checkpoint().model.vocabulary
+    if everyday is None or everyday.words == vocabulary.words:
+        return ""
+    said = f"read it with the everyday model, which knows {len(everyday):,} words"
+    return node("p", node("button", said, class_="token", click={"model": datasets.EVERYDAY}))
 
 
 def _list(encoding: Encoding) -> str:
@@ -51,23 +83,9 @@ def _short(word: str) -> str:
     return word if len(word) <= 24 else word[:23] + "…"
 
 
-def _chips(encoding: Encoding, vocabulary: Vocabulary) -> Node:
-    """The words in a row; between two that never met in training stands a mark."""
-    new = set(vocabulary.new_pairs(encoding.words))
-    chips: list[Node] = []
-    position = 0
-    for token, known in zip(encoding.tokens, encoding.known, strict=True):
-        if not known:
-            title = "not among the training words: it is skipped"
-            chips.append(node("span", _short(token), class_="chip unknown", title=title))
-            continue
-        chips.append(node("span", token, class_="chip"))
-        if position in new:
-            pair = " ".join(encoding.words[position : position + 2])
-            title = f"“{pair}” never occurs in the training sentences"
-            chips.append(node("span", "?", class_="join new", title=title, label=title))
-        position += 1
-    return node("div", *chips, class_="chips")
+def rare(encoding: Encoding, vocabulary: Vocabulary) -> list[str]:
+    """The words that are read as UNKNOWN, each once."""
+    return [word for word in dict.fromkeys(encoding.words) if word not in vocabulary]
 
 
 def _notes(sentence: Sentence, vocabulary: Vocabulary) -> list[Node]:
@@ -79,21 +97,28 @@ def _notes(sentence: Sentence, vocabulary: Vocabulary) -> list[Node]:
     for word in encoding.unknown[:3]:
         near = vocabulary.nearest(word)
         offers = [
-            node("button", other, class_="chip", click={"read": _swap(encoding, word, other)})
+            node("button", other, class_="token", click={"read": _swap(encoding, word, other)})
             for other in near
         ]
         said = [node("b", _short(word)), " is not among its words, so it is skipped."]
         ask: list[Node] = [" Nearest: ", *offers] if offers else []
         notes.append(node("p", *said, *ask, class_="note"))
     if len(encoding.unknown) > 3:
-        notes.append(node("p", f"Skipped as well: {_list(encoding)}.", class_="note"))
+        rest = ", ".join(_short(word) for word in encoding.unknown[3:11])
+        notes.append(node("p", f"Skipped as well: {rest}.", class_="note"))
+    if new := rare(encoding, vocabulary):
+        listed = ", ".join(_short(word) for word in new[:8])
+        notes.append(
+            node("p", node("b", listed), ": read as “unknown”, one word that stands for all those "
+                 "that training has seldom or never.", class_="note")
+        )  # fmt: skip
     positions = vocabulary.new_pairs(encoding.words)
     pairs = dict.fromkeys(f"“{' '.join(encoding.words[i : i + 2])}”" for i in positions)
     if pairs:
         verb = "never occurs" if len(pairs) == 1 else "never occur"
         notes.append(
             node("p", node("b", ", ".join(pairs)),
-                 f" {verb} in training (marked ?): here the answer is a guess.", class_="note")
+                 f" {verb} in training: nothing taught it what they mean together.", class_="note")
         )  # fmt: skip
     if encoding.dropped:
         signs = " ".join(encoding.dropped[:12])

@@ -13,7 +13,7 @@ ORDERS = {"effect": "by effect", "likeness": "by likeness", "number": "by number
 
 def order_choice() -> str:
     """In which order the units are drawn: a key of ORDERS."""
-    return str(settings.segments("order", "Units", ORDERS, label_visibility="collapsed"))
+    return str(settings.segments("order", "Rows: hidden units", ORDERS))
 
 
 def layer_choice(model: Model) -> int:
@@ -21,25 +21,22 @@ def layer_choice(model: Model) -> int:
     names = short_names(model.n_layers, model.bidirectional)
     if len(names) == 1:
         return 0
-    top = len(names) - 1 - model.bidirectional
-    return names.index(_row("layer", "Half" if model.n_layers == 1 else "Layer", names, names[top]))
+    top = names[len(names) - 1 - model.bidirectional]
+    settings.segments("layer", "Half" if model.n_layers == 1 else "Layer", names, top)
+    return names.index(settings.get("layer") or top)
 
 
 def signal_choice(model: Model) -> str:
     """What the film draws: h, or another of the cell's signals; asked only where it has more."""
     names = [signal.name for signal in model.cell.signals]
-    return names[0] if len(names) == 1 else _row("signal", "Draw", names, names[0])
-
-
-def _row(name: str, label: str, names: list[str], usual: str) -> str:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row {name}"):
-        st.markdown(label, width="content")
-        settings.segments(name, label, names, usual, label_visibility="collapsed")
-    return settings.get(name) or usual
+    if len(names) > 1:
+        settings.segments("signal", "Draw", names, names[0])
+    return str((settings.get("signal") if len(names) > 1 else None) or names[0])
 
 
 def choices(model: Model) -> tuple[int, str, str]:
-    """Layer, signal and order, in this order; each in a line of its own."""
-    layer = layer_choice(model)
-    signal = signal_choice(model)
-    return layer, signal, order_choice()
+    """Layer, signal and order, in this order: behind one button that says the order."""
+    now = ORDERS.get(str(settings.get("order")), "")
+    with st.popover(f"Rows: {now}"):
+        order = order_choice()
+        return layer_choice(model), signal_choice(model), order

@@ -2,62 +2,63 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from ui.kit import frame, settings
 from ui.kit.cache import shared
 from ui.kit.error_boundary import fragment
-from ui.kit.player import film
-from ui.sequence import box, events, model_chip, models, tokens
-from ui.sequence import state_film as states
-from ui.sequence.models import Chosen
+from ui.kit.player import Film, Text, film
+from ui.sequence import box, events, model_chip, models, state_film, tokens
 from ui.sequence.reading import Reading
 
-STORY = (
-    "**The network reads one word at a time.** It holds a list of numbers between −1 and +1, its "
-    "*hidden state*: one row each in the picture, one column for each word.\n\n"
-    "**Each word changes all of them at once**, by the same weights every time: the new state is "
-    "made from the word and from the state before, and from nothing else.\n\n"
-    "**The last column is all that it knows of the sentence.** From it comes the verdict; the "
-    "curve shows what it would have said, had the sentence ended earlier."
-)
+COLUMNS = "minmax(0, 752fr) minmax(0, 464fr)"
+FOOT = 62
+"""Pixels under the film: the ways on from here."""
+
+
+def pictures(now: Reading, present: bool) -> Film:
+    """The unrolled network and its state; beside it, unless it is presented, what happens."""
+    strip = now.strip()
+    panels = state_film.panels(now, strip, present)
+    frames = state_film.frames(now, strip, "start", now.telling_unit)
+    if not present:
+        panels.append(Text("steps", "", area="side"))
+        for t, one in enumerate(frames):
+            one.panels["steps"] = state_film.explanation(now, t)
+    return panels, frames
 
 
 @fragment
 def word_by_word(now: Reading) -> None:
-    """The verdict as it grows, and the film of the hidden state."""
-    n = len(now.words)
+    """The film of the hidden state."""
+    n, present = len(now.words), settings.get("present")
     film(
         "film",
-        *shared(states.film, now),
+        *shared(pictures, now, present),
         step=settings.within("t", 1, n, n) - 1,
         identity=events.identity(now.identity),
+        columns=COLUMNS,
+        fill=FOOT,
+        present=present,
         hint="arrow keys step, space plays",
         on_step=events.film_moved("film"),
     )
 
 
 @fragment
-def reading(chosen: Chosen | None) -> None:
-    """The box and what becomes of its sentence: another sentence draws only this anew."""
-    vocabulary = models.data().vocabulary
-    sentence = box.show(vocabulary)
-    box.examples()
+def reading() -> None:
+    """The controls and what becomes of the sentence: another sentence draws only this anew."""
+    with frame.controls():
+        vocabulary = models.vocabulary(usual=True)
+        sentence = box.show(vocabulary)
+        box.examples()
+        chosen = model_chip.show(everyday=True)
+        tokens.remarks(sentence, vocabulary)
     if chosen is None:
         models.waiting()
-    elif tokens.show(sentence, vocabulary, always=False):
+    elif tokens.readable(sentence, vocabulary):
         word_by_word(Reading(chosen.model, sentence.encoding))
 
 
 def show() -> None:
     """Draw the page."""
-    chosen = models.chosen()
-    picture, words = st.columns([2.1, 1], gap="medium")
-    with picture:
-        reading(chosen)
-    with words:
-        with st.container(border=True, key="card story"):
-            st.markdown(STORY)
-        with st.container(border=True, key="card model"):
-            st.markdown(model_chip.about(chosen) if chosen else "Training …")
-        frame.links()
+    reading()
+    frame.links()
