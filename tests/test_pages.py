@@ -61,7 +61,7 @@ def test_start_stands_for_any_sentence() -> None:
         ("", "Type a sentence"),
         ("zebra quagga", "zebra, quagga"),
         ("good " * 400, "only its first 40 words"),
-        ("x" * 5000, "xxx"),
+        ("x" * 5000, "nothing to read: xx"),
         ("not very good", "“not very” never occurs"),
         ("good good good", "“good good” never occurs"),
         ("goof", "It knows 18 words"),
@@ -70,18 +70,46 @@ def test_start_stands_for_any_sentence() -> None:
     ],
 )
 def test_what_is_odd_is_said(sentence: str, said: str) -> None:
-    app = open_app("read")
+    app = open_app("read", model="trained")
     app.text_input(key=key(app, "s")).set_value(sentence).run()
-    chips = next(p for p in payloads(app) if p["panels"][0]["name"] == "chips")
-    assert said in texts(chips["panels"][0]["content"])
+    first = [payload["panels"][0] for payload in payloads(app)]
+    remarks = next(panel for panel in first if panel["name"] in ("remarks", "tokens"))
+    assert said in texts(remarks["content"])
+
+
+@pytest.mark.parametrize("name", ["read", "step_back", "check"])
+def test_the_everyday_model_is_offered_for_words_that_the_small_one_does_not_know(
+    name: str,
+) -> None:
+    app = open_app(name, s="the movie was not good", model="trained")
+    offers = [p for p in payloads(app) if "read it with the everyday model" in str(p)]
+    assert len(offers) == 1
+    other = open_app(name, s="the movie was not good", model="everyday")
+    assert not [p for p in payloads(other) if "read it with the everyday model" in str(p)]
+    assert not other.error
+
+
+def test_start_reads_everyday_words_until_another_network_is_chosen() -> None:
+    strip = film(open_app("start", s="the movie wasn’t good"))["panels"][1]
+    assert [m["text"][0][1] for m in strip["marks"] if m.get("look") == "x"] == [
+        "the", "movie", "was", "n’t", "good"]  # fmt: skip
+    said = str(payloads(open_app("start", s="the movie wasn’t good", cell="gru")))
+    assert "None of these words" not in said
+    assert "unknown" in said
+
+
+def test_too_little_read_comes_before_the_verdict() -> None:
+    app = open_app("start", s="good xylophone quark zebrafish")
+    heading = film(app)["frames"][-1]["panels"]["heading"]
+    assert "read 1 of 4 words · it says" in texts(heading)
 
 
 def test_the_heatmap_is_the_hidden_state() -> None:
-    app = open_app("start")
+    app = open_app("start", model="trained")
     model = models.training("sentiment", models.recommended("sentiment")).run.model
     fwd = model.forward(TABLE["s"].default)
     panel = next(p for p in film(app)["panels"] if p["name"] == "states")
-    heat, curve = panel["figure"]["data"]
+    heat, curve = panel["figure"]["data"][:2]
     rows = [row[0][1] for row in heat["customdata"]]
     np.testing.assert_allclose(heat["z"], fwd.h.T[rows], atol=5e-5)
     np.testing.assert_allclose(curve["y"], fwd.p[:, model.classes.index("positive")], atol=5e-5)

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ready
 
 Open = Callable[..., Page]
 PROFILE = "[...document.querySelectorAll('.film .figure')].find((f) => /arrives/.test(f.ariaLabel))"
-WHERE = re.compile(r"step (\d+) of")
+WHERE = "[...document.querySelectorAll('.film p.quiet')].at(-1).innerText"
+SIZES = [(1280, 720), (1366, 768), (1920, 1080)]
 
 
 def opened(open_page: Open, query: str = "") -> Page:
@@ -20,7 +22,7 @@ def opened(open_page: Open, query: str = "") -> Page:
 
 
 def where(page: Page) -> str:
-    return page.locator(".film .mono").first.inner_text()
+    return page.evaluate(WHERE)
 
 
 def button(page: Page, name: str):
@@ -45,7 +47,7 @@ def test_a_story_changes_the_profile_in_place(open_page: Open) -> None:
 def test_it_is_stopped_and_goes_on(open_page: Open) -> None:
     page = opened(open_page, "m_length=60&m_steps=1000&m_seeds=5")
     page.get_by_role("button", name=re.compile("Does it learn")).click()
-    page.wait_for_function("/step [1-9]/.test(document.querySelector('.film .mono').innerText)")
+    page.wait_for_function(f"/step [1-9]/.test({WHERE})")
     stop(page).click()
     go_on = page.get_by_role("button", name=re.compile("Go on"))
     expect(go_on).to_be_visible()
@@ -53,9 +55,7 @@ def test_it_is_stopped_and_goes_on(open_page: Open) -> None:
     page.evaluate("() => new Promise((done) => setTimeout(done, 400))")  # four ticks, if it ran on
     assert where(page) == stood
     go_on.click()
-    page.wait_for_function(
-        "(stood) => document.querySelector('.film .mono').innerText !== stood", arg=stood
-    )
+    page.wait_for_function(f"(stood) => {WHERE} !== stood", arg=stood)
     stop(page).click()
     expect(go_on).to_be_visible()
 
@@ -74,8 +74,59 @@ def test_a_link_brings_back_the_settings(open_page: Open) -> None:
     expect(page.get_by_text("30 words · LSTM · 8 units")).to_be_visible()
 
 
-def test_the_cliff_is_on_its_tab(open_page: Open) -> None:
+FIGURE = ".film .figure[aria-label^='{}']"
+BOXES = """(all) => all.map(([selector, i]) => {
+    const { x, y, width, height } = document.querySelectorAll(selector)[i].getBoundingClientRect();
+    return { x, y, width, height };
+})"""
+
+
+def inside(page: Page, *selectors: str | tuple[str, int]) -> None:
+    """Each is in the window, without scrolling, and none lies over another. They are measured at
+    one moment: what a timer draws anew is another node a moment later.
+    """
+    size = page.viewport_size
+    assert size
+    boxes = page.evaluate(BOXES, [(s, 0) if isinstance(s, str) else s for s in selectors])
+    for box in boxes:
+        assert box["height"] > 20
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= size["height"]
+        assert box["x"] + box["width"] <= size["width"]
+    for i, one in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            apart = any(one[x] + one[long] <= other[x] + 1 or other[x] + other[long] <= one[x] + 1
+                        for x, long in (("x", "width"), ("y", "height")))  # fmt: skip
+            assert apart, (one, other)
+
+
+def figure(page: Page, label: str) -> Locator:
+    return page.locator(FIGURE.format(label))
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_story_is_seen_whole_while_it_runs(open_page: Open, width: int, height: int) -> None:
     page = opened(open_page)
-    page.get_by_role("tab", name="The cliff in the loss").click()
+    page.set_viewport_size({"width": width, "height": height})
+    button(page, "edge of chaos").click()
+    page.wait_for_function(f"/step [1-9]/.test({WHERE})")
+    expect(figure(page, "Share of right answers").locator(".main-svg").first).to_be_visible()
+    inside(page, ".st-key-card-transport-lab", ".st-key-told", ".st-key-card-settings-lab",
+           FIGURE.format("How much of the last"), FIGURE.format("Share of right answers"),
+           *((what, i) for what in (".film table", ".film .look") for i in (0, 1)))  # fmt: skip
+    stop(page).click()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_cliff_is_seen_whole(open_page: Open, width: int, height: int) -> None:
+    page = opened(open_page)
+    page.set_viewport_size({"width": width, "height": height})
+    page.get_by_role("radio", name="The cliff").or_(button(page, "The cliff")).first.click()
     expect(page.get_by_role("heading", name="The cliff in the loss")).to_be_visible()
-    page.wait_for_function("document.querySelectorAll('.film .figure').length === 2")
+    expect(figure(page, "The cliff").locator(".main-svg").first).to_be_visible()
+    inside(page, FIGURE.format("The cliff"), ".film .transport", ".film .look",
+           FIGURE.format("Loss and norm"), (".film table", 0), (".film table", 1))  # fmt: skip
+    before = page.locator(".film .where").inner_text()
+    page.locator(".film h3").first.click()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".film .where")).not_to_have_text(before)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.boxes import HALL, PHONE, inside
 from tests.browser.conftest import ready
 
 Open = Callable[..., Page]
@@ -38,6 +39,9 @@ STEPS = """async (keys) => {   // what keys lay out anew, and what then looks un
     }
     return anew;
 }"""
+TYPE = """() => Object.fromEntries([...document.querySelectorAll('.film text, .film td, .film p')]
+    .filter((node) => /\\w/.test(node.textContent))
+    .map((node) => [node.textContent, parseFloat(getComputedStyle(node).fontSize)]))"""
 HOSTILE = {
     "nothing": "",
     "400 words": "good " * 400,
@@ -61,9 +65,6 @@ BAD_LINKS = {
 }
 
 
-WORD = "Number(/\\d+/.exec(document.querySelector('.film .where').innerText)?.[0])"
-
-
 def shown(page: Page) -> Page:
     page.locator(".film .main-svg").first.wait_for()
     return page
@@ -78,9 +79,14 @@ def type_in(page: Page, sentence: str) -> None:
 
 
 def press(page: Page, *keys: str) -> None:
-    page.get_by_role("heading", level=1).click()
+    page.get_by_text("Unrolled", exact=True).click()
     for key in keys:
         page.keyboard.press(key)
+
+
+def example(page: Page, sentence: str) -> None:
+    page.get_by_role("button", name="Examples").click()
+    page.get_by_role("menuitem", name=sentence, exact=True).click()
 
 
 def nothing_broke(page: Page) -> None:
@@ -141,27 +147,27 @@ def test_the_same_step_of_another_sentence_is_told_again(open_page: Open) -> Non
 
 
 @pytest.mark.parametrize(
-    ("path", "key", "elsewhere", "start"),
-    [("read", "Home", r"[?&]t=1(&|$)", "word 10 of 10: now"),
-     ("step_back", "End", r"[?&]f=\d+(&|$)", None)],
+    ("path", "key", "elsewhere", "first", "start"),
+    [("read", "Home", r"[?&]t=1(&|$)", "word 1 of 10: i", "word 10 of 10: now"),
+     ("step_back", "End", r"[?&]f=\d+(&|$)", "the loss", "the loss")],
 )  # fmt: skip
 def test_an_example_that_is_open_already_begins_its_film_anew(
-    open_page: Open, path: str, key: str, elsewhere: str, start: str | None
+    open_page: Open, path: str, key: str, elsewhere: str, first: str, start: str
 ) -> None:
     page = shown(open_page(path, "view=The+path"))
-    start = start or where(page).inner_text()
+    expect(where(page)).to_have_text(start)
     press(page, key)
     expect(page).to_have_url(re.compile(elsewhere))
     expect(where(page)).not_to_have_text(start)
-    example = page.get_by_role("button", name="i am not at all bad or sad right now")
-    example.click()
+    example(page, "i am not at all bad or sad right now")
     expect(where(page)).to_have_text(start)
     expect(page).not_to_have_url(re.compile(elsewhere))
-    press(page, "Home", " ")  # it plays
-    expect(where(page)).not_to_have_text(start)
+    press(page, "Home")
+    expect(where(page)).to_have_text(first)
+    page.keyboard.press(" ")  # it plays
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    page.wait_for_function(f"{WORD} > 1")
-    example.click()
+    expect(where(page)).not_to_have_text(first)
+    example(page, "i am not at all bad or sad right now")
     expect(where(page)).to_have_text(start)
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
@@ -172,7 +178,7 @@ def test_the_views_begin_anew_with_the_film(open_page: Open) -> None:
     last = step.inner_text()
     press(page, "Home")
     expect(step).not_to_have_text(last, use_inner_text=True)
-    page.get_by_role("button", name="i am not at all bad or sad right now").click()
+    example(page, "i am not at all bad or sad right now")
     expect(step).to_have_text(last, use_inner_text=True)
 
 
@@ -209,8 +215,10 @@ def test_a_link_opens_the_same_picture(open_page: Open, browser: Browser) -> Non
     page = shown(open_page("read", link))
     expect(page.get_by_role("heading", name="Unit 5 at “not”")).to_be_visible()
     expect(page.get_by_role("tab", name="The path")).to_have_attribute("aria-selected", "true")
-    expect(page.locator(".st-key-card-model")).to_contain_text("epoch 7")
-    expect(page.locator(".st-key-card-model")).to_contain_text("24 units, seed 4")
+    expect(page.locator(".st-key-model")).to_contain_text("RNN · 24 units · epoch 7")
+    page.locator(".st-key-model button").first.click()
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("24 units, seed 4")
+    page.keyboard.press("Escape")
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
     press(page, "ArrowLeft")
     expect(page).to_have_url(re.compile(r"[?&]t=2"))
@@ -225,11 +233,9 @@ def test_a_link_opens_the_same_picture(open_page: Open, browser: Browser) -> Non
 def test_a_link_opens_any_kind_of_network(open_page: Open) -> None:
     link = "s=i+am+not+bad&cell=lstm&layers=2&both=1&layer=2+back&signal=f&view=Gates"
     page = shown(open_page("read", link))
-    expect(page.locator(".st-key-card-model")).to_contain_text(
-        "LSTM, 16 units, 2 layers, both directions, seed 0"
-    )
-    title = "The forget gate f, word by word · layer 2, backwards"
-    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(page.locator(".st-key-model")).to_contain_text("LSTM · both ways · 2 layers · 16 units")
+    sub = page.locator(".film .heading .sub").first
+    expect(sub).to_have_text("The forget gate f · layer 2, backwards")
     for said in ("cell=lstm", "layers=2", "both=1", r"layer=2\+back", "signal=f"):
         expect(page).to_have_url(re.compile(rf"[?&]{said}(&|$)"))
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
@@ -239,12 +245,14 @@ def test_a_link_opens_any_kind_of_network(open_page: Open) -> None:
 def test_a_gate_is_held_by_hand_and_freed(open_page: Open) -> None:
     page = shown(open_page("read", "s=i+am+not+bad&view=Gates&t=3"))
     page.get_by_role("button", name="Look at an LSTM").click()
-    expect(page.locator(".st-key-card-model")).to_contain_text("LSTM, 16 units")
+    expect(page.locator(".st-key-model")).to_contain_text("LSTM · 16 units")
     numbers = page.locator(".film .text", has=page.get_by_role("heading", name="What “not” does"))
     expect(numbers).to_contain_text("moved by")
     page.get_by_role("button", name="Copy from “not” on").click()
-    expect(page.locator(".st-key-held-line")).to_contain_text("f = 1, i = 0 from word 3 on")
     expect(numbers).to_contain_text("Copied exactly.")
+    page.get_by_role("button", name="2 held").click()
+    held = page.get_by_test_id("stPopoverBody")
+    expect(held).to_contain_text("f = 1, i = 0 from word 3 on")
     expect(page).to_have_url(re.compile(r"[?&]hold=f_1_all_3-40_0~i_0_all_3-40_0(&|$)"))
     page.get_by_role("button", name="Free").click()
     expect(numbers).to_contain_text("moved by")
@@ -294,7 +302,7 @@ def test_a_bad_link_is_put_right_and_said_once(open_page: Open, query: str) -> N
     for said in BAD_LINKS[query]:
         expect(page.get_by_test_id("stAlert").filter(has_text=said)).to_have_count(1)
     nothing_broke(page)
-    page.get_by_role("button", name="good not bad").click()
+    example(page, "good not bad")
     expect(where(page)).to_have_text("word 3 of 3: bad")
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
 
@@ -306,9 +314,76 @@ def test_a_corrected_number_is_in_the_address(open_page: Open) -> None:
 
 
 def test_odd_words_and_new_pairs_are_marked(open_page: Open) -> None:
-    page = shown(open_page("read", "s=not+very+zebra+good"))
-    expect(page.locator(".chip.unknown")).to_have_text("zebra")
-    expect(page.locator(".join.new")).to_have_text("?")
+    page = shown(open_page("read", "s=not+very+zebra+good&model=trained"))
+    expect(page.locator(".drawing .box.unknown").first).to_contain_text("zebra")
+    page.get_by_role("button", name=re.compile(r"1 unknown · \d new pair")).click()
+    said = page.get_by_test_id("stPopoverBody")
+    expect(said).to_contain_text("zebra is not among its words")
+    expect(said).to_contain_text("in training: nothing taught it what they mean together")
+
+
+@pytest.mark.parametrize(
+    ("query", "size"),
+    [*(("s=i+am+not+at+all+bad+or+gloomy+right+now+not+good&t=6", size) for size in HALL),
+     *((query, HALL[0]) for query in ("", "cell=lstm&t=6", "cell=gru&t=6"))],
+)  # fmt: skip
+def test_film_transport_and_arithmetic_are_seen_together(
+    open_page: Open, page: Page, query: str, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    shown(open_page("read", query))
+    expect(page.locator(".film .pushes tr").last).to_contain_text("memory")
+    film = page.locator(".film").first
+    parts = (
+        ".drawing",
+        ".figure",
+        ".look",
+        ".transport button",
+        ".unit h3",
+        ".unit td",
+        ".pushes td",
+    )
+    for what in (*(film.locator(part) for part in parts), "[role=tab] p"):
+        assert inside(page, what), what
+    sizes = page.evaluate(TYPE)
+    assert min(sizes.values()) >= 12.5, sizes
+
+
+def test_on_a_phone_film_and_transport_are_seen_together(open_page: Open, page: Page) -> None:
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    shown(open_page("read", "s=i+am+not+at+all+bad+or+gloomy+right+now"))
+    for what in (".film .sheet >> nth=0", ".film .transport button"):
+        assert inside(page, what), what
+
+
+def test_arrow_up_and_down_choose_the_unit_and_mark_its_row(open_page: Open) -> None:
+    page = shown(open_page("read", "s=i+am+not+bad&order=number&unit=3"))
+    press(page, "Home")
+    expect(page.locator(".film").first).to_be_focused()
+    expect(page).to_have_url(re.compile(r"[?&]t=1(&|$)"))
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("heading", name="Unit 4 at “i”")).to_be_visible()
+    expect(page.locator(".film .figure").first.get_by_text("▶")).to_be_visible()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("heading", name="Unit 3 at “i”")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"[?&]unit=3"))
+
+
+def test_the_presentation_says_the_formula_with_its_numbers_and_escape_leaves_it(
+    open_page: Open, page: Page
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    shown(open_page("read", "s=i+am+not+bad&unit=3&present=1"))
+    for what in (".film .terms", ".film .headline", ".film .drawing", ".film .figure"):
+        assert inside(page, what), what
+    expect(page.locator(".film .terms")).to_contain_text("unit 3")
+    before = page.locator(".film .terms").inner_text()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".film .terms")).not_to_have_text(before, use_inner_text=True)
+    expect(page).to_have_url(re.compile(r"[?&]t=3(&|$)"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("tab", name="Gates")).to_be_visible()
+    expect(page.get_by_role("heading", name="Unit 3 at “not”")).to_be_visible()
 
 
 def test_another_page_keeps_the_sentence_of_a_link(open_page: Open) -> None:

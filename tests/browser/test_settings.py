@@ -13,7 +13,7 @@ from tests.browser.conftest import ready
 
 Open = Callable[..., Page]
 PAGES = {"Start": "/", "Read": "/read", "Step back": "/step_back", "Train": "/train",
-         "Memory": "/memory", "Is it right?": "/check"}  # fmt: skip
+         "Memory": "/memory", "Check": "/check"}  # fmt: skip
 LINK = "s=not+bad&cell=lstm&units=8&seed=3&epoch=7"
 PICTURE = """() => {
     const figure = document.querySelector('.film .figure');
@@ -53,6 +53,17 @@ def box(page: Page):
     return page.get_by_role("textbox").first
 
 
+def names_its_model(page: Page, label: str, *said: str) -> None:
+    """The model's button says this, and what opens under it that."""
+    button = page.locator(".st-key-model button").first
+    expect(button).to_contain_text(label)
+    button.click()
+    for text in said:
+        expect(page.get_by_test_id("stPopoverBody")).to_contain_text(text)
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
+
+
 def entries(page: Page) -> int:
     return page.evaluate("history.length")
 
@@ -66,13 +77,13 @@ def picture(page: Page) -> list:
 
 def test_a_link_goes_along_to_every_page_and_each_is_one_entry(open_page: Open) -> None:
     page, wanted = open_page("read", LINK), dict(parse_qsl(LINK))
-    expect(page.get_by_text("Shown as it was at epoch 7")).to_be_visible()
+    names_its_model(page, "LSTM · 8 units · epoch 7", "Shown as it was at epoch 7")
     before = entries(page)
-    for n, name in enumerate(["Step back", "Train", "Memory", "Is it right?", "Start", "Read"], 1):
+    for n, name in enumerate(["Step back", "Train", "Memory", "Check", "Start", "Read"], 1):
         go(page, name)
         says(page, PAGES[name], **wanted)
-        if name in ("Start", "Read", "Step back"):
-            expect(page.get_by_text("LSTM, 8 units, seed 3").first).to_be_visible()
+        if name in ("Start", "Read", "Step back", "Check"):
+            names_its_model(page, "LSTM · 8 units · epoch 7", "LSTM, 8 units, seed 3")
         if name not in ("Memory",):
             expect(box(page)).to_have_value("not bad")
         assert entries(page) == before + n
@@ -80,9 +91,9 @@ def test_a_link_goes_along_to_every_page_and_each_is_one_entry(open_page: Open) 
 
 def test_a_page_that_shows_one_plain_layer_keeps_the_rest(open_page: Open) -> None:
     page = open_page("check", LINK + "&tab=Find+the+bug")
-    expect(page.get_by_text("yours is kept for the other pages")).to_be_visible()
+    names_its_model(page, "RNN · 8 units · epoch 7", "yours is kept for the other pages")
     go(page, "Read")
-    expect(page.get_by_text("LSTM, 8 units, seed 3").first).to_be_visible()
+    names_its_model(page, "LSTM · 8 units · epoch 7", "LSTM, 8 units, seed 3")
 
 
 def test_back_back_forward_and_each_page_is_as_it_was_left(open_page: Open) -> None:
@@ -90,7 +101,8 @@ def test_back_back_forward_and_each_page_is_as_it_was_left(open_page: Open) -> N
     box(page).fill("good not bad")
     says(page, "/", s="good not bad")
     go(page, "Read")
-    page.get_by_text("by number", exact=True).click()
+    page.get_by_role("button", name="Rows").click()
+    page.get_by_role("radio", name="by number", exact=True).click()
     page.get_by_role("button", name="First").first.click()
     says(page, "/read", s="good not bad", order="number", t="1")
     before = entries(page)
@@ -101,7 +113,7 @@ def test_back_back_forward_and_each_page_is_as_it_was_left(open_page: Open) -> N
     page.go_back()
     says(page, "/read", s="good not bad", order="number", t="1")
     expect(page.locator(".film .where").first).to_have_text("word 1 of 3: good")
-    expect(page.get_by_text("vanilla RNN, 16 units").first).to_be_visible()
+    names_its_model(page, "RNN · 16 units", "vanilla RNN, 16 units")
     page.go_back()
     says(page, "/", s="good not bad")
     expect(box(page)).to_have_value("good not bad")
@@ -119,7 +131,7 @@ def test_back_and_forward_while_it_trains(open_page: Open) -> None:
     page.wait_for_function("Number(new URLSearchParams(location.search).get('epoch')) > 8")
     page.go_back()
     says(page, "/read", s="not bad")
-    expect(page.get_by_text("How does it read?")).to_be_visible()
+    expect(page.locator(".film h3").first).to_have_text("How does it read?")
     expect(box(page)).to_have_value("not bad")
     page.go_forward()
     page.wait_for_function("location.pathname === '/train'")

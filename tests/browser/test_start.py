@@ -14,12 +14,13 @@ def test_typing_is_read(open_page: Open) -> None:
     page = shown(open_page())
     type_in(page, "i am not good")
     expect(where(page)).to_have_text("word 4 of 4: good")
-    expect(page.locator(".verdict .says")).to_have_text(re.compile(r"it says negative \d+\s%"))
+    expect(page.locator(".film .heading")).to_contain_text(re.compile(r"it says negative \d+\s%"))
 
 
 def test_an_example_is_one_click(open_page: Open) -> None:
     page = shown(open_page())
-    page.get_by_role("button", name="i am good").click()
+    page.get_by_role("button", name="Examples").click()
+    page.get_by_role("menuitem", name="i am good").click()
     expect(where(page)).to_have_text("word 3 of 3: good")
 
 

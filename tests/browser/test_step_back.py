@@ -3,21 +3,38 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ready
 from tests.browser.test_read import HOSTILE, SVG, nothing_broke, press, shown, type_in, where
 
 Open = Callable[..., Page]
+IN_ITS_CARD = """() => [...document.querySelectorAll('.film .run.alone')].every((run) => {
+    const [inner, outer] = [run, run.closest('.card')].map((one) => one.getBoundingClientRect());
+    return inner.top >= outer.top && inner.bottom <= outer.bottom + 1;
+})"""
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('.film text, .film .text *')]
+    .filter((one) => one.textContent.trim() && !one.closest('sub, sup, math, .sub, .sup')
+        && one.getBoundingClientRect().width > 0 && one.textContent !== '▶')
+    .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
+IN_ITS_SHEET = """() => {   // the strip's boxes and the bar of h_0
+    const [boxes, bars] = ['.drawing rect', '.shapelayer path'].map(
+        (what) => [...document.querySelectorAll('.film .sheet ' + what)]);
+    return boxes.length > 0 && bars.length > 0 && [...boxes, ...bars].every((one) => {
+        const [inner, outer] = [one, one.closest('.sheet')].map((it) => it.getBoundingClientRect());
+        return inner.left >= outer.left && inner.right <= outer.right;
+    });
+}"""
 PATH, SENTENCE = "step_back", "s=i+am+not+bad&epoch=4"
 FRAMES = [
-    ("1 of 7: the loss", "d_logits = "),
-    ("2 of 7: the readout", "d_above = _from_readout("),
-    ("3 of 7: back through bad", "d_a = self.activation.derivative(now.h) * d.h"),
-    ("4 of 7: back through not", "d_a = self.activation.derivative(now.h) * d.h"),
-    ("5 of 7: back through am", "d_a = self.activation.derivative(now.h) * d.h"),
-    ("6 of 7: back through i", "d_a = self.activation.derivative(now.h) * d.h"),
-    ("7 of 7: the update", "theta -= grad"),
+    ("the loss", "d_logits = "),
+    ("the readout", "d_above = _from_readout("),
+    ("back through bad", "d_a = self.activation.derivative(now.h) * d.h"),
+    ("back through not", "d_a = self.activation.derivative(now.h) * d.h"),
+    ("back through am", "d_a = self.activation.derivative(now.h) * d.h"),
+    ("back through i", "d_a = self.activation.derivative(now.h) * d.h"),
+    ("the update", "theta -= grad"),
 ]
 
 CUT_OFF = """() => [...document.querySelectorAll('.film .code pre, .film .code .line')]
@@ -33,11 +50,51 @@ def test_the_whole_film_by_keys(open_page: Open) -> None:
     page.evaluate(f"window.before = {SVG}")
     for i, (label, line) in enumerate(FRAMES):
         press(page, "ArrowRight" if i else "Home")
-        expect(where(page)).to_have_text(f"frame {label}")
+        expect(where(page)).to_have_text(label)
         expect(lines(page).filter(has_text=line)).to_have_count(1)
         assert page.evaluate(CUT_OFF) == []
     assert page.evaluate(f"window.before === {SVG} && window.before.isConnected")
     nothing_broke(page)
+
+
+def test_by_line_each_line_runs_and_a_click_leads_back(open_page: Open) -> None:
+    page = shown(open_page(PATH, SENTENCE + "&f=4"))
+    page.get_by_role("button", name="by line").click()
+    expect(page).to_have_url(re.compile(r"by=line"))
+    running = page.locator(".film .run.alone")
+    said = ["d.h = ", "d_a = ", "d_h_before = ", 'grads["W_hh"]', 'grads["b_h"]', 'grads["W_xh"]']
+    for i, line in enumerate(said):
+        expect(where(page)).to_have_text(f"back through not, line {i + 1} of 6")
+        expect(running).to_have_count(1)
+        expect(running).to_contain_text(line)
+        assert page.evaluate(CUT_OFF) == []
+        assert page.evaluate(IN_ITS_CARD)
+        press(page, "ArrowRight")
+    expect(where(page)).to_have_text("back through am, line 1 of 6")
+    press(page, "ArrowLeft")
+    page.get_by_role("button", name="by word").click()
+    expect(where(page)).to_have_text("back through not")
+    page.locator(".film .run", has_text="d_h_before = ").click()
+    expect(where(page)).to_have_text("back through not, line 3 of 6")
+    expect(running.locator("tr")).to_have_count(4)
+    nothing_broke(page)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("more", ["", "&by=line&f=31", "&cell=lstm&by=line&f=50"])
+def test_all_of_it_is_on_one_screen(open_page: Open, width: int, height: int, more: str) -> None:
+    page = open_page(PATH, f"units=16{more}")
+    page.set_viewport_size({"width": width, "height": height})
+    shown(page)
+    for part in (".drawing", ".figure", ".transport", ".run", ".look", ".heading"):
+        boxes = [one.bounding_box() for one in page.locator(f".film.filled {part}").all()]
+        assert boxes
+        for box in boxes[: None if part != ".run" else 1]:
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= height
+    assert page.evaluate(IN_ITS_CARD)
+    small = page.evaluate(SMALLEST)
+    assert small >= 12.5, small
 
 
 def test_the_sum_grows_from_nothing_to_the_gradient(open_page: Open) -> None:
@@ -47,7 +104,7 @@ def test_the_sum_grows_from_nothing_to_the_gradient(open_page: Open) -> None:
         return Math.max(...figure.data[1].z.flat().map(Math.abs));
     }"""
     press(page, "Home")
-    expect(where(page)).to_have_text(f"frame {FRAMES[0][0]}")
+    expect(where(page)).to_have_text(FRAMES[0][0])
     page.wait_for_function(f"({largest})() === 0")
     press(page, "End")
     page.wait_for_function(f"({largest})() > 0.001")
@@ -55,19 +112,21 @@ def test_the_sum_grows_from_nothing_to_the_gradient(open_page: Open) -> None:
 
 def test_a_link_restores_the_frame_and_the_unit(open_page: Open) -> None:
     page = shown(open_page(PATH, SENTENCE + "&f=4&unit=5"))
-    expect(where(page)).to_have_text(f"frame {FRAMES[3][0]}")
-    expect(page.locator(".film .formulas")).to_contain_text("unit 5:")
+    expect(where(page)).to_have_text(FRAMES[3][0])
+    expect(page.locator(".film .heading .sub").last).to_contain_text("unit 5")
     press(page, "ArrowRight")
     expect(page).to_have_url(re.compile(r"[?&]f=5"))
     again = page.context.new_page()
     again.goto(page.url)
-    expect(where(again)).to_have_text(f"frame {FRAMES[4][0]}")
+    expect(where(again)).to_have_text(FRAMES[4][0])
 
 
 def test_truncation_and_target_change_the_film(open_page: Open) -> None:
     page = shown(open_page(PATH, SENTENCE + "&k=2"))
-    expect(page.locator(".film .look").nth(1)).to_contain_text("Memory horizon: 1 word")
-    loss = page.locator(".film .formulas .mono").first
+    look = page.locator(".film .look").first
+    expect(look).to_contain_text("Memory horizon, 1 % or more left: 1 word.")
+    expect(look).to_contain_text("Truncation lets it reach 2 words.")
+    loss = page.locator(".film .run .mono").first
     before = loss.inner_text()
     page.get_by_test_id("stButtonGroup").get_by_text("positive", exact=True).click()
     expect(loss).not_to_have_text(before)
@@ -75,21 +134,25 @@ def test_truncation_and_target_change_the_film(open_page: Open) -> None:
 
 def test_a_held_gate_is_held_on_the_way_back_and_can_be_freed(open_page: Open) -> None:
     page = shown(open_page(PATH, "s=i+am+not+bad&cell=LSTM&f=4&unit=2&hold=f_1_all_all_0"))
-    expect(page.locator(".st-key-held-line")).to_contain_text("f = 1")
-    expect(page.locator(".film .formulas").first).to_be_visible()
-    expect(page.locator(".film table").first).to_contain_text("held by hand: no gradient")
+    page.get_by_role("button", name="1 held").click()
+    expect(page.get_by_text("f = 1.").first).to_be_visible()
+    expect(page.locator(".film .run").first).to_be_visible()
+    page.locator(".film .run", has_text="d_a = join").click()
+    running = page.locator(".film .run.alone")
+    expect(running).to_contain_text("held by hand: no gradient")
+    page.get_by_role("button", name="1 held").click()
     page.get_by_role("button", name="Free").click()
-    expect(page.locator(".st-key-held-line")).to_have_count(0)
-    expect(page.locator(".film table").first).not_to_contain_text("held by hand")
+    expect(page.get_by_role("button", name="1 held")).to_have_count(0)
+    expect(running).not_to_contain_text("held by hand")
     expect(page).not_to_have_url(re.compile(r"[?&]hold="))
     nothing_broke(page)
 
 
 def test_the_gradient_goes_to_the_right_in_the_half_that_reads_backwards(open_page: Open) -> None:
     page = shown(open_page(PATH, "s=i+am+not+bad&both=true&layer=backwards&f=3"))
-    expect(where(page)).to_have_text("frame 3 of 7: back through i")
+    expect(where(page)).to_have_text("back through i")
     press(page, "ArrowRight")
-    expect(where(page)).to_have_text("frame 4 of 7: back through am")
+    expect(where(page)).to_have_text("back through am")
     nothing_broke(page)
 
 
@@ -100,7 +163,7 @@ def test_hostile_input_one_after_the_other(open_page: Open) -> None:
     )
     for text in HOSTILE.values():
         type_in(page, text)
-        page.get_by_role("heading", level=1).click()
+        page.get_by_role("textbox").first.blur()
         expect(page.get_by_role("textbox").first).to_have_value(text[:10_000])
         ready(page)
         expect(page.locator(".film").first).to_be_visible()
@@ -110,6 +173,21 @@ def test_hostile_input_one_after_the_other(open_page: Open) -> None:
 def test_a_phone_does_not_scroll_sideways(open_page: Open) -> None:
     page = shown(open_page(PATH, SENTENCE))
     page.set_viewport_size({"width": 390, "height": 844})
-    expect(where(page)).to_be_visible()
+    transport = page.locator(".film .transport")
+    expect(transport).to_be_visible()
+    box, film = transport.bounding_box(), page.locator(".film .drawing").first.bounding_box()
+    assert film["y"] + film["height"] <= box["y"]
+    assert box["y"] + box["height"] <= 844
     wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
     page.wait_for_function(f"{wide} <= 392")
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+@pytest.mark.parametrize(("words", "last"), [("not bad", 5), ("this is not bad now", 8)])
+def test_what_stands_beside_the_columns_is_in_the_card(
+    open_page: Open, width: int, words: str, last: int
+) -> None:
+    page = open_page(PATH, f"s={words.replace(' ', '+')}&epoch=4&f={last}")
+    page.set_viewport_size({"width": width, "height": 844})
+    expect(where(shown(page))).to_have_text("the update")
+    page.wait_for_function(IN_ITS_SHEET)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from statistics import median
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ready
@@ -15,25 +16,26 @@ Open = Callable[..., Page]
 EPOCH = re.compile(r"epoch (\d+) of (\d+) · step (\d+)")
 PLAY, PAUSE = re.compile("^Play"), re.compile("^Pause")
 WATCH = """() => {
-    const plots = [...document.querySelectorAll('.film .figure .main-svg')];
-    const watch = window.watch = { plots: plots.length, frames: 0, blank: 0, updates: 0 };
-    const line = document.querySelector('.film .ticker').parentNode;
+    const drawn = () => [...document.querySelectorAll('.film .figure .main-svg')];
+    const plots = drawn(), line = document.querySelector('.film .ticker').parentNode;
+    const watch = window.watch = { plots: plots.length, blank: 0, updates: 0 };
     new MutationObserver(() => watch.updates++).observe(line, { childList: true });
-    const began = performance.now();
     const look = () => {
-        watch.frames++;
-        if (!plots.every((plot) => plot.isConnected && plot.childElementCount)) watch.blank++;
-        watch.seconds = (performance.now() - began) / 1000;
-        if (watch.seconds < 3) requestAnimationFrame(look); else watch.done = true;
+        const now = drawn();
+        if (!plots.every((plot, i) => plot === now[i] && plot.childElementCount)) watch.blank++;
+        requestAnimationFrame(look);
     };
     look();
 }"""
 PRESS_PAUSE = """() => new Promise((done) => {
     const buttons = () => [...document.querySelectorAll('.st-key-card-transport button')];
-    const began = performance.now();
+    const steps = new Set(), began = performance.now();
     buttons().find((button) => /Pause/.test(button.innerText)).click();
-    const look = () => buttons().some((button) => /Play/.test(button.innerText))
-        ? done(performance.now() - began) : requestAnimationFrame(look);
+    const look = () => {
+        steps.add(document.querySelector('.film .ticker').innerText);
+        if (!buttons().some((button) => /Play/.test(button.innerText))) requestAnimationFrame(look);
+        else done([steps.size, performance.now() - began]);
+    };
     look();
 })"""
 REMEMBER = """() => {
@@ -103,35 +105,35 @@ def test_play_grows_the_curve_in_place(open_page: Open) -> None:
     page = opened(open_page, "goal=2000")
     press(page, PLAY)
     until_step(page, 60)
-    before = len(losses(page))
     page.evaluate(WATCH)
-    page.wait_for_function("window.watch.done")
+    before, epoch = len(losses(page)), where(page)[0]
+    page.wait_for_function("window.watch.updates >= 9")
+    until_step(page, (epoch + 2) * 58)
     seen = page.evaluate("window.watch")
     assert seen["blank"] == 0
-    assert seen["plots"] > 6
-    assert seen["updates"] >= 9  # 10 a second on a machine that has time
+    assert seen["plots"] >= 8  # of four pictures; Plotly draws each in two parts
     assert len(losses(page)) > before
 
 
 def test_pause_answers_at_once_and_the_epoch_stays(open_page: Open) -> None:
     page = opened(open_page, "goal=2000")
-    took_ms = []
+    pauses = []
     for _ in range(10):
         press(page, PLAY)
         expect(button(page, PAUSE)).to_be_visible()
         until_step(page, where(page)[2] + 20)
-        took_ms.append(page.evaluate(PRESS_PAUSE))
+        pauses.append(page.evaluate(PRESS_PAUSE))
         ready(page)
     at = where(page)
     four_ticks(page)
     assert where(page) == at
-    print(f"Pause's label after {median(took_ms):.0f} ms")
-    assert median(took_ms) < 1000  # 80 to 90 ms on a quiet machine; a busy one must not fail it
+    print(f"Pause's label after {median(ms for _, ms in pauses):.0f} ms")  # 80 to 90 when quiet
+    assert median(n for n, _ in pauses) <= 5, pauses  # the one shown, and what was on the way
 
 
 def test_twenty_quick_presses_end_in_the_state_of_the_last(open_page: Open) -> None:
     page = opened(open_page, "goal=2000&pace=steps")
-    page.get_by_role("heading", level=1).click()
+    page.locator(".film h3").first.click()
     page.evaluate(REMEMBER)
     box = page.locator(".st-key-card-transport button").first.bounding_box()
     assert box
@@ -154,7 +156,7 @@ def test_twenty_quick_presses_end_in_the_state_of_the_last(open_page: Open) -> N
 
 def test_quick_presses_do_not_go_back_in_time(open_page: Open) -> None:
     page = opened(open_page, "goal=2000")
-    page.get_by_role("heading", level=1).click()
+    page.locator(".film h3").first.click()
     page.evaluate(REMEMBER)
     step = 0
     for _ in range(3):
@@ -190,6 +192,7 @@ def test_time_travel_reaches_read(open_page: Open) -> None:
     until_step(page, 9 * 58)
     expect(button(page, PLAY)).to_be_visible()
     slider = page.get_by_role("slider", name="Go back in time")
+    expect(page.locator(".film .ticker .meter")).to_have_count(0)  # the bar is the slider
     slider.press("Home")
     for _ in range(4):
         slider.press("ArrowRight")
@@ -198,8 +201,7 @@ def test_time_travel_reaches_read(open_page: Open) -> None:
     page.wait_for_function("document.querySelector('.film .figure').layout.shapes[0].x0 === 4")
     here = state.evaluate("figure => figure.data[0].z")
     page.get_by_role("link", name="Read", exact=True).click()
-    expect(page.get_by_text("Shown as it was at epoch 4")).to_be_visible()
-    expect(page.get_by_text("on the Train page")).to_be_visible()
+    expect(page.get_by_role("button", name="epoch 4")).to_be_visible()
     film = page.locator(".film .figure").first
     page.wait_for_function("document.querySelector('.film .figure')?.data?.[0].customdata")
     z, units = film.evaluate("f => [f.data[0].z, f.data[0].customdata.map((row) => row[0][1])]")
@@ -250,7 +252,7 @@ def test_a_reload_while_it_plays_stands(open_page: Open) -> None:
     press(page, PLAY)
     until_step(page, (epoch + 2) * 58)
     assert len(losses(page)) > epoch + 2
-    press(page, "Start again")
+    press(page, "Restart")
     page.wait_for_function("!location.search.includes('epoch')")
 
 
@@ -336,10 +338,62 @@ def test_a_clicked_sentence_becomes_one_s_own(open_page: Open) -> None:
     press(page, PLAY)
     until_step(page, 58)
     figure = page.locator(".film .figure[aria-label^='Every sentence']")
-    figure.click(position={"x": 60, "y": 14})
+    figure.click(position={"x": 30, "y": 32})
     expect(page).to_have_url(re.compile("s=bad"))
     expect(page.get_by_role("textbox").first).to_have_value("bad")
     expect(button(page, PAUSE)).to_be_visible()
+
+
+OUTSIDE = """() => {
+    const film = '.st-key-dashboard .card, .st-key-dashboard .figure, .st-key-dashboard .meter';
+    const all = [...document.querySelectorAll(`${film}, [class*=st-key-card]`)];
+    return all.length < 11 ? ['too few'] : all.filter((one) => {
+        const { top, bottom, left, right } = one.getBoundingClientRect();
+        return top < 44 || bottom > innerHeight || left < 0 || right > innerWidth;
+    }).map((one) => one.className);
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
+def test_pictures_transport_and_settings_are_in_one_screen_while_it_plays(
+    open_page: Open, page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    opened(open_page, "goal=2000")
+    press(page, PLAY)
+    until_step(page, 58)
+    page.wait_for_function(f"({OUTSIDE})().length === 0")
+    for label in ("Loss and accuracy", "The hidden state now", "Every sentence", "The eigenvalues"):
+        box = page.locator(f".st-key-dashboard .figure[aria-label^='{label}']").bounding_box()
+        assert box
+        assert box["height"] >= 90
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+
+
+JUMPS = """() => {
+    const places = () => [...document.querySelectorAll('.film .panel, .st-key-card-transport')].map(
+        (one) => ['top', 'bottom'].map((edge) => Math.round(one.getBoundingClientRect()[edge])));
+    const before = JSON.stringify(places());
+    window.panels = places().length;
+    window.jumps = [];
+    const look = () => {
+        if (JSON.stringify(places()) !== before) window.jumps.push([before, places()]);
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+def test_nothing_jumps_in_slow_motion(open_page: Open) -> None:
+    page = opened(open_page, "pace=slow")
+    press(page, PLAY)
+    expect(page.locator(".film .token.on")).to_have_text("forward")
+    page.evaluate(JUMPS)
+    for stage in ("loss", "backward", "update", "forward"):
+        expect(page.locator(".film .token.on")).to_have_text(stage, timeout=30_000)
+    assert page.evaluate("window.panels") > 6
+    assert page.evaluate("window.jumps") == []
+    assert where(page)[2] >= 1
 
 
 def test_the_window_may_change_while_it_plays(open_page: Open) -> None:

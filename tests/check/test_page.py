@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from rnn_core.experiments.bugs import BUGS, mystery
 from tests.apptest import go_to, key, open_app, owner, payloads, texts, value
 from ui.check import case
+from ui.check.page import EPSILONS
 from ui.kit.jobs import Job
 from ui.sequence import models
 from ui.sequence.architecture import layer_names, short_names
@@ -53,12 +54,12 @@ def type_in(app: AppTest, sentence: str) -> AppTest:
 
 
 @pytest.mark.parametrize(
-    ("tab", "name"), list(zip(TABS, ["strip", "log", "race", "all"], strict=True))
+    ("tab", "name"), list(zip(TABS, ["table", "log", "race", "all"], strict=True))
 )
 def test_each_tab_stands_and_shows_only_itself(tab: str, name: str) -> None:
     app = open_check(tab)
     stands(app)
-    assert shown(app) & {"strip", "log", "race", "all"} == {name}
+    assert shown(app) & {"table", "log", "race", "all"} == {name}
 
 
 # ---- check it ----
@@ -73,12 +74,12 @@ def test_every_kind_of_network_is_checked(cell: str, n_layers: int, both: bool) 
     stands(app)
     names = layer_names(n_layers, both)
     assert said(app, "table").count("✓") == 2 + 3 * len(names)
-    assert len(panel(app, "strip")["figure"]["data"][0]["x"]) == 2 + 3 * len(names)
+    assert str(panel(app, "table")["content"]).count("'bar'") == 2 + 3 * len(names)
     if len(names) == 1:
         return
     seen = []
     for name, short in zip(names, short_names(n_layers, both), strict=True):
-        assert said(app, "table").count(name) == 3
+        assert said(app, "table").count(name.replace(" ", "\u00a0")) == 3
         stands(app.segmented_control(key=key(app, "layer")).set_value(short).run())
         assert said(app, "matrices title").endswith(name)
         pictures = panel(app, "matrices")["figure"]["data"]
@@ -121,8 +122,35 @@ def test_epsilon_matters_and_the_formulas_are_not_blamed(epsilon: str, word: str
     app.select_slider(key=key(app, "epsilon")).set_value(epsilon).run()
     assert word in said(app, "table")
     assert ("formulas have not changed" in said(app, "scale")) == (word == "doubtful")
-    sizes = panel(app, "epsilon")["figure"]["data"][0]["marker"]["size"]
+    curve = panel(app, "epsilon")["figure"]["data"][0]
+    best = EPSILONS[int(np.argmin(curve["y"]))]
+    assert f"epsilon {best:.0e}".replace("e-0", "e−") in said(app, "epsilon look")
+    sizes = curve["marker"]["size"]
     assert sizes.index(max(sizes)) == int(epsilon[3:]) - 1
+
+
+@pytest.mark.parametrize(
+    ("tab", "panel_name"), [(TABS[0], "legend"), (TABS[1], "hides"), (TABS[3], "all legend")]
+)
+def test_the_verdicts_have_a_legend(tab: str, panel_name: str) -> None:
+    legend = said(open_check(tab, bug="step"), panel_name)
+    for sign, word in (("✓", "passed"), ("!", "doubtful"), ("✗", "wrong"), ("?", "lost")):
+        assert f"{sign}\u00a0{word}" in legend
+
+
+def test_every_colour_of_the_matrices_has_its_number() -> None:
+    data = panel(open_check(), "matrices")["figure"]["data"]
+    assert [trace["showscale"] for trace in data] == [False, True, True]
+    for trace in data[1:]:
+        ticks = trace["colorbar"]["tickvals"]
+        assert (ticks[0], ticks[-1]) == (trace["zmin"], trace["zmax"])
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_for_an_audience_there_is_the_table_alone(tab: str) -> None:
+    app = open_check(tab, bug="step", present=True)
+    stands(app)
+    assert [len(payload["panels"]) for payload in payloads(app) if payload["present"]] == [3]
 
 
 def test_little_gradient_is_not_called_doubtful() -> None:
@@ -161,15 +189,22 @@ def test_the_page_stands_for_any_sentence(tab: str, sentence: str) -> None:
     assert payloads(app)
 
 
+def label(app: AppTest) -> str:
+    """What is said beside the answer wanted."""
+    return next(m.help for m in app.markdown if m.value == "wanted")
+
+
 def test_the_target_is_the_known_label_until_it_is_changed() -> None:
     app = open_check()
     assert app.segmented_control(key=key(app, "target")).value == "negative"
-    assert "the true label" in [c.value for c in app.caption]
+    assert label(app) == "The true label is negative."
+    assert "wanted negative" in said(app, "table title")
     app.segmented_control(key=key(app, "target")).set_value("positive").run()
     stands(app)
-    assert "the true label is negative" in [c.value for c in app.caption]
+    assert label(app) == "The true label is negative."
+    assert "wanted positive" in said(app, "table title")
     type_in(app, "not not very good")
-    assert any("you choose" in c.value for c in app.caption)
+    assert "you choose" in label(app)
 
 
 def test_a_large_model_is_sampled_and_says_so() -> None:

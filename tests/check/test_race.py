@@ -70,14 +70,14 @@ def test_more_seeds_go_on_from_what_is_there_and_fewer_hide_some() -> None:
     app.run()
     assert "6 of 6" in said(app, "race where")
     first = dict(now.results)
-    app.select_slider(key=key(app, "race_seeds")).set_value(4).run()
+    app.selectbox(key=key(app, "race_seeds")).set_value(4).run()
     assert (app.button(key="start race").label, len(dots(app))) == ("Go on", 6)
     app.button(key="start race").click().run()
     assert "of 8 trainings" in said(app, "race where")
     now = finished(app)
     assert {place: now.results[place] for place in first} == first
     assert len(dots(app.run())) == 8
-    app.select_slider(key=key(app, "race_seeds")).set_value(3).run()
+    app.selectbox(key=key(app, "race_seeds")).set_value(3).run()
     assert len(dots(app)) == 6
 
 
@@ -103,3 +103,20 @@ def test_a_dot_for_each_end_and_a_height_for_each_seed() -> None:
     assert ran.y[2] - ran.y[0] == 1
     assert [ran.marker.color.index(color) for color in ran.marker.color] == [0, 0, 2]
     assert (list(runs.x), list(runs.y)) == ([0, 70], [1.4, 1.4])
+
+
+@pytest.mark.parametrize(
+    ("ends", "look"),
+    [
+        ({}, "where the two rows of dots will stand"),
+        ({(True, 0): 400}, "where the two rows of dots will stand"),
+        ({(True, 0): 400, (False, 0): 500},
+         "without the transpose 1.2 times as many epochs. And the red column: 0 of 1 without"),
+        ({(True, 0): 400, (True, 1): 200, (False, 0): None, (False, 1): 900},
+         "3 times as many epochs. And the red column: 1 of 2 without the transpose never arrive, "
+         "0 of 2 with it."),
+        ({(True, 0): 400, (False, 0): None}, "the red column: 1 of 1 without the transpose never"),
+    ],
+)  # fmt: skip
+def test_what_the_dots_say_is_counted(ends: dict, look: str) -> None:
+    assert look in race._look(ends)

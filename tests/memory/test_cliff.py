@@ -1,7 +1,5 @@
 """The view of the loss cliff: its film stands for every setting, and its words add up."""
 
-import re
-
 import numpy as np
 import pytest
 
@@ -70,19 +68,47 @@ def test_a_verdict_claims_only_what_happened(name: str) -> None:
 @pytest.mark.parametrize("lr", RATES)
 @pytest.mark.parametrize("clip_at", CLIPS_AT)
 def test_the_counts_add_up(lr: float, clip_at: float) -> None:
-    n, thrown, after, straight, clipped = cliff.shares(lr, clip_at)
-    assert after <= thrown
-    assert straight <= n - thrown
-    assert clipped <= n
+    starts = np.array(np.meshgrid(*np.linspace(*cliff.AROUND, 21).T)).reshape(2, -1)
+    for counts, at in zip(cliff.shares(lr, clip_at), (None, clip_at), strict=True):
+        walk = loss_cliff.descend(starts, lr, at)
+        straight, after, lost, neither = counts
+        assert sum(counts) == 441
+        assert after + lost == np.count_nonzero(walk.thrown)
+        assert straight + after == np.count_nonzero(walk.arrived >= 0)
+        assert min(straight, after, lost, neither) >= 0
 
 
 def test_it_is_the_method_and_not_luck() -> None:
-    n, thrown, after, straight, clipped = cliff.shares(LR, CLIP_AT)
-    assert thrown > n / 2
-    assert after + straight < 0.6 * n
-    assert clipped > 0.97 * n
-    numbers = set(re.findall(r"\d+", said("round it", "cliff luck")))
-    assert {str(k) for k in (n, thrown, n - thrown, after, straight, after + straight)} <= numbers
+    free, clipped = cliff.shares(LR, CLIP_AT)
+    assert free[1] + free[2] > 441 / 2
+    assert free[0] + free[1] < 0.6 * 441
+    assert clipped[0] > 0.97 * 441
+    table = said("round it", "cliff luck")
+    assert all(way in table for way in cliff.WAYS)
+    for counts in free, clipped:
+        assert "".join(map(str, (*counts, 441))) in table
+
+
+def test_every_colour_of_the_map_has_its_number() -> None:
+    panels, _ = cliff.film(STARTING_POINTS["round it"], LR, CLIP_AT)
+    surface = panels[1].figure.data[0]
+    assert surface.showscale is not False
+    found = 10 ** np.array(surface.z)
+    ticks = [float(text) for text in surface.colorbar.ticktext]
+    np.testing.assert_allclose(np.log10(ticks), surface.colorbar.tickvals)
+    assert surface.contours.start <= np.log10(min(ticks))
+    assert found.max() < 2 * max(ticks)
+
+
+@pytest.mark.parametrize(("start", "lr", "clip_at"), ENDS)
+def test_no_curve_leaves_its_picture(start: tuple, lr: float, clip_at: float) -> None:
+    panels, frames = cliff.film(start, lr, clip_at)
+    figure = next(panel.figure for panel in panels if panel.name == "cliff curves")
+    ranges = [figure.layout.yaxis.range] * 2 + [figure.layout.yaxis2.range] * 2
+    for i, (low, high) in enumerate(ranges):
+        drawn = np.log10(frames[-1].panels["cliff curves"]["data"][str(i)]["y"])
+        assert low <= drawn.min() <= drawn.max() <= high
+    assert figure.layout.yaxis.ticktext[0] == figure.layout.yaxis2.ticktext[0] == "≤ 1e−4"
 
 
 def test_every_start_is_offered_and_on_the_map() -> None:
@@ -90,12 +116,12 @@ def test_every_start_is_offered_and_on_the_map() -> None:
 
 
 def test_a_start_sets_everything_and_a_click_on_the_map_is_the_nearest_place() -> None:
-    app = open_app("memory", m_tab=TABS[1], cliff_lr=0.1)
+    app = open_app("memory", m_tab=list(TABS)[1], cliff_lr=0.1)
     assert {"cliff", "cliff curves"} <= {p["name"] for p in payloads(app)[0]["panels"]}
     app.button(key="cliff the hardest hit").click().run()
     w_xh, w_hh = STARTING_POINTS["the hardest hit"]
     assert (value(app, "w_xh"), value(app, "w_hh"), value(app, "cliff_lr")) == (w_xh, w_hh, LR)
-    app.select_slider(key=key(app, "cliff_at")).set_value(10.0).run()
+    app.selectbox(key=key(app, "cliff_at")).set_value(10.0).run()
     assert f"cliff {(w_xh, w_hh)} {LR} 10.0" == payloads(app)[0]["identity"]
     assert not app.exception
     assert not app.error

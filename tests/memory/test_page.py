@@ -2,14 +2,16 @@
 
 import json
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.apptest import ROOT, go_to, key, open_app, owner, payloads, texts, value
 from ui.kit.table import TABLE
+from ui.memory import profiles
 from ui.memory.experiment import Experiment
 from ui.memory.page import TABS
-from ui.memory.setup import COMPARISONS, USUAL, setup_of
+from ui.memory.setup import COMPARISONS, USUAL, profile_of, setup_of
 from ui.memory.stories import STORIES
 
 BOTH = ("m_length", "m_radius", "m_units", "m_k")
@@ -29,7 +31,14 @@ def panel(app: AppTest, name: str) -> dict:
 
 def now(app: AppTest, name: str) -> str:
     """What a text of the trials says at this moment."""
-    return texts(payloads(app)[-1]["frames"][0]["panels"][name])
+    frames = next(payload["frames"] for payload in payloads(app) if payload["frames"])
+    return texts(frames[0]["panels"][name])
+
+
+def drawn(app: AppTest) -> list[dict]:
+    """The curves of the gradient."""
+    return [t for t in panel(app, "profile")["figure"]["data"] if "back<extra" in
+            t.get("hovertemplate", "")]  # fmt: skip
 
 
 def stands(app: AppTest) -> AppTest:
@@ -60,8 +69,8 @@ def test_the_forget_bias_is_the_lstms(forget: float) -> None:
 @pytest.mark.parametrize("length", [1, 200])
 def test_every_comparison_at_the_ends_of_the_range(compare: str, length: int) -> None:
     app = stands(open_app("memory", m_compare=compare, m_length=length, m_units=1, m_radius=0.0))
-    lines = [t for t in panel(app, "profile")["figure"]["data"] if t.get("yaxis") == "y2"]
-    assert len(lines) == len(COMPARISONS[compare].values)
+    assert len(drawn(app)) == 2 * len(COMPARISONS[compare].values)  # the curve, and where 1 % is
+    assert len(panel(app, "horizons")["content"][3][2:]) == len(COMPARISONS[compare].values)
 
 
 def test_a_setting_that_changes_nothing_is_disabled() -> None:
@@ -77,13 +86,16 @@ def test_a_setting_that_changes_nothing_is_disabled() -> None:
 def test_the_factor_in_the_caption_is_that_of_the_curve() -> None:
     app = open_app("memory")
     line = panel(app, "profile")["figure"]["data"][0]["y"]
-    factor = (line[-1] / line[0]) ** (1 / (len(line) - 1))
+    back = profile_of(setup_of({}).first).lengths[::-1]
+    factors = back[1:] / back[:-1]
     look = texts(panel(app, "profile look")["content"])
-    assert f"Here it is {factor:.2f} on average" in look
-    assert "W_hh alone would make it 0.9, the derivative of tanh" in look
+    assert f"Here it is {factors.min():.2f} to {factors.max():.2f}, of which" in look
+    assert "gives 0.9 and the derivative of tanh the rest" in look
+    mean = (line[-1] / line[0]) ** (1 / (len(line) - 1))
+    assert f"{mean:.2f}25 of 39" in texts(panel(app, "horizons")["content"])
+    assert f"a factor of {mean:.2f} a word" in texts(panel(app, "circles look")["content"])
     app.select_slider(key=key(app, "m_k")).set_value(2).run()
-    assert "leaves k − 1 at most" in texts(panel(app, "horizon look")["content"])
-    assert "1 of 39 words back" in texts(panel(app, "horizons")["content"])
+    assert "1 of 39" in texts(panel(app, "horizons")["content"])
 
 
 def test_one_word_has_no_way_back() -> None:
@@ -148,21 +160,20 @@ def test_numbers_are_those_of_the_trials() -> None:
     experiment.advance(600.0)
     owner(app).kept["experiments"][experiment.setup] = experiment
     stands(app.run())
-    table = now(app, "trials table")
+    table, counts = now(app, "trials table"), " ".join(m.value for m in app.markdown)
     for outcome in experiment.outcomes.values():
         assert ("never" if outcome.learned is None else str(outcome.learned)) in table
     for variant, (name, _) in enumerate(experiment.setup.variants):
-        assert f"{name} {experiment.count(variant)}" in " ".join(m.value for m in app.markdown)
-    lines = [t for t in panel(app, "profile")["figure"]["data"] if "back<extra" in
-             t.get("hovertemplate", "")]  # fmt: skip
+        assert f"{name}: {experiment.count(variant)}" in counts
+    lines = drawn(app)
     for variant, found in experiment.trained.items():
         inside = [v for v in lines[2 * variant]["y"] if v is not None]
-        assert inside == [float(f"{v:.3g}") for v in found.lengths[::-1] if v >= 1e-25]
+        assert inside == [float(f"{v:.3g}") for v in found.lengths[::-1] if v >= 1e-12]
 
 
 def test_a_trained_network_that_is_not_there_is_said() -> None:
     app = stands(open_app("memory", m_when="trained"))
-    assert "Does it learn?" in texts(panel(app, "profile of")["content"])
+    assert "Does it learn?" in texts(panel(app, "profile title")["content"])
 
 
 def test_the_last_setting_stays_in_grey() -> None:
@@ -179,13 +190,62 @@ def test_the_last_setting_stays_in_grey() -> None:
     assert greys() == 1
 
 
+@pytest.mark.parametrize("compare", COMPARISONS)
+@pytest.mark.parametrize("length", [2, 40, 200])
+def test_the_axis_fits_what_is_drawn(compare: str, length: int) -> None:
+    app = open_app("memory", m_compare=compare, m_length=length)
+    axis = panel(app, "profile")["figure"]["layout"]["yaxis"]
+    values = np.log10([v for line in drawn(app) for v in line["y"] if v])
+    ticks = np.log10(axis["tickvals"])
+    assert 2 <= len(ticks) <= 7
+    np.testing.assert_array_equal(ticks, ticks.round())
+    low, high = axis["range"]
+    assert low <= values.min() <= values.max() <= high
+    room = 0.16 * (high - low) + 1
+    assert high - values.max() <= max(room, 2 - (values.max() - values.min()))
+    assert values.min() - low <= max(room, 2.1)
+
+
+@pytest.mark.parametrize(
+    ("found", "axis", "said"),
+    [([1.0, 0.5], (-1, 1), ("", "")), ([1.0, 1e-3], (-3, 0), ("", "")),
+     ([1.0, 1e-20], (-12, 0), ("below 1e−12: nothing arrives", "")),
+     ([1.0, 0.0], (0, 2), ("0: nothing arrives", "")),
+     ([1.0, 1e30], (0, 12), ("", "above 1e12")), ([1.0, np.inf], (0, 2), ("", "not a number")),
+     ([1e20, 1e30], (10, 12), ("", "above 1e12")), ([1e-30] * 2, (-12, -10),
+      ("below 1e−12: nothing arrives", "")), ([0.0, 0.0], (0, 2), ("0: nothing arrives", ""))],
+)  # fmt: skip
+def test_what_lies_beyond_the_axis_is_said(found: list, axis: tuple, said: tuple) -> None:
+    assert profiles.span([np.array(found)]) == axis
+    assert profiles.beyond([np.array(found)]) == said
+
+
 @pytest.mark.parametrize("radius", [0.0, 3.0])
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 def test_what_is_out_of_range_is_marked(radius: float, activation: str) -> None:
     app = stands(open_app("memory", m_radius=radius, m_length=200, m_activation=activation))
     lengths = panel(app, "profile")["figure"]["data"]
     marked = [t for t in lengths if "triangle" in str(t.get("marker", {}).get("symbol"))]
-    assert marked or (radius, activation) == (3.0, "tanh")
+    assert any(t["x"] for t in marked)
+
+
+def test_every_eigenvalue_is_in_its_picture() -> None:
+    app = open_app("memory", m_radius=3.0)
+    figure = panel(app, "circles")["figure"]
+    edge = figure["layout"]["xaxis"]["range"][1]
+    assert np.abs(figure["data"][1]["x"] + figure["data"][1]["y"]).max() + 0.5 >= 3
+    assert np.hypot(figure["data"][1]["x"], figure["data"][1]["y"]).max() <= edge
+    look = texts(panel(app, "circles look")["content"])
+    assert "32 of 32" in look
+
+
+def test_for_an_audience_there_are_two_large_pictures() -> None:
+    app = open_app("memory", m_compare="k", present=True)
+    large = next(payload for payload in payloads(app) if payload["present"])
+    assert [p["name"] for p in large["panels"]] == ["profile title", "profile", "trials where",
+                                                    "trials"]  # fmt: skip
+    app = open_app("memory", m_tab=list(TABS)[1], present=True)
+    assert [p["name"] for p in payloads(app)[0]["panels"]] == ["cliff task", "cliff"]
 
 
 BAD = {
@@ -213,7 +273,7 @@ def test_another_page_is_looked_at_and_the_trials_wait() -> None:
 
 
 def test_the_cliff_stands_on_its_own_tab() -> None:
-    app = stands(open_app("memory", m_tab=TABS[1]))
+    app = stands(open_app("memory", m_tab=list(TABS)[1]))
     names = {p["name"] for payload in payloads(app) for p in payload["panels"]}
     assert "cliff" in names
     assert "profile" not in names

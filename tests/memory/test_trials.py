@@ -94,6 +94,24 @@ def test_a_story_tells_the_numbers_of_its_profiles_and_asks(name: str) -> None:
     assert story_of({**STORIES[name].values, "m_seed": 7}) is None
 
 
+def test_what_came_out_is_said_once_all_have_ended() -> None:
+    experiment = Experiment(setup_of({**SMALL, "m_compare": "k", "m_steps": 100}))
+    assert trials.answer(experiment) == ""
+    experiment.advance(60.0)
+    counts = [experiment.count(i) for i in range(4)]
+    said = ", ".join(f"k = {k}: {n}" for k, n in zip((1, 2, 5, 10), counts, strict=True))
+    assert trials.answer(experiment) == f"**Seeds that learned: {said}.**"
+    assert trials.answer(finished(**SMALL, m_steps=100)).count(" of 3") == 1
+
+
+def test_what_the_stories_claim_is_so() -> None:
+    grows = lengths("exploding", 0)
+    assert grows[0] > grows[-1]
+    for k in range(3):  # truncated: the first word hears nothing
+        assert lengths("truncation", k)[0] == 0
+    assert lengths("edge of chaos", 0)[0] < 0.01 < lengths("edge of chaos", 2)[0]
+
+
 def lengths(story: str, variant: int) -> np.ndarray:
     return profile_of(setup_of(STORIES[story].values).variants[variant][1]).lengths
 
@@ -136,7 +154,7 @@ def test_the_longest_gradient_is_of_all_seeds_and_before_clipping() -> None:
     assert all(end.longest > 0.1 for i in range(3) for end in experiment.ends(i))
     frame = trials.frame(experiment)
     table = str(frame.panels["trials table"])
-    assert "of these seeds, before clipping" in table
+    assert "of these seeds, before clipping" in trials.LOOK
     for i in range(3):
         assert trials.compact(max(end.longest for end in experiment.ends(i))) in table
 

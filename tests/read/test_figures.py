@@ -9,31 +9,33 @@ import plotly.graph_objects as go
 import pytest
 
 from ui.kit import theme
-from ui.read import arithmetic, comparison, matrices, pair, path
+from ui.read import comparison, matrices, pair, path
 from ui.read.comparison import State
 from ui.read.matrices import Block
+from ui.sequence.words import Words
 
 RNG = np.random.default_rng(0)
 H = RNG.uniform(-1, 1, (5, 4))
 P = np.array([0.2, 0.9, 0.95, 0.05, 0.5])
 WORDS = ["i", "am", "<b>not</b>", "so", "bad"]
 ORDER = [2, 0, 3, 1]
-STATES = [State("first", H, ORDER), State("second", H[::-1], ORDER),
-          State("difference", H - H[::-1], ORDER, 2.0)]  # fmt: skip
+KNOWN = [True, True, False, True, True, True]
+COLUMNS = [0, 1, 3, 4, 5]
+STATES = [State("<i>first", H, ORDER, KNOWN, look=0),
+          State("second", H[::-1], ORDER, KNOWN, look=1),
+          State("difference", H - H[::-1], ORDER, KNOWN, 2.0)]  # fmt: skip
 PLOTS = [comparison.answers("<i>good</i>", ["first", "second"], [P, P + 0.04]),
          comparison.lengths("|gradient|", ["first", "second"], [P, P * 1e-3])]  # fmt: skip
-COMPARED = comparison.figure(STATES, PLOTS, theme.word_ticks(WORDS))
+COMPARED = comparison.figure(STATES, PLOTS)
 BARS = comparison.bars(np.array([0.4, -0.6]), ["<i>a</i>", "b"], [True, False], "word")
 BLOCKS = matrices.figure([Block(H, "W", "×", 1.0, theme.W_XH), Block(H[:, :1], "x", limit=2.0)])
 PATH = path.figure(H[:, :2], WORDS[:4], [(H[:, 2:], "good <i>", True)], np.array([0.6, 0.3]))
-CURVE = arithmetic.curve(-1.1, 1.1, np.array([-1.0, 1.0]), np.array([-0.8, 0.8]))
-FIGURES = {"compared": COMPARED, "bars": BARS, "blocks": BLOCKS, "path": PATH, "curve": CURVE}
+FIGURES = {"compared": COMPARED, "bars": BARS, "blocks": BLOCKS, "path": PATH}
 PATCHES = {
-    "column": comparison.at_column(3, 2, 1),
+    "column": comparison.at_column(3, 1),
     "bar": comparison.bar_at(1),
     "frame": matrices.framed(2, slice(0, 4), slice(0, 1), theme.W_HH),
     "row": matrices.framed_row(1, 0, 4),
-    "pair ticks": pair.ticks(WORDS, [*WORDS[:4], "<i>x"]),
 }
 
 
@@ -61,33 +63,45 @@ def test_every_colour_has_a_dark_partner(name: str) -> None:
 
 
 def test_states_and_curves_are_what_was_given() -> None:
-    np.testing.assert_allclose(COMPARED.data[0].z, H.T[ORDER], atol=6e-3)
-    np.testing.assert_allclose(COMPARED.data[2].z, (H - H[::-1]).T[ORDER], atol=6e-3)
+    drawn = [np.array(trace.z, float) for trace in COMPARED.data[:3]]
+    np.testing.assert_allclose(drawn[0][:, COLUMNS], H.T[ORDER], atol=6e-3)
+    np.testing.assert_allclose(drawn[2][:, COLUMNS], (H - H[::-1]).T[ORDER], atol=6e-3)
+    assert all(np.isnan(z[:, 2]).all() for z in drawn)  # a word that is not known
+    assert all(list(curve.x) == COLUMNS for curve in COMPARED.data[3:])
     assert (COMPARED.data[0].zmax, COMPARED.data[2].zmax) == (1, 2)
     np.testing.assert_allclose(COMPARED.data[3].y, P, atol=5e-5)
     np.testing.assert_allclose(COMPARED.data[6].y, np.log10(P * 1e-3), atol=5e-5)
-    assert COMPARED.data[6].customdata[0] == "0.0002"
+    assert COMPARED.data[6].customdata[0] == "2e−4"
 
 
-@pytest.mark.parametrize(("n_states", "n_plots"), [(3, 1), (3, 2), (1, 1)])
-def test_no_axis_overlaps_another(n_states: int, n_plots: int) -> None:
-    rooms = comparison.rooms(n_states, n_plots)
-    assert all(0 < low < high <= 1 for low, high in rooms)
-    assert all(below[1] < above[0] for above, below in pairwise(rooms))
+@pytest.mark.parametrize("n_plots", [1, 2])
+def test_every_axis_has_its_room_and_every_scale_its_numbers(n_plots: int) -> None:
+    words = Words((["a", "b", "<i>", "c", "d", "e"], KNOWN))
+    made = comparison.panels("x", "Title", STATES, PLOTS[:n_plots], words, "")
+    _, drawing, picture, _ = made
+    assert [panel.name for panel in made] == ["x title", "x words", "x", "x look"]
+    assert {panel.columns for panel in (drawing, picture)} == {6}
+    axes = {name for name in picture.figure.layout.to_plotly_json() if name.startswith("yaxis")}
+    assert [room.axis for room in picture.stack] == sorted(axes)
+    assert all(room.px > 0 for room in picture.stack)
+    for state, trace in zip(STATES, picture.figure.data, strict=False):
+        assert trace.colorbar.ticktext[-1] == f"+{state.limit:g}"
+    assert "●" in picture.figure.layout.yaxis.title.text
 
 
 @pytest.mark.parametrize("ends", [[1, 1, 1], [0, 0, 0], [0.5, 0.52, 0.1], [1, 0, 0.5]])
 def test_names_keep_apart_and_in_the_picture(ends: list[float]) -> None:
-    places = comparison.spread(ends, 0.2, 0, 1)
+    places = comparison.apart(ends, 0.2, 0, 1)
     assert all(b - a >= 0.2 - 1e-9 for a, b in pairwise(sorted(places)))
     assert min(places) >= 0
     assert max(places) <= 1 + 1e-9
     assert np.argsort(places, kind="stable").tolist() == np.argsort(ends, kind="stable").tolist()
 
 
-def test_each_curve_is_named_at_its_end() -> None:
-    named = comparison.answers("good", ["<b>", "after"], [P, P + 0.04]).names_at("y4")
-    assert [one["text"] for one in named] == ["&lt;b&gt; 0.50", "after 0.54"]
+def test_each_curve_ends_with_its_number_in_its_colour() -> None:
+    named = comparison.answers("good", ["<b>", "after"], [P, P + 0.04]).ends_at("y4")
+    assert [one["text"] for one in named] == ["0.50", "0.54"]
+    assert [one["font"]["color"] for one in named] == [look[0] for look in comparison.LOOKS[:2]]
     assert named[1]["y"] - named[0]["y"] > 0.2
 
 
@@ -108,7 +122,7 @@ def test_bars_fit_their_scale(largest: float) -> None:
 
 @pytest.mark.parametrize(("other", "apart"), [(H, 0.0), (H + 0.5, 0.5), (H - 2.0, 2.0)])
 def test_how_far_apart(other: np.ndarray, apart: float) -> None:
-    assert comparison.apart(H, other) == pytest.approx([apart] * 5)
+    assert comparison.distance(H, other) == pytest.approx([apart] * 5)
 
 
 # ---- the others ----
@@ -130,13 +144,19 @@ def test_align(first: str, second: str, columns: list) -> None:
 
 def test_a_sentence_waits_at_a_gap_and_begins_at_zero() -> None:
     assert pair.waiting(np.array([1.0, 2.0]), [None, 0, None, 1]).tolist() == [0, 1, 1, 2]
+    says = pair.waiting(np.array([0.2, 0.9]), [None, 0, None, 1], np.nan)
+    drawn = comparison.answers("good", ["one"], [says]).patch[0]["y"]
+    assert drawn == [None, 0.2, 0.2, 0.9]  # before the first word it has not said anything
 
 
-@pytest.mark.parametrize("a", [-9.0, -1.0, 0.0, 2.5, 9.0])
-def test_the_point_on_the_curve_stays_in_the_picture(a: float) -> None:
-    point = arithmetic.point_at(a, np.tanh(a))["data"]["1"]
-    assert abs(point["x"][1]) <= arithmetic.LARGEST_SUM
-    assert point["y"][1] == pytest.approx(np.tanh(a), abs=1e-4)
+@pytest.mark.parametrize(("n", "named"), [(2, True), (24, True), (25, False)])
+def test_columns_are_named_by_their_words_where_there_is_room(n: int, named: bool) -> None:
+    names = [f"<i>{i}" for i in range(n)]
+    figure = matrices.figure([Block(np.ones((3, n)), "W", names=names)])
+    escaped = tuple(f"&lt;i&gt;{i}" for i in range(n))
+    assert figure.layout.xaxis.ticktext == (escaped if named else None)
+    assert figure.data[0].customdata[1][1] == "&lt;i&gt;1"  # where the pointer is, always
+    assert "“%{customdata}”" in figure.data[0].hovertemplate
 
 
 @pytest.mark.parametrize("signs", [["×", "=", ""], ["+", "softmax", ""], ["·", "+ b =", ""]])

@@ -13,7 +13,7 @@ from ui.sequence.architecture import Architecture
 SHORT = {"s": "i am not bad", "units": 4}
 FILMS = {"The whole step": "word", "Gates": "gates", "Intervene on the state": "intervention",
          "Three models": "three", "The path": "path", "Two sentences": "pair",
-         "Before and after": "training"}  # fmt: skip
+         "Before and after": "training", "How sure is it?": "sure"}  # fmt: skip
 
 
 def names(app) -> list[str]:
@@ -43,7 +43,9 @@ def test_the_film_is_the_model_s_of_the_card(signal: str, cell: str) -> None:
     app = open_app("read", cell=cell, signal=signal, epoch=3, **SHORT)
     usual = models.recommended("sentiment", 4, Architecture(cell))
     fwd = models.training("sentiment", usual).run.snapshot_at(3).model.forward(SHORT["s"])
-    heat, curve = next(p for p in film(app)["panels"] if p["name"] == "states")["figure"]["data"]
+    heat, curve = next(p for p in film(app)["panels"] if p["name"] == "states")["figure"]["data"][
+        :2
+    ]
     rows = [row[0][1] for row in heat["customdata"]]
     np.testing.assert_allclose(heat["z"], fwd.signals[signal][..., 0].T[rows], atol=5e-5)
     np.testing.assert_allclose(curve["y"], fwd.p[:, 1], atol=5e-5)
@@ -66,7 +68,7 @@ def test_a_view_that_is_not_there_is_said() -> None:
 
 def test_it_says_which_network_reads_and_in_which_direction() -> None:
     app = open_app("read", cell="gru", layers=2, both=True, **SHORT)
-    card = " ".join(markdown.value for markdown in app.markdown)
+    card = " ".join(markdown.value for markdown in app.markdown)  # behind the model's button
     assert "GRU, 4 units, 2 layers, both directions, seed 0" in card
     look = next(p for p in film(app)["panels"] if p["name"] == "look")
     assert "beside what the backward half made of the whole sentence" in texts(look["content"])
@@ -92,7 +94,7 @@ def test_another_page_and_back_keep_what_was_chosen() -> None:
 def test_while_the_model_is_trained_its_box_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.kit.jobs.AT_ONCE_S", 0.0)
     monkeypatch.setattr(models.Training, "advance", lambda self, budget_s: None)
-    app = open_app("read", seed=77, **SHORT)
+    app = open_app("read", seed=713, **SHORT)
     stands(app)
     assert app.text_input(key=key(app, "s")).value == SHORT["s"]
     assert "states" not in names(app)
@@ -103,3 +105,32 @@ def test_it_stands_for_any_sentence(text: str) -> None:
     app = open_app("read", s=text, units=4, view="The whole step")
     stands(app)
     assert payloads(app)
+
+
+def test_unknown_words_have_columns_in_the_film_and_in_every_view() -> None:
+    for name in VIEWS:
+        if name != "Gates":
+            app = open_app("read", s="i zebra am not bad quagga", units=4, view=name)
+            stands(app)
+            drawn = [p for sent in payloads(app) for p in sent["panels"] if p["columns"]]
+            assert {p["columns"] for p in drawn} == {6} if name != "Two sentences" else drawn
+    assert [frame["at"] for frame in film(app)["frames"]] == [0, 2, 3, 4]
+
+
+def test_what_is_held_by_hand_is_said_in_the_controls_and_freed_there() -> None:
+    app = open_app("read", cell="lstm", hold="f_1_all_3-40_0~i_0_all_3-40_0", **SHORT)
+    stands(app)
+    assert any("f = 1, i = 0 from word 3 on" in one.value for one in app.markdown)
+    app.button(key="free").click().run()
+    stands(app)
+    assert value(app, "hold") == ""
+    assert not [button for button in app.button if button.key == "free"]
+
+
+def test_for_an_audience_there_is_only_the_film() -> None:
+    app = open_app("read", present=True, **SHORT)
+    stands(app)
+    (sent,) = payloads(app)
+    assert sent["present"] is True
+    assert [panel["name"] for panel in sent["panels"]] == ["heading", "strip", "states"]
+    assert not app.tabs

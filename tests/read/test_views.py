@@ -11,6 +11,7 @@ from tests.apptest import texts
 from tests.models import SMALL, run_of
 from ui.kit.numbers import adding_up, number
 from ui.read import arithmetic, before_after, gates, pair, path, whole_step
+from ui.sequence import architecture
 from ui.sequence import signals as gating
 from ui.sequence.reading import Reading
 from ui.sequence.unit_sum import unit_sum
@@ -71,8 +72,8 @@ def test_the_gates_arithmetic_is_the_network_s(cell, n_layers, both) -> None:
     unit = 4
     for layer in range(n_layers * (1 + both)):
         now = reading(cell, n_layers, both, layer=layer)
-        for t, frame in enumerate(arithmetic.explained(now, unit)):
-            top, bottom = texts(frame.panels["sum"]), texts(frame.panels["result"])
+        for t, frame in enumerate(arithmetic.film(now, unit)[1]):
+            top = bottom = texts(frame.panels["sum"])
             for gate in now.gates:
                 parts = unit_sum(now, t, gate.gate * now.model.n_hidden + unit)
                 memory = parts.total - (parts.word + parts.bias)
@@ -87,13 +88,12 @@ def test_the_gates_arithmetic_is_the_network_s(cell, n_layers, both) -> None:
 @pytest.mark.parametrize("unit", [0, 3])
 def test_a_plain_unit_s_arithmetic_is_the_network_s(unit: int) -> None:
     now = reading("rnn")
-    for t, frame in enumerate(arithmetic.explained(now, unit)):
+    for t, frame in enumerate(arithmetic.film(now, unit)[1]):
         parts, h = unit_sum(now, t, unit), now.fwd.h[t, unit]
         shown, total = adding_up((parts.word, float(parts.memory.sum()), parts.bias))
         assert number(parts.total) == total
         assert all(text in texts(frame.panels["sum"]) for text in (*shown, total))
-        assert number(float(h)) in texts(frame.panels["result"])
-        assert frame.panels["squash"]["data"]["1"]["y"][1] == pytest.approx(h, abs=5e-5)
+        assert number(float(h)) in texts(frame.panels["sum"])
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -139,11 +139,39 @@ def test_before_and_after_has_a_frame_for_each_epoch_kept() -> None:
         fwd = snapshot.model.forward("i am not bad")
         data = frame.panels["training"]["data"]
         np.testing.assert_allclose(data["0"]["z"], fwd.h.T[now.order], atol=6e-4)
-        np.testing.assert_allclose(data["1"]["y"], fwd.p[:, now.answer], atol=6e-4)
-    assert [row[0][1] for row in panels[1].figure.data[0].customdata] == now.order
+        for curve in ("1", "2"):  # what is to come and what was read: here the same
+            np.testing.assert_allclose(data[curve]["y"], fwd.p[:, now.answer], atol=6e-4)
+    figure = next(panel for panel in panels if panel.name == "training").figure
+    assert [row[0][1] for row in figure.data[0].customdata] == now.order
 
 
 def test_only_so_many_other_sentences_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(path, "MOST_OTHERS", 2)
     panels, _ = path.film(reading("rnn"), SMALL)
     assert len(panels[1].figure.data[1].x) == 2
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_whole_step_says_how_many_weights_and_that_a_longer_sentence_adds_none(cell) -> None:
+    said = []
+    for text in ("good", TEXT):
+        now = reading(cell, text=text)
+        panel = next(p for p in whole_step.film(now, 0)[0] if p.name == "weights")
+        said.append(texts(panel.content))
+        formula = architecture.parameter_formula(now.model)
+        assert formula in said[-1]
+        assert f"{now.model.flat.size:,} parameters" in said[-1]
+        assert f"{len(now.words)} words" in said[-1]
+    assert said[0] != said[1]
+
+
+def test_a_gate_s_bands_leave_room_for_unknown_words() -> None:
+    now = reading("lstm", text="this zebra is not bad")
+    panels, frames = gates.film(now, 0)
+    picture = next(panel for panel in panels if panel.name == "gates")
+    assert picture.columns == 5
+    for trace in picture.figure.data:
+        assert all(row[1] is None and None not in (row[0], *row[2:]) for row in trace.z)
+        assert len(trace.colorbar.ticktext) in (2, 3)
+    assert [frame.at for frame in frames] == [0, 2, 3, 4]
+    assert frames[1].panels["gates words"][5:] == "punff"

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from tests.step_back.views import LONG, n_layers, view
 from ui.kit.numbers import compact
 from ui.sequence import signals as gating
 from ui.sequence.backward_view import BackwardView
+from ui.sequence.strip import Strip
 from ui.step_back import attribution, figures, film, gates
 
 GATED = [cell for cell in CELLS if CELLS[cell].n_gates > 1]
@@ -74,8 +76,8 @@ def test_the_shares_add_up_to_the_gradient_in_every_layer(cell: str, shape: dict
     for made in layers_of(cell, shape):
         now = made.reading
         panels, frames = film.film(made, 0)
-        factors = panel(panels, "sums").factors
-        total = np.array(factors["left"]).T @ np.array(factors["right"])
+        n, factors = len(now.words), panel(panels, "sums").factors
+        total = np.array(factors["left"])[:n].T @ np.array(factors["right"])[:n]
         grad = made.bwd.grads["W_hh" + now.place.suffix][now.block]
         np.testing.assert_allclose(total, grad[np.ix_(now.order, now.order)], atol=1e-6)
         assert frames[-1].panels["sums"]["outer"]["1"] == [0, len(now.words)]
@@ -93,9 +95,13 @@ def test_every_film_stands_for_every_network(cell: str, shape: dict, text: str, 
         for signal in signals:
             now = replace(made.reading, signal=signal, interventions=(one,) * held)
             changed = replace(made, reading=now)
-            sent(*film.film(changed, now.telling_unit))
-            if now.gates:
-                sent(*gates.film(changed, now.telling_unit))
+            for by, present in zip(film.WAYS, (False, True), strict=True):
+                made_film = film.film(changed, now.telling_unit, by, present)
+                sent(*made_film)
+                if now.gates:
+                    followed = gates.film(changed, now.telling_unit, by)
+                    assert len(followed[1]) == len(made_film[1])
+                    sent(*followed)
 
 
 def test_forty_words_send_factors_not_matrices() -> None:
@@ -111,6 +117,135 @@ def test_colours_on_a_log_scale_keep_sign_and_order(scale: float) -> None:
     np.testing.assert_array_equal(np.sign(shown)[0], [-1, 1, 0])
     np.testing.assert_allclose(shown[0], [-1, 0.5, 0], atol=1e-12)
     assert shown[1, 0] == 0
+
+
+# ---- by word and by line ----
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_by_line_there_is_a_frame_for_each_line_and_a_way_there_and_back(cell: str) -> None:
+    made = view(cell=cell)
+    words, by_line = (film.film(made, 0, by)[1] for by in film.WAYS)
+    counts = [len(moment.lines) for moment in film.moments(made, 0)]
+    assert len(by_line) == sum(counts)
+    place = 0
+    for i, count in enumerate(counts):
+        to_line, to_word = (
+            [click for frame in frames for click in clicks(frame.panels["code"])]
+            for frames in ([words[i]], by_line[place : place + count])
+        )
+        assert {"by": "line", "f": place + 1} in to_line
+        assert to_word == [{"by": "word", "f": i + 1}] * count
+        assert [c["f"] for c in to_line[1:]] == list(range(place + 1, place + count + 1))
+        place += count
+
+
+def clicks(content: object) -> list[dict]:
+    """What clicks on a node and all in it report, from top to bottom."""
+    if isinstance(content, str):
+        return []
+    own = [content[1]["click"]] if "click" in content[1] else []
+    return own + [click for child in content[2:] for click in clicks(child)]
+
+
+def reached(made: BackwardView, frame) -> int:
+    """How many words have a bar in a frame."""
+    colors = frame.panels["gradient"]["data"]["1"]["marker"]["color"]
+    return len(made.reading.words) - colors.count(figures.CLEAR)
+
+
+def test_the_film_opens_with_a_loss_and_a_gradient(usual: BackwardView) -> None:
+    panels, frames = film.film(usual, 0)
+    assert reached(usual, frames[0]) == 1
+    assert usual.lengths[-1] > 0
+    heading = texts(panel(panels, "heading").content)
+    p = usual.reading.fwd.p[-1, usual.reading.model.class_number("positive")]
+    assert f"wanted positive, P = {p:.2f}, loss L = {usual.update.loss_before:.3f}" in heading
+
+
+@pytest.mark.parametrize(("cell", "both"), [("rnn", False), ("lstm", True)])
+def test_by_line_the_gradient_is_handed_on_by_the_line_that_does_it(cell: str, both: bool) -> None:
+    for made in layers_of(cell, {"bidirectional": both}):
+        frames, place = film.film(made, 0, "line")[1], 0
+        for i, moment in enumerate(film.moments(made, 0)):
+            lit = [line.lit for line in moment.lines]
+            seen = [reached(made, frame) for frame in frames[place : place + len(lit)]]
+            if 2 <= i < len(made.path) + 2:
+                first = lit.index("before")
+                after = min(i, len(made.path))
+                assert seen == [i - 1] * first + [after] * (len(lit) - first)
+            place += len(lit)
+        assert reached(made, frames[0]) == 0
+
+
+@pytest.mark.parametrize("text", ["i am not bad", "good", "i am zebra not bad"])
+def test_the_gradient_before_the_first_word_is_shown_when_it_is_there(text: str) -> None:
+    made = view(text)
+    said = compact(made.start["h"])
+    for by in film.WAYS:
+        shown = [
+            [one["text"] for one in frame.panels["gradient"]["layout"]["annotations"]].count(said)
+            for frame in film.film(made, 0, by)[1]
+        ]
+        assert shown == sorted(shown)
+        assert (shown[0], shown[-1]) == (0, 1)
+
+
+def letters(made: BackwardView, frame, what: str) -> dict[int, str]:
+    """{word: its letter in the strip} of the boxes of h, x or y."""
+    now = made.reading
+    strip = Strip(now.strip().plan, True, now.fwd.shown, "0.000")
+    state = frame.panels["strip"]
+    assert len(state) == len(strip.marks)
+    boxes = [(mark, letter) for mark, letter in zip(strip.marks, state, strict=True)
+             if mark["kind"] == "box" and mark["look"].split()[0] == what]  # fmt: skip
+    return {now.columns.index(mark["go"]): letter for mark, letter in boxes}
+
+
+@pytest.mark.parametrize("text", ["i am not bad", "i am zebra not bad"])
+@pytest.mark.parametrize("by", film.WAYS)
+def test_the_strip_is_where_the_film_is(text: str, by: str) -> None:
+    made = view(text)
+    frames = iter(film.film(made, 0, by)[1])
+    for moment in film.moments(made, 0):
+        for _ in moment.lines if by == "line" else [0]:
+            h = letters(made, next(frames), "h")
+            if not isinstance(moment.at, int):
+                assert "n" not in h.values()
+                continue
+            assert [t for t, letter in h.items() if letter == "n"] == [moment.at]
+            assert all(letter == "p" for t, letter in h.items() if t > moment.at)
+
+
+def test_what_runs_by_line_is_shown_in_the_sums_or_as_the_product(usual: BackwardView) -> None:
+    panels, frames = film.film(usual, 3, "line")
+    factors, n, place = panel(panels, "sums").factors, len(usual.path), 0
+    for moment in film.moments(usual, 3):
+        for line in moment.lines:
+            sums, place = frames[place].panels["sums"], place + 1
+            if line.lit != "before":
+                continue
+            first, last = sums["outer"]["0"]
+            matrix = (
+                np.array(factors["left"])[first:last].T @ np.array(factors["right"])[first:last]
+            )
+            order = usual.reading.order
+            weights = usual.reading.params["W_hh"].T[np.ix_(order, order)]
+            np.testing.assert_allclose(matrix, weights, atol=1e-4)
+            d_a, handed = sums["data"]["2"]["z"][0], np.array(sums["data"]["1"]["z"])[:, 0]
+            np.testing.assert_allclose(d_a, usual.bwd.d_a[moment.at][order])
+            np.testing.assert_allclose(matrix @ d_a, handed, atol=1e-3)
+        if isinstance(moment.at, int):
+            i = usual.path.index(moment.at)
+            assert sums["outer"] == {"0": [i, i + 1], "1": [0, i + 1]}
+            *_, numbers = sums["layout"]["annotations"]
+            before, share, total = map(as_number, re.findall(r"[+−][\d.]+", numbers["text"]))
+            assert before + share == total
+    assert n == i + 1
+
+
+def as_number(text: str) -> Decimal:
+    return Decimal(text.replace("−", "-"))
 
 
 # ---- captions ----
@@ -147,7 +282,7 @@ def test_truncation_is_said_with_its_horizon() -> None:
     assert (cut.lengths[:-3] == 0).all()
     assert cut.horizon == 2
     assert not np.allclose(whole.bwd.grads["W_hh"], cut.bwd.grads["W_hh"])
-    assert "Memory horizon: 2 words" in look(cut)
+    assert "Memory horizon, 1 % or more left: 2 words" in look(cut)
     assert "Truncation lets it reach 3 words" in look(cut)
     assert "Truncation" not in look(whole)
     assert "Truncation" not in look(view(LONG, truncate=len(LONG.split())))
@@ -167,7 +302,7 @@ def test_a_gradient_that_overflows_is_said_and_not_drawn() -> None:
 def test_one_word_says_that_there_is_nothing_to_go_back_to() -> None:
     made = view("good")
     assert "nothing to go back to" in look(made)
-    assert "The state before it is 0" in texts(film.film(made, 0)[1][2].panels["sums look"])
+    assert "the state before it is 0" in texts(film.film(made, 0)[1][2].panels["sums look"])
     assert "no sentence left" in sent(*attribution.film(made))
 
 

@@ -13,7 +13,8 @@ from tests.models import KINDS
 from tests.step_back.views import view
 from ui.kit import source
 from ui.sequence.backward_view import BackwardView
-from ui.step_back import film, lines
+from ui.sequence.strip import LINES
+from ui.step_back import film
 
 SHAPES = list(itertools.product((1, 2), (False, True)))
 Lines = set[tuple[str, int]]
@@ -47,9 +48,8 @@ def of_layer(cell: str, n_layers: int, both: bool, layer: int, **more) -> Backwa
 
 
 def film_of(made: BackwardView) -> list[list[source.Excerpt]]:
-    """The excerpts of each frame."""
-    words = [lines.one_word(made, t) for t in made.path]
-    return [lines.loss(), lines.readout(made), *words, lines.update(made)]
+    """The excerpts of each moment."""
+    return [[cut for line in moment.lines for cut in line.cuts] for moment in film.moments(made, 0)]
 
 
 def passes(made: BackwardView) -> Lines:
@@ -109,6 +109,29 @@ def test_clipping_and_truncation_are_marked_where_they_run(clip, clip_at, text, 
     assert ("grad.clip" in marked(cuts[-1])) == (clip == "value" and made.update.n_cut > 0)
     assert ("at / length" in marked(cuts[-1])) == (clip == "norm" and made.update.length > clip_at)
     assert ("passes[t]" in marked(cuts[2])) == (truncate is not None)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("truncate", [None, 2])
+def test_by_line_each_line_of_the_cell_runs_once_at_each_word(cell: str, truncate) -> None:
+    made = of_layer(cell, 1, False, 0, truncate=truncate)
+    body = own(CELLS[cell].backward) & passes(made)
+    for moment in film.moments(made, 0)[2:-1]:
+        each = [set().union(*(cut.running for cut in line.cuts)) for line in moment.lines]
+        assert all(sum(one in lines_ for lines_ in each) == 1 for one in body)
+        lit = [line.lit for line in moment.lines]
+        assert lit == sorted(lit, key=LINES.index)
+        assert {*lit} >= {"a", "before", "W_hh", "b", "W_xh"}
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_by_line_one_line_is_marked_at_a_time(cell: str) -> None:
+    made = of_layer(cell, 1, False, 0)
+    frames = iter(film.film(made, 0, "line")[1])
+    for moment in film.moments(made, 0):
+        for line in moment.lines:
+            marks = texts(next(frames).panels["code"]).count("▸ ")
+            assert marks == sum(len(cut.active) for cut in line.cuts)
 
 
 @pytest.mark.parametrize("cell", CELLS)

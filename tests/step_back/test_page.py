@@ -8,6 +8,7 @@ import pytest
 from rnn_core import CELLS
 from tests.apptest import film, key, open_app, payloads, texts, value
 from ui.sequence import models
+from ui.step_back.page import GATES, LEARNING, opening
 
 SHORT = {"s": "i am not bad", "units": 4, "epoch": 2}
 
@@ -23,7 +24,7 @@ def stands(app) -> None:
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_gradient_is_that_of_the_model_on_the_card(cell: str) -> None:
-    app = open_app("step_back", cell=cell, target="negative", **SHORT)
+    app = open_app("step_back", cell=cell, target="negative", below=GATES, **SHORT)
     stands(app)
     usual = models.recommended("sentiment", 4, models.Architecture(cell, 1, False))
     model = models.training("sentiment", usual).run.snapshot_at(2).model
@@ -42,11 +43,12 @@ def test_settings_that_were_not_chosen_are_the_model_s() -> None:
     usual = models.recommended("sentiment", 4)
     assert app.select_slider(key=key(app, "step_lr")).value == usual.lr
     assert app.select_slider(key=key(app, "step_at")).value == usual.clip_at
-    last = texts(film(app)["frames"][-1]["panels"]["formula"])
-    assert f"η = {usual.lr:g}; before it: every entry cut" in last
+    last = texts(film(app)["frames"][-1]["panels"]["code"])
+    assert f"η = {usual.lr:g}: " in last
+    assert "every entry cut" in last
     app.select_slider(key=key(app, "step_lr")).set_value(0.5).run()
     assert value(app, "step_lr") == 0.5
-    assert "η = 0.5;" in texts(film(app)["frames"][-1]["panels"]["formula"])
+    assert "η = 0.5: " in texts(film(app)["frames"][-1]["panels"]["code"])
 
 
 def test_a_link_truncates_clips_and_scales() -> None:
@@ -54,9 +56,56 @@ def test_a_link_truncates_clips_and_scales() -> None:
     stands(app)
     assert "Truncation lets it reach 2 words" in texts(panel(app, "gradient look")["content"])
     assert "where no gradient arrives" in texts(panel(app, "attribution look")["content"])
-    last = texts(film(app)["frames"][-1]["panels"]["formula"])
+    last = texts(film(app)["frames"][-1]["panels"]["code"])
     assert "the whole scaled to length 0.01" in last
     assert np.abs(panel(app, "gradient")["figure"]["data"][0]["z"]).max() == 1
+
+
+def shown(app) -> str:
+    """The heading: what is wanted, and how sure and how wrong the network is."""
+    return texts(panel(app, "heading")["content"])
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("text", ["i am not at all bad or sad right now", "good", "i am very bad"])
+def test_it_opens_where_something_happens(cell: str, text: str) -> None:
+    app = open_app("step_back", cell=cell, s=text, units=8)
+    stands(app)
+    assert (value(app, "epoch"), value(app, "f")) == (None, None)
+    run = models.training(
+        "sentiment", models.recommended("sentiment", 8, models.Architecture(cell))
+    ).run
+    ids = run.model.vocabulary.encode(text).ids
+    epoch = opening(run, run.epoch, text, tuple(ids.tolist()))
+    model = run.snapshot_at(epoch).model
+    fwd = model.forward(ids)
+    target = run.dataset.known_label(text) or model.classes[int(fwd.p[-1].argmax())]
+    loss = model.loss(fwd, target)
+    assert f"loss L = {loss:.3f}" in shown(app)
+    assert 0 < epoch < run.epoch
+    if any(LEARNING[0] <= kept.model.loss(kept.model.forward(ids), target) <= LEARNING[1]
+           for kept in run.snapshots[1:3]):  # fmt: skip
+        assert LEARNING[0] <= loss <= LEARNING[1]
+    again = open_app("step_back", cell=cell, s=text, units=8)
+    assert shown(again) == shown(app)
+    assert open_app("read", cell=cell, s=text, units=8).query_params.get("epoch") is None
+
+
+def test_an_epoch_that_is_chosen_is_the_one_shown_and_the_answer_does_not_move_it() -> None:
+    text = "i am not bad"
+    first = shown(open_app("step_back", s=text, units=4, target="positive"))
+    other = shown(open_app("step_back", s=text, units=4, target="negative"))
+    p, q = (float(one.partition("P = ")[2][:4]) for one in (first, other))
+    assert p + q == pytest.approx(1, abs=0.011)  # one network, asked for two answers
+    assert shown(open_app("step_back", **{**SHORT, "epoch": 0})) != first
+
+
+def test_by_line_is_a_link_and_a_click_leads_there_and_back() -> None:
+    app = open_app("step_back", by="line", f=9, **SHORT)
+    stands(app)
+    assert len(film(app)["frames"]) > 20
+    assert film(app)["step"] == 8
+    assert "line 5 of" in film(app)["frames"][8]["label"]
 
 
 def test_a_frame_that_is_not_there_is_moved_and_said() -> None:
@@ -69,7 +118,7 @@ def test_a_held_gate_is_said_and_freed() -> None:
     app = open_app("step_back", cell="lstm", hold="f_1_all_all_0~i_0_all_3-40_0", **SHORT)
     stands(app)
     held = [m.value for m in app.markdown if "Held by hand" in m.value]
-    assert held == [":material/pan_tool: **Held by hand:** f = 1; i = 0 from word 3 on."]
+    assert held == ["**Held by hand:** f = 1; i = 0 from word 3 on."]
     before = film(app)
     app.button(key="free").click().run()
     assert not [m.value for m in app.markdown if "Held by hand" in m.value]

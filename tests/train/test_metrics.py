@@ -5,7 +5,7 @@ import pytest
 
 from rnn_core.experiments import analysis
 from tests.models import run_of
-from ui.train import curves
+from ui.train import on_the_way
 from ui.train.metrics import Metrics, spectral_radius
 
 
@@ -40,14 +40,12 @@ def test_they_follow_one_layer(layer: int) -> None:
     assert mine.rows[2][1] == analysis.memory_horizon(lengths)
 
 
-def test_a_bar_for_each_word_is_the_gradient_that_reaches_it() -> None:
-    bars = curves.gradient_filled(np.array([0.5, 0.0, np.nan, np.inf, 2e-9]))
-    assert bars["data"]["0"]["y"] == [0.5, None, None, None, 2e-9]
-
-
-def test_rows_are_drawn_over_the_epochs_that_were_kept() -> None:
-    rows = [[0.5, 0.9], [1, 3], [0.9, 1.1], [0.2, float("nan")]]
-    filled = curves.metrics_filled([0, 4], rows, clip_at=1.0, at=4)
-    drawn = [filled["data"][str(i)]["y"] for i in range(4)]
-    assert drawn == [[0.5, 0.9], [1, 3], [0.9, 1.1], [0.2, None]]
-    assert [s["y0"] for s in filled["layout"]["shapes"] if s.get("yref") == "y4"] == [1.0]
+def test_rows_are_drawn_over_the_epochs_that_were_kept_and_a_picture_grows_with_them() -> None:
+    rows = {"P": [0.5, 0.9], "horizon": [1, 3], "radius": [0.9, 11.0],
+            "gradient": [900.0, float("nan")]}  # fmt: skip
+    figure = on_the_way.by_epochs([0, 4], rows, 5, 60, clip_at=1.0, at=4)
+    drawn = [list(trace.y) for trace in figure.data]
+    assert drawn == [[0.5, 0.9], [1, 3], [0.9, 11.0], [900.0, None]]
+    assert [s.y0 for s in figure.layout.shapes if s.yref == "y4"] == [1.0]
+    assert figure.layout.yaxis3.range[1] > 11
+    assert list(figure.layout.yaxis4.range) == [-3, 3]

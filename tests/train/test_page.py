@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnn_core import Hyperparameters, TrainingRun
+from rnn_core import Dataset, Hyperparameters, TrainingRun
 from rnn_core.buffers import errors
 from tests.apptest import EXISTING, go_to, key, open_app, owner, payloads, texts, value
 from tests.models import SMALL, dataset
 from ui.kit import address, jobs, settings
 from ui.kit.scheduler import Scheduler
 from ui.kit.table import RADII, TABLE
-from ui.sequence import models
+from ui.sequence import datasets, models
 from ui.sequence.architecture import layer_names, short_names
-from ui.sequence.session import Session
-from ui.train import sentences, training
+from ui.sequence.session import STAGES, Session
+from ui.train import sentences, slow_motion, story, training
 
 FEW = 4
 """Units: enough for every picture, and quick."""
@@ -28,6 +28,12 @@ FEW = 4
 @pytest.fixture
 def app() -> AppTest:
     return open_app("train", units=FEW)
+
+
+def use(monkeypatch: pytest.MonkeyPatch, given: Dataset) -> None:
+    """Give every page these data, whatever is chosen."""
+    for module in (models, datasets):
+        monkeypatch.setattr(module, "dataset", lambda name: given)
 
 
 def stands(app: AppTest) -> AppTest:
@@ -119,7 +125,7 @@ def test_settings_that_act_at_once_start_no_new_run(app: AppTest) -> None:
     change(app, "clip", "norm")
     assert run_of(app) is run
     assert (run.hyperparameters.lr, run.hyperparameters.clip) == (0.01, "norm")
-    assert any("a link trains afresh" in caption.value for caption in app.caption)
+    assert "a link trains afresh" in texts(patch(app, "curves look"))
 
 
 def test_they_act_while_it_plays(app: AppTest) -> None:
@@ -145,14 +151,32 @@ def test_a_preset_plays_a_new_run(app: AppTest, name: str) -> None:
     assert run_of(app) is not run
     assert session(app).playing
     for setting in training.PRESET:
-        expected = training.PRESETS[name].get(setting, TABLE[setting].default)
+        expected = training.PRESETS[name][1].get(setting, TABLE[setting].default)
         assert value(app, setting) == expected
-    assert run_of(app).hyperparameters.lr == (training.PRESETS[name].get("lr") or (
+    assert run_of(app).hyperparameters.lr == (training.PRESETS[name][1].get("lr") or (
         0.01 if name == "an LSTM" else 0.05))  # fmt: skip
+    assert recipe_named(app.run()) == name
+    assert recipe_named(change(app, "units", 8)) == "your own"
+
+
+def recipe_named(app: AppTest) -> str:
+    """The recipe that the button names."""
+    labels = [block.proto.popover.label for block in app.get("popover")]
+    return next(label for label in labels if "Recipe" in label).removeprefix("Recipe: ")
+
+
+def test_the_learning_rate_that_is_too_high_ends_with_what_happened() -> None:
+    hp = Hyperparameters(**training.PRESETS["learning rate too high"][1])
+    run = TrainingRun(models.dataset("sentiment"), hp)
+    run.advance(epochs=60)
+    losses = [record.train_loss for record in run.history]
+    rises = np.diff(losses)
+    assert f"rose in {sum(r > 0 for r in rises)} of 60 epochs" in story.ending(run)
+    assert f"(epoch {int(np.argmax(rises)) + 1})" in story.ending(run)
 
 
 def test_without_clipping_its_preset_fails_and_with_it_learns() -> None:
-    made = {**training.PRESETS["no clipping"], "n_hidden": 16}
+    made = {**training.PRESETS["no clipping"][1], "n_hidden": 16}
     converged = {"none": 0, "norm": 0}
     for clip in converged:
         for seed in range(5):
@@ -166,48 +190,153 @@ def test_without_clipping_its_preset_fails_and_with_it_learns() -> None:
 # ---- pictures ----
 
 
+def below(app: AppTest, name: str) -> dict:
+    """What the tab shows: its payload."""
+    return next(p for p in payloads(app) if p["panels"][0]["name"] == name)
+
+
 def test_pictures_are_the_run_s(app: AppTest) -> None:
     run = run_of(train(app, 4))
     curves = patch(app, "curves")["data"]
-    for trace, name in zip("2345", ["train_loss", "test_loss", "train_accuracy", "test_accuracy"],
+    for trace, name in zip("2356", ["train_loss", "test_loss", "train_accuracy", "test_accuracy"],
                            strict=True):  # fmt: skip
         expected = [getattr(record, name) for record in run.history]
         np.testing.assert_allclose(curves[trace]["y"], expected, atol=1e-4)
+    numbers = " ".join(note["text"] for note in patch(app, "curves")["layout"]["annotations"])
+    assert f"train {run.history[-1].train_loss:.3f}" in numbers
     fwd = run.model.forward(value(app, "s"))
     np.testing.assert_allclose(patch(app, "state")["data"]["0"]["z"], fwd.h.T, atol=1e-4)
-    w_hh = patch(app, "weights")["data"]["0"]["z"]
-    np.testing.assert_allclose(w_hh, run.model.params["W_hh"], atol=1e-3)
-    cells = patch(app, "sentences")["data"]["0"]["z"]
+    np.testing.assert_allclose(patch(app, "state")["data"]["2"]["y"], fwd.p[:, 1], atol=1e-4)
+
+
+def test_every_sentence_is_a_cell_and_wrong_ones_are_marked_not_only_by_colour(app) -> None:
+    run = run_of(train(app, 2))
+    drawn = patch(app, "sentences")
+    cells, crosses = drawn["data"]["0"]["z"], drawn["data"]["1"]
     n_train, n_test = len(run.dataset.train), len(run.dataset.test)
     places = sentences.places(n_train, n_test)
+    marked = set(zip(crosses["y"], crosses["x"], strict=True))
+    texts_ = [*run.dataset.train.texts, *run.dataset.test.texts]
+    labels = [*run.dataset.train.labels, *run.dataset.test.labels]
+    right = []
     for i, error in enumerate(errors(run.model, run.dataset)):
         row, column = places[i]
         assert cells[row][column] == pytest.approx(error, abs=1e-3)
         assert sentences.index_at(column, row, n_train, n_test) == i
-    norms = patch(app, "metrics")["data"]["3"]["y"][1:]
+        says = run.model.classes[run.model.forward(texts_[i]).p[-1].argmax()]
+        right.append(says == labels[i])
+        assert (places[i] in marked) == (says != labels[i])
+    assert 0 < len(marked) < n_train
+    said = [note["text"] for note in drawn["layout"]["annotations"]]
+    assert said == [f"train: {sum(right[:n_train])} of {n_train} right",
+                    f"test: {sum(right[n_train:])} of {n_test} right"]  # fmt: skip
+    change(app, "s", texts_[60])
+    (frame,) = patch(app, "sentences")["layout"]["shapes"]
+    row, column = places[60]
+    assert (frame["x0"], frame["y0"]) == (column - 0.5, row - 0.5)
+    change(app, "s", "good good good bad bad")
+    assert patch(app, "sentences")["layout"]["shapes"] == []
+
+
+def test_the_eigenvalues_are_the_run_s_beside_those_at_the_start(app: AppTest) -> None:
+    run = run_of(train(app, 2))
+    drawn = patch(app, "weights")
+    for trace, model in (("1", run.snapshots[0].model), ("2", run.model)):
+        values = np.linalg.eigvals(model.params["W_hh"])
+        np.testing.assert_allclose(
+            sorted(drawn["data"][trace]["x"]), sorted(values.real), atol=1e-3
+        )
+    radius = np.abs(values).max()
+    assert drawn["layout"]["annotations"][0]["text"] == f"{radius:.2f}"
+    assert drawn["data"]["3"]["y"][-1] == pytest.approx(radius, abs=1e-3)
+
+
+def test_under_the_tabs_what_became_of_the_sentence_and_every_weight() -> None:
+    app = open_app("train", units=FEW, runs="On the way: reach, radius, gradient")
+    run = run_of(train(app, 4))
+    payload = below(app, "metrics")
+    drawn = [trace["y"] for trace in payload["panels"][0]["figure"]["data"]]
+    norms = drawn[3][1:]
     np.testing.assert_allclose(norms, [r.gradient_norm for r in run.history[1:]], atol=1e-4)
-    said = texts(patch(app, "metrics look"))
-    horizons, radii = (patch(app, "metrics")["data"][i]["y"] for i in "12")
+    said = texts(payload["panels"][1]["content"])
+    horizons, radii = drawn[1:3]
     assert f"from {horizons[0]:g} to {horizons[-1]:g}" in said
     assert f"from {radii[0]:.2f} to {radii[-1]:.2f}" in said
+    app = open_app("train", units=FEW, epoch=1, runs="The weights")
+    w_hh = below(rested(app), "matrix")["panels"][0]["figure"]["data"][0]["z"]
+    np.testing.assert_allclose(w_hh, run_of(app).model.params["W_hh"], atol=1e-3)
+
+
+def words_of(marks: list[dict]) -> list[str]:
+    """The words under a strip."""
+    return ["".join(part for _, part in m["text"]) for m in marks if m.get("look") == "x"]
+
+
+SLOW = {"forward": "It reads", "loss": "the loss is L", "backward": "the gradient is",
+        "update": "loss: "}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_slow_motion_shows_the_sentence_that_is_learned(cell: str) -> None:
+    app = open_app("train", units=FEW, cell=cell)
+    here, seen = session(app), {}
+    here.pace = "slow"
+    run, text = here.run, run_of(app).dataset.train.texts[int(here.run.upcoming[0])]
+    here.play()
+    for now in np.arange(0, 30, 0.1):
+        here.tick(60, now)
+        if here.run.steps and STAGES[here.stage] == "forward":
+            break
+        if (stage := STAGES[here.stage]) not in seen:
+            lesson = slow_motion.Lesson(here, 0)
+            strip = next(p for p in lesson.panels if p.name == "lesson strip")
+            drawn = lesson.patches
+            seen[stage] = texts(drawn["lesson line"]), drawn["lesson strip"], strip.marks
+    assert list(seen) == list(STAGES)
+    for stage, (said, letters, marks) in seen.items():
+        assert SLOW[stage] in said
+        assert len(letters) == len(marks)
+        looks = [mark.get("look") for mark in marks]
+        assert words_of(marks) == text.split()
+        assert ("L" in looks) == (stage != "forward")
+    assert run.steps == 1
+
+
+def test_the_page_shows_the_lesson_in_slow_motion(app: AppTest) -> None:
+    change(app, "pace", "slow")
+    press(app, "Play")
+    here = session(app)
+    text, label = (
+        [*part][here.lesson]
+        for part in (here.run.dataset.train.texts, here.run.dataset.train.labels)
+    )
+    said = texts(patch(app, "lesson title"))
+    assert f"wanted {label}" in said
+    (strip,) = [p for p in dashboard(app)["panels"] if p["name"] == "lesson strip"]
+    assert words_of(strip["marks"]) == text.split()
+    press(app, "Pause")
+    change(app, "pace", "epochs")
+    press(app, "Step")
+    assert "Your sentence" in texts(patch(app, "state title"))
 
 
 @pytest.mark.parametrize(("both", "names"), [(False, ["1", "2"]), (True, ["1 back", "2 forth"])])
 def test_one_layer_of_several_is_shown(both: bool, names: list[str]) -> None:
-    app = open_app("train", units=FEW, layers=2, both=both)
+    app = open_app("train", units=FEW, layers=2, both=both, runs="The weights")
     model = run_of(train(app, 2)).model
     for name in names:
         change(app, "layer", name)
         layer = short_names(2, both).index(name)
         w_hh = model.weights(model.layers[layer])["W_hh"]
-        np.testing.assert_allclose(patch(app, "weights")["data"]["0"]["z"], w_hh, atol=1e-3)
+        z = below(app, "matrix")["panels"][0]["figure"]["data"][0]["z"]
+        np.testing.assert_allclose(z, w_hh, atol=1e-3)
         x = patch(app, "weights")["data"]["2"]["x"]
         np.testing.assert_allclose(sorted(x), sorted(np.linalg.eigvals(w_hh).real), atol=1e-3)
         h = model.forward(value(app, "s")).showing(layer).h
         np.testing.assert_allclose(patch(app, "state")["data"]["0"]["z"], h.T, atol=1e-4)
-        title = next(p for p in dashboard(app)["panels"] if p["name"] == "weights title")
-        assert layer_names(2, both)[layer] in texts(title["content"])
-    radius = patch(app, "metrics")["data"]["2"]["y"][-1]
+        assert layer_names(2, both)[layer] in texts(patch(app, "weights title"))
+        assert layer_names(2, both)[layer] in texts(patch(app, "state title"))
+    radius = patch(app, "weights")["data"]["3"]["y"][-1]
     assert radius == pytest.approx(np.abs(np.linalg.eigvals(w_hh)).max(), abs=1e-3)
     change(app, "layers", 3)
     change(app, "layer", short_names(3, both)[-1])
@@ -229,6 +358,8 @@ def test_ranges_are_fixed(app: AppTest) -> None:
 @pytest.mark.parametrize("sentence", ["", "zebra quagga", "good not " * 20, "<b>good</b> :red[x]"])
 def test_page_stands_for_any_sentence(app: AppTest, sentence: str) -> None:
     assert "epoch 0" in texts(patch(change(app, "s", sentence), "progress"))
+    known = "good" in sentence
+    assert ("Your sentence" in texts(patch(app, "state title"))) == known
 
 
 def test_a_clicked_sentence_becomes_one_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,13 +406,11 @@ def test_a_run_that_explodes_stops_with_a_reason() -> None:
     with np.errstate(all="ignore"):
         rested(press(app, "Play"))
     assert run_of(app).stopped
-    said = texts(patch(app, "progress"))
-    assert "It stopped at" in said
-    assert "clipping" in said
+    assert "It stopped at" in texts(patch(app, "curves look"))
     assert app.button(key="step").disabled
     press(app, "Play")
     assert "cannot go on" in notes(app)
-    press(app, "Start again")
+    press(app, "Restart")
     assert (run_of(app).stopped, value(app, "epoch")) == (None, None)
 
 
@@ -289,7 +418,7 @@ def test_a_run_that_explodes_stops_with_a_reason() -> None:
 def here(monkeypatch: pytest.MonkeyPatch) -> Session:
     """A session in a settings owner of its own, without a page."""
     monkeypatch.setattr(settings.st, "session_state", {})
-    monkeypatch.setattr(models, "dataset", lambda name: SMALL)
+    use(monkeypatch, SMALL)
     settings.put(units=FEW)
     return training.session()
 
@@ -343,7 +472,7 @@ def test_the_address_is_told_now_and_then_and_exactly_at_the_end(here: Session) 
 )  # fmt: skip
 def test_a_link_s_epoch_is_trained_to(monkeypatch, epoch: str, reached: int, said: str) -> None:
     monkeypatch.setattr(settings.st, "session_state", {})
-    monkeypatch.setattr(models, "dataset", lambda name: dataset("good,yes,train"))
+    use(monkeypatch, dataset("good,yes,train"))
     address.read({"epoch": epoch, "units": "1"})
     settings.owner().arrived = True
     here = training.session()
@@ -416,7 +545,7 @@ def test_who_comes_with_other_settings_gets_their_run(app: AppTest, epoch, reach
 
 def shared(app: AppTest) -> str | None:
     """With how many others it is shared, as the page says it, and what to do; or None."""
-    found = re.search(r"shared with (\d+ others: .*)", texts(patch(app.run(), "progress")))
+    found = re.search(r"shared with (\d+ others: [^.]*)", texts(patch(app.run(), "curves look")))
     return found and found[1]
 
 
@@ -443,8 +572,7 @@ def test_a_crowd_is_said_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None
 )  # fmt: skip
 def test_any_data_is_trained(monkeypatch: pytest.MonkeyPatch, rows: list[str]) -> None:
     few = replace(dataset(*rows), name=" ".join(rows))  # what is trained is kept by its name
-    monkeypatch.setattr(models, "names", lambda: ["sentiment"])
-    monkeypatch.setattr(models, "dataset", lambda name: few)
+    use(monkeypatch, few)
     app = open_app("train", units=FEW, s="good")
     run = run_of(train(app, 6))
     assert (run.dataset, run.epoch, run.stopped) == (few, 6, None)

@@ -43,25 +43,33 @@ def test_plateau_is_the_longest_of_three_or_more(history: list, found: tuple | N
     assert story.plateau(told(*history).history, SHARE) == found
 
 
-def test_moments_are_in_order_and_each_is_the_first() -> None:
+def test_what_it_tells_on_its_way_is_what_happened_and_else_it_asks() -> None:
     run = told(POOR, FLAT, FLAT, FLAT, (0.9, 1.0), GOOD, GOOD)
-    moments = story.moments(run)
-    assert [epoch for epoch, _ in moments] == [1, 4, 5]
-    assert [text.split(":")[0] for _, text in moments] == [
-        "plateau", "all of test right for the first time", "all of train right for the first time",
-    ]  # fmt: skip
-    assert story.moments(told(POOR)) == []
+    assert story.so_far(run) == (
+        "Right for the first time: all of test at epoch 4, all of train at epoch 5. "
+        f"Epochs 1 to 3: {SHARE:.2f} right, as by “positive” to all."
+    )
+    assert story.so_far(told(POOR)).endswith("?")
 
 
-def test_no_longer_a_number_is_a_moment() -> None:
-    assert story.moments(told(POOR, POOR, stopped="step 9"))[-1] == (1, "no longer a number")
+def test_jumps_of_the_loss_are_counted_and_the_largest_is_told() -> None:
+    run = told(*[POOR] * 5)
+    losses = [0.7, 0.6, 2.5, 2.4, 2.9]
+    run.history[:] = [replace(record, train_loss=loss)
+                      for record, loss in zip(run.history, losses, strict=True)]  # fmt: skip
+    assert story.jumps(run.history) == (
+        "The train loss rose in 2 of 4 epochs, at most from 0.60 to 2.5 (epoch 2)."
+    )
+    assert story.jumps(run.history[:2]) == ""
+    assert story.jumps(run.history) in story.ending(run)
+    assert story.jumps(run.history) in story.so_far(run)
 
 
 @pytest.mark.parametrize(
     ("run", "said"),
-    [(told(POOR, (1.0, 0.5), *[GOOD] * 5), "in five epochs in a row, from epoch 2 on; for the "
-      "first time all of train at 1, all of test at 2."),
-     (told(POOR, FLAT, FLAT, FLAT, *[GOOD] * 5), " From epoch 1 to 3 0."),
+    [(told(POOR, (1.0, 0.5), *[GOOD] * 5), "right from epoch 2 on, five epochs in a row; all "
+      "of train first at 1, all of test at 2."),
+     (told(POOR, FLAT, FLAT, FLAT, *[GOOD] * 5), " Epochs 1 to 3: 0.57 right, as by “positive”"),
      (told(POOR, (1.0, 0.5)), "50\u00a0% of the test"),
      (told(POOR, POOR), "After 1 epochs 90\u00a0% of train and 40\u00a0% of test are right."),
      (told(POOR, (0.9, np.nan)), "After 1 epochs 90\u00a0% of train are right."),
@@ -71,6 +79,7 @@ def test_no_longer_a_number_is_a_moment() -> None:
 def test_ending(run: TrainingRun, said: str) -> None:
     assert said in story.ending(run)
     assert "nan" not in story.ending(run)
+    assert len(story.ending(run)) < 175  # two lines under the curves
 
 
 def test_a_run_that_stopped_says_what_to_do() -> None:

@@ -6,6 +6,7 @@ The bugs are a line or two of one plain layer's code, so here there is no other 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 import streamlit as st
@@ -14,14 +15,14 @@ from rnn_core.experiments.bugs import BUGS, Bug, mystery
 from ui.check import verdicts
 from ui.check.case import Case, Check, checks
 from ui.check.gradients import matrices
-from ui.check.verdicts import CLOSE, WRONG, spelled
+from ui.check.verdicts import CLOSE, WRONG, sheet, spelled
 from ui.kit import settings, source
 from ui.kit.numbers import compact
 from ui.kit.player import Node, Panel, Text, look_for, node, still
 from ui.kit.table import TABLE
 from ui.kit.theme import BAD, GOOD
 
-COLUMNS = "minmax(0, 1.35fr) minmax(0, 1fr)"
+COLUMNS = "minmax(0, 1.2fr) minmax(0, 1fr)"
 PLANTED = {"mystery": "a mystery", **{bug.key: bug.title for bug in BUGS.values()}}
 STARTS = {"model": "this model", "tiny": "the write-up's own initialisation"}
 MOST_CHECKS = 12
@@ -29,20 +30,26 @@ MOST_CHECKS = 12
 
 def show(this: Case) -> None:
     """Something is wrong in the backward pass: check, suspect, name it."""
-    with st.container(border=True, horizontal=True, vertical_alignment="bottom", key="card bug"):
-        key, number = settings.select("bug", "What is planted", PLANTED, width=270), None
+    with st.container(key="bench", horizontal=True):
+        left, right = st.container(width=240), st.container(width="stretch")
+    with left, st.container(border=True, key="card settings bug", height="stretch"):
+        key, number = settings.select("bug", "What is planted", PLANTED), None
         if key == "mystery":
-            number = settings.number("mystery", "Mystery number", width=150)
+            number = settings.number("mystery", "Mystery number")
         bug = BUGS[key] if number is None else mystery(number)
         this = replace(this, bug=bug.key)
-        start = settings.select("start", "Check it on", STARTS, width=220)
+        start = settings.select("start", "Check it on", STARTS)
         log = settings.kept().setdefault("checked", {}).setdefault((key, number), [])
-        st.button("Check this sentence", key="check this", type="primary", on_click=_add,
-                  args=(log, this if start == "model" else this.at_the_start()))  # fmt: skip
-    if (made := checks(log, "check")) is not None:
-        still("check_log", *log_panels(made), columns=COLUMNS if made else "1fr")
-    if number is None or suspects(bug, number):
-        reveal(bug, this)
+        checked = this if start == "model" else this.at_the_start()
+        st.button("Check this sentence", key="check this", type="primary", width="stretch",
+                  on_click=_add, args=(log, checked))  # fmt: skip
+        solved = number is None or suspects(bug, number)
+    with right:
+        if solved:
+            reveal(bug, this)
+    with nullcontext() if solved else right:
+        if (made := checks(log, "check")) or not (solved or log):
+            sheet("check_log", log_panels(made or []), columns=COLUMNS if made else "1fr")
 
 
 def _add(log: list[Case], case: Case) -> None:
@@ -57,14 +64,12 @@ def log_panels(made: Sequence[Check]) -> list[Panel]:
         said += "then change the sentence, the epoch or the start, and check again."
         return [Text("log", node("p", said, class_="quiet"))]
     title = "One check" if len(made) == 1 else f"{len(made)} checks"
-    look = (
-        "which parameters are red, and when. Try one word, two words, a long sentence, the fresh "
-    )
-    look += "network: most bugs hide somewhere."
+    look = "which parameters are red, and when. Try one word, two words, a long sentence, the "
+    look += "fresh network: most bugs hide somewhere."
     return [
-        Text("log title", node("h3", f"{title}: errors of each parameter"), "left"),
-        Text("log", errors(made[::-1]), "left"),
-        Text("log look", look_for(look), "left"),
+        Text("log title", node("h3", f"{title}: errors of each parameter"), area="left"),
+        Text("log", errors(made[::-1]), area="left"),
+        Text("log look", look_for(look), area="left"),
         *matrices(made[-1], "right"),
     ]
 
@@ -76,7 +81,8 @@ def errors(made: Sequence[Check]) -> Node:
         text, about = " ".join(case.words), f"{case.target} · {case.called}"
         short = text if len(text) <= 44 else text[:43] + "…"
         abouts.append([node("td", node("b", short), node("p", about, class_="small quiet"))])
-    return verdicts.across(abouts, ["sentence, answer wanted, model"], made, "findings")
+    return node("div", verdicts.across(abouts, ["sentence, answer wanted, model"], made,
+                                       "findings"), verdicts.legend())  # fmt: skip
 
 
 def suspects(culprit: Bug, number: int) -> bool:
@@ -84,20 +90,18 @@ def suspects(culprit: Bug, number: int) -> bool:
     named_by = settings.kept().setdefault("named", {})
     named = named_by.setdefault(number, [])
     solved = culprit.key in named
-    with st.container(border=True, key="card suspects"):
-        suspect = None if solved else st.pills(
-            "Who did it?", list(BUGS), key=f"suspect {number}", format_func=PLANTED.__getitem__
-        )  # fmt: skip
-        if suspect and suspect not in named:
-            named.append(suspect)
-            st.rerun()
-        still("check_answer", answer(named, culprit))
-        n_solved = sum(mystery(n).key in suspects for n, suspects in named_by.items())
-        with st.container(horizontal=True, vertical_alignment="center"):
-            after = {"mystery": (number + 1) % len(TABLE["mystery"].allowed)}
-            st.button("Next mystery", key="next mystery", on_click=settings.put, kwargs=after,
-                      type="primary" if solved else "secondary")  # fmt: skip
-            st.caption(f"Solved by you: {n_solved}")
+    suspect = None if solved else st.pills(
+        "Who did it?", list(BUGS), key=f"suspect {number}", format_func=PLANTED.__getitem__
+    )  # fmt: skip
+    if suspect and suspect not in named:
+        named.append(suspect)
+        st.rerun()
+    still("check_answer", answer(named, culprit))
+    n_solved = sum(mystery(n).key in suspects for n, suspects in named_by.items())
+    after = {"mystery": (number + 1) % len(TABLE["mystery"].allowed)}
+    st.button("Next mystery", key="next mystery", on_click=settings.put, kwargs=after,
+              type="primary" if solved else "secondary")  # fmt: skip
+    st.caption(f"Solved by you: {n_solved}")
     return solved
 
 
@@ -130,20 +134,19 @@ def reveal(bug: Bug, case: Case) -> None:
         differ = frozenset(i for i, line in enumerate(cut.lines) if line not in other.lines)
         code = source.code([replace(cut, active=differ)])
         twin.append(node("div", node("p", node("b", mark, color=color)), code))
-    still(
-        "check_reveal",
+    panels: list[Panel] = [
         Text("reveal", node("h3", f"It is this: {bug.title}")),
         Text("twin", node("div", *twin, class_="twin")),
         Text("lesson", node("p", node("b", "Lesson. "), *spelled(bug.lesson))),
-    )
+    ]
     one_word = replace(case, ids=case.ids[:1], words=case.words[:1])
     if made := checks([case, case.at_the_start(), one_word], "places"):
-        still(
-            "check_places",
-            Text("hides title", node("h3", "Where it shows, and where it hides")),
+        panels += [
+            Text("hides title", node("h3", "Where it shows, and where it hides"), card=True),
             Text("hides", errors(made)),
             Text("hides look", look_for(_hiding(bug, made))),
-        )
+        ]
+    sheet("check_reveal", panels)
 
 
 def _hiding(bug: Bug, made: Sequence[Check]) -> str:

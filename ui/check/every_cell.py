@@ -10,7 +10,9 @@ import numpy as np
 from rnn_core import CELLS, Model, Vocabulary
 from ui.check import verdicts
 from ui.check.case import Case, checks
-from ui.kit.player import Text, look_for, node, still
+from ui.check.verdicts import sheet
+from ui.kit import frame
+from ui.kit.player import Text, look_for, node
 
 IDS, WORDS, N_HIDDEN = (0, 3, 1, 3, 4), ("one", "two", "three", "four", "five"), 5
 WIRINGS = {"b": "many to one", ("a", None, "c", "b", "a"): "many to many"}
@@ -49,10 +51,9 @@ def show() -> None:
         look = "the cells without ✓: there the backward pass is not the derivative of the forward."
     first = [[check.case.called, node("td", WIRINGS[check.case.target], class_="quiet")]
              for check in made]  # fmt: skip
-    still(
-        "check_all",
-        Text("all title", node("h3", f"{right} of {len(found)} gradients are right")),
+    title = frame.heading("check", sub=f"{right} of {len(found)} gradients are right")
+    sheet("check_all", [
+        Text("all title", title), Text("all legend", verdicts.legend()),
         Text("all", verdicts.across(first, ["cell", "answers"], made, "terse")),
-        Text("all look", look_for(look)),
-        Text("all cost", node("p", said, class_="quiet small")),
-    )
+        Text("all look", look_for(look)), Text("all cost", node("p", said, class_="quiet small")),
+    ])  # fmt: skip

@@ -13,7 +13,7 @@ from rnn_core import TrainingRun
 from rnn_core.cells import RNN
 from rnn_core.experiments.bugs import MissingTranspose
 from rnn_core.experiments.paired_runs import LONGEST, WRITE_UP, PairedRuns
-from ui.kit import theme
+from ui.kit import frame, theme
 from ui.kit.player import Panel, Text, look_for, node, picture
 from ui.kit.theme import BAD, GOOD, HAIR, INK, PALE_BAD, QUIET, UNSURE
 from ui.sequence import models
@@ -33,7 +33,7 @@ ROWS = [f"<b>{NAMES[True]}</b><br>W<sub>hh</sub>ᵀ g", f"<b>{NAMES[False]}</b><
 TITLE = "Epochs until every sentence is right"
 NEVER = 1.09  # of the longest: where the column of those that never arrive stands
 NARROW = {"layout": {"margin": {"l": 112}, "xaxis": {"title": {"text": "epochs"}},
-                     "yaxis": {"tickfont": {"size": 12}}}}  # fmt: skip
+                     "yaxis": {"tickfont": {"size": 13}}}}  # fmt: skip
 
 
 def begin(right: bool, seed: int) -> TrainingRun:
@@ -65,30 +65,45 @@ def panels(now: Race) -> list[Panel]:
     if run:
         where += f" · now seed {turn[1]} {NAMES[turn[0]]}: epoch {run.epoch}, "
         where += f"{run.history[-1].train_accuracy:.0%} of training right"
-    look = "where the two rows of dots will stand: each dot is one training from one seed."
-    if len({right for right, _ in ends}) == 2:
-        look = "the lower row further to the right, and the red column. The wrong gradient still "
-        look += "points downhill often enough to learn: that is why nobody noticed."
     figure = strip(ends, (turn[0], run.epoch) if run else None, len(now.make) // 2, now.longest)
-    title, *shown = picture("race", TITLE, figure, 330, " ".join(_sums(ends)), look_for(look),
-                            narrow=NARROW)  # fmt: skip
+    sums = _sums(ends)
     return [
-        title,
-        Text("race where", node("p", where, class_="mono small quiet")),
-        *shown,
-        Text("race sums", node("div", *(node("p", text) for text in _sums(ends)))),
-    ]
+        Text("race title", frame.heading("check", sub=STORY)),
+        Text("race where", node("div", node("meter", value=round(min(now.share, 1), 3)),
+                                node("p", where, class_="quiet"))),
+        *picture("race", TITLE, figure, 220, " ".join(sums), look_for(_look(ends)), narrow=NARROW,
+                 grow=1)[1:],
+        Text("race sums", node("div", *(node("p", text) for text in sums))),
+    ]  # fmt: skip
+
+
+def _reached(ends: Ends, way: bool) -> tuple[int, list[int]]:
+    """How many runs of a kind have ended, and the epochs of those that got everything right."""
+    mine = [epochs for (right, _), epochs in ends.items() if right is way]
+    return len(mine), [epochs for epochs in mine if epochs is not None]
+
+
+def _look(ends: Ends) -> str:
+    """What the dots say; a promise before there are some in both rows."""
+    (n, right), (n_wrong, wrong) = (_reached(ends, way) for way in NAMES)
+    if not n or not n_wrong:
+        return "where the two rows of dots will stand: each dot is one training from one seed."
+    never = f"{n_wrong - len(wrong)} of {n_wrong} without the transpose never arrive, "
+    never += f"{n - len(right)} of {n} with it"
+    if not right or not wrong:
+        return f"the red column: {never}."
+    later = f"{np.median(wrong) / np.median(right):.2g} times as many epochs"
+    return f"the two medians: without the transpose {later}. And the red column: {never}."
 
 
 def _sums(ends: Ends) -> list[str]:
-    """What the dots come to, for each row; nothing before the first dot."""
+    """What the dots come to, for each row."""
     said = []
     for way, name in NAMES.items():
-        mine = [epochs for (right, _), epochs in ends.items() if right is way]
-        reached = [epochs for epochs in mine if epochs is not None]
+        n, reached = _reached(ends, way)
         middle = f", in the middle after {np.median(reached):.0f} epochs" if reached else ""
-        right = f"{len(reached)} of {len(mine)} got everything right{middle}."
-        said += [f"{name.capitalize()}: {right}"] if mine else []
+        right = f"{len(reached)} of {n} got everything right{middle}." if n else "none has ended."
+        said.append(f"{name.capitalize()}: {right}")
     return said
 
 
@@ -127,7 +142,7 @@ def strip(ends: Ends, running: Place | None, n_seeds: int, longest: int) -> go.F
                           showarrow=False, font={"size": 13, "color": BAD})  # fmt: skip
     for row, way in enumerate(NAMES):
         figure.add_hline(row + 0.4, line={"color": HAIR, "width": 1}, layer="below")
-        if reached := [e for (right, _), e in ends.items() if right is way and e is not None]:
+        if reached := _reached(ends, way)[1]:
             middle = float(np.median(reached))
             figure.add_shape(type="line", x0=middle, x1=middle, y0=row - 0.55, y1=row + 0.4,
                              line={"color": INK, "width": 1.5, "dash": "dot"})  # fmt: skip

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 from collections.abc import Sequence
+from typing import Any
 
 from ui.check.case import Check, Gradient
+from ui.kit import settings
 from ui.kit.formula import formula
 from ui.kit.numbers import compact
-from ui.kit.player import Node, node, table
+from ui.kit.player import Node, Panel, node, still, table
 from ui.kit.theme import BAD, GOOD, PALE_BAD, PALE_GOOD, PALE_UNSURE, QUIET, UNSURE
 
 WRONG, DOUBTFUL, CLOSE = 1e-2, 1e-4, 1e-7
@@ -39,6 +41,22 @@ def cell(gradient: Gradient) -> Node:
     word = node("span", f" {said.word}", color=said.color, class_="small")
     return node("td", node("b", said.sign, color=said.color), f" {compact(gradient.error)}", word,
                 fill=said.ground, class_="verdict-cell")  # fmt: skip
+
+
+def legend() -> Node:
+    """What the signs and the colours mean."""
+    scale = {PASSED: f"error ≤ {DOUBTFUL:.0e}", DOUBT: f"≤ {WRONG:g}", FAILED: "above", LOST: ""}
+    parts = [node("span", node("b", f"{one.sign}\u00a0{one.word}".replace(" ", "\u00a0"),
+                               color=one.color, fill=one.ground),
+                  f" {where}\u2002".replace("e-0", "e−"))
+             for one, where in scale.items()]  # fmt: skip
+    return node("p", *parts, class_="small")
+
+
+def sheet(key: str, panels: Sequence[Panel], **more: Any) -> None:
+    """Panels in the window's height; for an audience the first three alone, large."""
+    present = settings.get("present")
+    still(key, *panels[: 3 if present else None], fill=12, present=present, **more)
 
 
 def across(first: Sequence[list[Node]], head: list[Node], made: Sequence[Check], kind: str) -> Node:

@@ -17,12 +17,12 @@ from rnn_core.experiments.loss_cliff import ARRIVED, N_UPDATES, STEPS, Descent
 from ui.kit import theme
 from ui.kit.formula import formula
 from ui.kit.numbers import compact
-from ui.kit.player import Figure, Film, Frame, Node, Text, look_for, node, picture, table
+from ui.kit.player import Figure, Film, Frame, Node, Room, Text, look_for, node, table
 from ui.kit.table import CLIFF_HH, CLIFF_XH
 from ui.kit.theme import AMOUNT, CARD, FAINT, HAIR, INK, POSITIVE, QUIET, W_HH, W_XH
 
-COLUMNS = "minmax(0, 1.25fr) minmax(0, 1fr)"
-HEIGHT, CURVES_HEIGHT = 465, 350
+COLUMNS = "minmax(0, 1.15fr) minmax(0, 1fr)"
+HEIGHT, CURVES_HEIGHT = 250, 190
 SIGNS = ("✕", "●")
 STYLES = ((POSITIVE, "dash", "x"), (INK, "solid", "circle"))
 """Colour, line and mark of the walk that is not clipped and of the one that is."""
@@ -32,9 +32,14 @@ LOW, HIGH = np.array([CLIFF_XH[0], CLIFF_HH[0]]), np.array([CLIFF_XH[-1], CLIFF_
 """The corners of the map: W_xh and W_hh."""
 AROUND = ((-0.5, 1.2), (0.5, 2.2))
 """The corners of its part around the wall."""
-FLOOR = 6e-5
-"""Curves leave the picture here."""
-NARROW = {"layout": {"annotations": [], "margin": {"l": 40, "r": 6}}}
+BAR = {"title": {"text": "loss", "font": {"size": 13, "color": QUIET}}, "thickness": 11,
+       "tickvals": [-3, -2, -1, 0], "ticktext": ["0.001", "0.01", "0.1", "1"], "outlinewidth": 0,
+       "tickfont": {"size": 13, "color": QUIET}, "len": 1, "x": 1.0, "xpad": 8}  # fmt: skip
+FLOOR = 1e-4
+"""What is smaller is drawn here."""
+NARROW = {"layout": {"annotations": []}}
+WAYS = ("arrive", "thrown, arrive", "thrown, do not", "neither")
+"""What becomes of a start: each is one of these."""
 Walk = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Weights (N + 1, 2), losses (N + 1,) and lengths of the gradient (N + 1,)."""
 
@@ -51,20 +56,20 @@ def film(start: tuple[float, float], lr: float, clip_at: float) -> Film:
     names = "not clipped", f"clipped at {clip_at:g}"
     said = [_became(walks[0], "Without clipping"),
             _became(walks[1], f"With its norm clipped at {clip_at:g}")]  # fmt: skip
-    title, figure, look = picture(
-        "cliff", "The cliff in the loss", _map(), HEIGHT,
-        f"The loss over two weights, and two walks down. {' '.join(said)}", _look(),
-        clicks="point", narrow=NARROW,  # the map's own coordinates: "cell" would round them
-    )  # fmt: skip
     panels = [
-        title, Text("cliff task", _task(signs, names)), figure, look,
+        Text("cliff task", _title(signs, names)),
+        Figure("cliff", _map(), HEIGHT, "The cliff in the loss",
+               f"The loss over two weights, and two walks down. {' '.join(said)}", grow=1,
+               clicks="point", narrow=NARROW),  # the map's own coordinates: "cell" would round
+        Text("cliff look", _look()),
         Text("cliff ends", node("h3", "What became of them"), area="side"),
         Text("cliff verdict", node("div", *map(functools.partial(node, "p"), signs, said)),
              area="side"),
         Figure("cliff curves", curves(N_UPDATES, ARRIVED, clip_at), CURVES_HEIGHT,
-               "Loss and norm of the gradient by update", area="side"),
+               "Loss and norm of the gradient by update", area="side", grow=1,
+               stack=(Room("yaxis", px=60, grow=1), Room("yaxis2", px=60, grow=1, gap=14))),
         Text("cliff now", "", area="side"),
-        Text("cliff luck", _luck(lr, clip_at), area="side", card=True),
+        Text("cliff luck", _luck(signs, names, lr, clip_at), area="side"),
     ]  # fmt: skip
     frames = []
     for k in range(N_UPDATES + 1):
@@ -85,21 +90,21 @@ def _map() -> go.Figure:
     return terrain(cliff.surface(w_xh, w_hh), cliff.valley(w_hh))
 
 
-def _task(signs: Sequence[Node], names: Sequence[str]) -> Node:
-    says = f"One unit, two weights. It reads the same word {STEPS} times and shall end at ½: "
+def _title(signs: Sequence[Node], names: Sequence[str]) -> Node:
+    says = f"One unit reads the same word {STEPS} times and shall end at ½: "
+    sub = node("span", says, formula("h_t = tanh(W_xh + W_hh h_{t-1})"), class_="sub")
     legend = [node("span", sign, f"{name}\u2003") for sign, name in zip(signs, names, strict=True)]
     start = node("span", "◇ start: click the map to move it", class_="quiet")
-    rule = node("p", says, formula("h_t = tanh(W_xh + W_hh h_{t-1})"), class_="small quiet")
-    return node("div", rule, node("p", *legend, start, class_="small"))
+    title = node("div", node("h3", "The cliff in the loss"), sub, class_="heading")
+    return node("div", title, node("p", *legend, start))
 
 
 def _look() -> Node:
     rise = sum(2**t for t in range(STEPS))
     return look_for(
-        "the wall at ", formula("W_xh = 0"), ", where the lines crowd; strong colour is a large "
-        "loss. At ", formula("W_hh = 2"), f" the answer rises {rise:,} times as fast as ",
-        formula("W_xh"), f" there: 1 + 2 + 4 + … + {2 ** (STEPS - 1)}, a term for each step "
-        "back. On the dotted line the answer is right.",
+        "the wall at ", formula("W_xh = 0"), ", where the lines crowd. At ", formula("W_hh = 2"),
+        f" the answer rises {rise:,} times as fast as ", formula("W_xh"),
+        f" there: 1 + 2 + 4 + … + {2 ** (STEPS - 1)}. On the dotted line it is right.",
     )  # fmt: skip
 
 
@@ -122,27 +127,27 @@ def _became(walk: Descent, how: str) -> str:
 
 
 @functools.cache
-def shares(lr: float, clip_at: float) -> tuple[int, int, int, int, int]:
-    """Starts around the wall: how many; without clipping those that are thrown, that are thrown
-    and arrive, that are not and arrive; with clipping those that arrive.
-    """
+def shares(lr: float, clip_at: float) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Of the starts around the wall, how many go which of WAYS: not clipped, and clipped."""
     starts = np.array(np.meshgrid(*np.linspace(*AROUND, 21).T)).reshape(2, -1)
-    free, clipped = cliff.descend(starts, lr), cliff.descend(starts, lr, clip_at)
-    thrown, arrived = free.thrown > 0, free.arrived >= 0
-    found = thrown, thrown & arrived, ~thrown & arrived, clipped.arrived >= 0
-    return starts.shape[1], *(int(np.count_nonzero(which)) for which in found)
+    counts = []
+    for walk in cliff.descend(starts, lr), cliff.descend(starts, lr, clip_at):
+        thrown, arrived = walk.thrown > 0, walk.arrived >= 0
+        ways = ~thrown & arrived, thrown & arrived, thrown & ~arrived, ~thrown & ~arrived
+        counts.append(tuple(int(np.count_nonzero(way)) for way in ways))
+    return counts[0], counts[1]
 
 
-def _luck(lr: float, clip_at: float) -> Node:
-    n, thrown, after, straight, clipped = shares(lr, clip_at)
+def _luck(signs: Sequence[Node], names: Sequence[str], lr: float, clip_at: float) -> Node:
+    """The counts as a table, each line with its sum."""
+    rows = [[node("span", sign, name), *map(str, counts), node("b", str(sum(counts)))] for
+            sign, name, counts in zip(signs, names, shares(lr, clip_at), strict=True)]  # fmt: skip
     spans = [f" {a:g} to {b:g}".replace("-", "−") for a, b in zip(*AROUND, strict=True)]
-    return node(
-        "p", node("b", "Is it luck? "), f"Of {n} starts around the wall (", formula("W_xh"),
-        f"{spans[0]}, ", formula("W_hh"), f"{spans[1]}) {thrown} are thrown without clipping, and "
-        f"{n - thrown} are not. Within {N_UPDATES} updates {after} of the thrown arrive all the "
-        f"same, and {straight} of the others: {after + straight} in all. With clipping "
-        f"{'all ' if clipped == n else ''}{clipped} arrive.", class_="look",
-    )  # fmt: skip
+    where = node("p", "Starts at the wall: ", formula("W_xh"), f"{spans[0]}, ",
+                 formula("W_hh"), f"{spans[1]}; {N_UPDATES} updates.",
+                 class_="quiet")  # fmt: skip
+    head = node("b", "Is it luck?"), *WAYS, "all"
+    return node("div", table(rows, head, ("", *["mono"] * 5)), where, class_="scrolls")
 
 
 # ---- the figures: arrays in, pictures out ----
@@ -165,7 +170,7 @@ def terrain(losses: np.ndarray, valley: np.ndarray) -> go.Figure:
     sides = [("answers −1", -0.82, 2.48), ("answers +1", 2.42, 2.48), ("right: ½", 0.5, 0.55)]
     axes = {"ticks": "outside", "ticklen": 4, "tickcolor": FAINT, "dtick": 0.5}
     figure = go.Figure(layout=theme.layout(
-        margin={"l": 52, "r": 8, "t": 8, "b": 44},
+        margin={"l": 52, "r": 64, "t": 8, "b": 44},
         xaxis=theme.axis(range=[LOW[0], HIGH[0]], **axes,
                          title={"text": "W<sub>xh</sub>", "font": {"size": 14, "color": W_XH}}),
         yaxis=theme.axis(range=[LOW[1], HIGH[1]], **axes,
@@ -176,7 +181,7 @@ def terrain(losses: np.ndarray, valley: np.ndarray) -> go.Figure:
     figure.add_contour(
         x=x.round(4).tolist(), y=y.round(3).tolist(),
         z=np.log10(np.maximum(losses, 1e-4)).round(3).tolist(),
-        colorscale=theme.scale(AMOUNT[:4]), showscale=False,
+        colorscale=theme.scale(AMOUNT[:4]), colorbar=BAR,
         contours={"start": -3.5, "end": 0, "size": 0.25}, line={"width": 0.6, "color": CARD},
         hovertemplate="W<sub>xh</sub> %{x:.2f}, W<sub>hh</sub> %{y:.2f}<extra></extra>",
     )  # fmt: skip
@@ -201,25 +206,16 @@ def walked(walks: Sequence[Walk], k: int) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for i, (weights, _, _) in enumerate(walks):
         x, y = weights[: k + 1].T.round(3).tolist()
-        data |= {str(3 - i): {"x": x, "y": y}, str(5 - i): seen(weights, k)}
+        data |= {str(3 - i): {"x": x, "y": y}, str(5 - i): seen(weights[k])}
     return {"data": {**data, "6": {"x": x[:1], "y": y[:1]}}}
 
 
-def seen(weights: np.ndarray, k: int) -> dict[str, Any]:
-    """Where the mark of a walk (N + 1, 2) stands after k updates.
-
-    Off the map it stands at the edge, where the walk left it; the start is on the map.
-    """
-    inside = ((weights[: k + 1] >= LOW) & (weights[: k + 1] <= HIGH)).all(axis=1)
-    last = int(np.flatnonzero(inside)[-1])
-    place, said = weights[last], ""
-    if last < k:
-        move, said = weights[last + 1] - place, "off the map"
-        room = np.where(move > 0, HIGH, LOW) - place
-        place = place + (room[move != 0] / move[move != 0]).min() * move
-    x, y = (round(float(w), 3) for w in place)
+def seen(place: np.ndarray) -> dict[str, Any]:
+    """Where the mark of a walk stands that is at a place (2,); off the map, at its edge."""
+    x, y = np.clip(place, LOW, HIGH).round(3).tolist()
+    inside = bool(((place >= LOW) & (place <= HIGH)).all())
     side = "top left" if x > (LOW[0] + HIGH[0]) / 2 else "top right"
-    return {"x": [x], "y": [y], "text": [said], "textposition": side}
+    return {"x": [x], "y": [y], "text": ["" if inside else "off the map"], "textposition": side}
 
 
 def curves(n_updates: int, arrived: float, clip_at: float) -> go.Figure:
@@ -231,10 +227,10 @@ def curves(n_updates: int, arrived: float, clip_at: float) -> go.Figure:
     figure = go.Figure(layout=theme.layout(
         margin={"l": 58, "r": 10, "t": 8, "b": 40},
         xaxis=theme.axis(range=[0, n_updates], anchor="y2", title=theme.title("updates")),
-        yaxis=theme.axis(domain=[0.54, 1], range=[-4.2, 0.4], tickvals=[0.001, 0.01, 0.1, 1],
-                         title=theme.title("loss"), **log),
-        yaxis2=theme.axis(domain=[0, 0.46], range=[-4.2, 4], tickvals=[0.01, 1, 100],
-                          title=theme.title("norm of the gradient"), **log),
+        yaxis=theme.axis(range=[-4.2, 0.4], tickvals=[FLOOR, 0.01, 1],
+                         ticktext=["≤ 1e−4", "0.01", "1"], title=theme.title("loss"), **log),
+        yaxis2=theme.axis(range=[-4.2, 4], tickvals=[FLOOR, 1, 100],
+                          ticktext=["≤ 1e−4", "1", "100"], title=theme.title("|gradient|"), **log),
     ))  # fmt: skip
     for axis, name, at, text in (("y", "loss", arrived, "arrived"),
                                  ("y2", "gradient", clip_at, "clipped here")):  # fmt: skip
@@ -245,7 +241,7 @@ def curves(n_updates: int, arrived: float, clip_at: float) -> go.Figure:
                 hovertemplate=f"{name} %{{y:.3g}} after %{{x}} updates<extra></extra>",
             )  # fmt: skip
         label = {"text": text, "textposition": "end", "yanchor": "bottom",
-                 "font": {"size": 12, "color": QUIET}}  # fmt: skip
+                 "font": {"size": 13, "color": QUIET}}  # fmt: skip
         rule = theme.rule(axis, at, color=FAINT, width=1.2, dash="dot")
         figure.add_shape(**rule, label=label)
     return figure
@@ -255,6 +251,6 @@ def met(walks: Sequence[Walk], k: int) -> dict[str, Any]:
     """Losses and norms of the gradient after 0..k updates."""
     rows = [walk[quantity][: k + 1] for quantity in (1, 2) for walk in walks[::-1]]
     return {"data": {
-        str(i): {"y": [float(f"{v:.3g}") if v > FLOOR else None for v in row]}
+        str(i): {"y": [float(f"{max(v, FLOOR):.3g}") for v in row]}
         for i, row in enumerate(rows)
     }}  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,31 +10,23 @@ import streamlit as st
 from rnn_core import ACTIVATIONS
 from rnn_core.experiments.loss_cliff import CLIP_AT, LR, STARTING_POINTS
 from rnn_core.experiments.tasks import TASKS
-from ui.kit import jobs, settings
+from ui.kit import frame, jobs, settings
 from ui.kit.cache import shared
-from ui.kit.error_boundary import fragment
-from ui.kit.player import film, still
+from ui.kit.player import Panel, film, still
 from ui.kit.table import ALL_THE_WAY, TABLE
-from ui.memory import cliff, profiles, setup, trials
+from ui.memory import circles, cliff, profiles, setup, trials
 from ui.memory.experiment import Experiment, Looking
 from ui.memory.setup import COMPARISONS, USUAL, Setup, acts, setup_of
 from ui.memory.stories import STORIES, story_of
 
-TABS = ["The laboratory", "The cliff in the loss"]
+TABS = {"The laboratory": "Gradient flow", "The cliff in the loss": "The cliff"}
+"""The page's two parts, and what the buttons call them."""
 KEPT = 8
 """Experiments of a visitor; each a few curves."""
 FREE = (
-    "Move a setting and see what arrives. The names above are stories: each sets them all, and "
-    "tries at once whether it learns."
+    "The gradient that arrives at a word is all that the network can learn from it. Move a setting "
+    "and see what arrives; a name above is a story: it sets them all, and tries whether it learns."
 )
-KINDS = {
-    "remember_first": "which symbol came first",
-    "bracket_depth": "how many brackets are open",
-    "copy": "say the letters again",
-    "parity": "odd or even, after each bit",
-    "parity_last": "odd or even, at the end",
-    "temporal_order": "in which order two came",
-}
 
 
 # ---- the laboratory ----
@@ -72,89 +64,101 @@ def before(shown: Setup) -> Setup | None:
     return now[1]
 
 
-def controls() -> None:
-    """All settings, in two cards. One that changes nothing at the moment is disabled or absent."""
-    now = values()
+def control(widget: Callable[..., Any], name: str, label: str, *names: Any, **more: Any) -> None:
+    """A setting's widget, disabled where it changes nothing at the moment."""
+    widget(name, label, *names, disabled=not acts(name, values()), **more)
 
-    def control(
-        widget: Callable[..., Any], name: str, label: str, *names: Any, **more: Any
-    ) -> None:
-        widget(name, label, *names, disabled=not acts(name, now), **more)
 
-    with st.container(border=True, key="card settings lab"):
-        control(settings.slider, "m_length", "Words, T")
-        control(settings.segments, "m_cell", "Cell", setup.CELLS)
-        settings.select("m_compare", "Compare", {k: what.title for k, what in COMPARISONS.items()})
-        control(settings.select, "m_init", "Initialisation", setup.INITIALIZERS)
-        control(settings.slider, "m_radius", "Spectral radius of :green[W_hh] at the start")
-        if acts("m_forget", now):
-            settings.slider("m_forget", "Forget bias")
-        if acts("m_activation", now):
-            settings.segments("m_activation", "Activation", list(ACTIVATIONS))
-        settings.slider("m_units", "Hidden units")
-        control(settings.slider, "m_k", "Truncation: the gradient reaches the last k words",
-                help=f"So it goes k − 1 words back. {ALL_THE_WAY}: all the way.")  # fmt: skip
-        settings.select("m_task", "Task", {task: KINDS.get(task, task) for task in TASKS})
-        if now["m_length"] < (shortest := TASKS[now["m_task"]].shortest):
-            st.caption(f"This task needs {shortest} words at least.")
-        settings.number("m_seed", "First seed")
-    with st.container(border=True, key="card settings trials"):
-        st.markdown("**Only for learning**")
+def choose_story() -> None:
+    """The row of controls: the stories, what is compared, and what only training asks for."""
+    with st.container(key="pills stories", horizontal=True, width="content"):
+        told = story_of(values())
+        for name, story in STORIES.items():
+            st.button(f"**{name}**" if story is told else name, key=f"story {name}",
+                      type="tertiary", on_click=tell, args=(name,))  # fmt: skip
+    settings.select("m_compare", "Compare", {k: f"Compare: {what.title}" for k, what in
+                    COMPARISONS.items()}, label_visibility="collapsed", width=230)  # fmt: skip
+    with st.popover("More"):
         settings.select("m_optimizer", "Optimizer", list(setup.OPTIMIZERS))
         control(settings.segments, "m_clip", "Clip the gradient by", setup.CLIPS)
         control(settings.slider, "m_at", "Clip at")
+        settings.number("m_seed", "First seed")
         settings.slider("m_seeds", "Seeds")
         settings.slider("m_steps", "Steps at most")
 
 
+def network() -> None:
+    """The settings of the network. One without a meaning for this cell is absent."""
+    now = values()
+    with st.container(border=True, key="card settings lab", height="stretch"):
+        control(settings.slider, "m_length", "Words, T")
+        control(settings.segments, "m_cell", "Cell", setup.CELLS)
+        control(settings.select, "m_init", "Initialisation", setup.INITIALIZERS)
+        control(settings.slider, "m_radius", "Spectral radius of :green[W_hh]")
+        if acts("m_forget", now):
+            settings.slider("m_forget", "Forget bias")
+        if acts("m_activation", now):
+            settings.select("m_activation", "Activation", list(ACTIVATIONS))
+        settings.slider("m_units", "Hidden units")
+        control(settings.slider, "m_k", "Truncated to the last k words",
+                help=f"So it goes k − 1 words back. {ALL_THE_WAY}: all the way.")  # fmt: skip
+        settings.select("m_task", "Task", {task: task.replace("_", " ") for task in TASKS})
+        if now["m_length"] < (shortest := TASKS[now["m_task"]].shortest):
+            st.caption(f"This task needs {shortest} words at least.")
+
+
 def transport(here: Experiment) -> bool:
-    """Start and stop, which networks are shown, and what these settings tell. Return whether
-    those that have been trained are shown.
-    """
-    row = {"horizontal": True, "vertical_alignment": "center"}
-    with st.container(border=True, key="card transport lab", **row):
-        with st.container(width="content", **row):
-            if jobs.going("trials"):
-                st.button("Stop", key="stop trials", icon=":material/stop:", on_click=jobs.stop,
-                          args=("trials",))  # fmt: skip
-            else:
-                st.button("Go on" if 0 < here.share < 1 else "Does it learn?", key="start trials",
-                          type="primary", icon=":material/play_arrow:", disabled=here.done,
-                          on_click=jobs.start, args=("trials", lambda: here))  # fmt: skip
-            when = settings.segments("m_when", "Networks", label_visibility="collapsed")
-        with st.container(key="quiet story", width="stretch"):
-            story = story_of(values())
-            st.markdown(story.told(here.setup) if story else FREE)
-            if here.done:
-                names = [name for name, _ in here.setup.variants]
-                counts = (f"{name} {here.count(i)}".strip() for i, name in enumerate(names))
-                st.markdown(f"**Learned by these seeds:** {' · '.join(counts)}")
-    return when == "trained"
+    """Start and stop, and which networks are shown. Return whether those that are trained."""
+    with st.container(border=True, key="card transport lab", horizontal=True,
+                      vertical_alignment="center"):  # fmt: skip
+        if jobs.going("trials"):
+            st.button("Stop", key="stop trials", icon=":material/stop:", on_click=jobs.stop,
+                      args=("trials",))  # fmt: skip
+        else:
+            st.button("Go on" if 0 < here.share < 1 else "Does it learn?", key="start trials",
+                      type="primary", icon=":material/play_arrow:", disabled=here.done,
+                      on_click=jobs.start, args=("trials", lambda: here))  # fmt: skip
+        when = settings.segments("m_when", "Networks", label_visibility="collapsed")
+        with st.container(key="quiet trials", width="content"):
+            st.markdown(f"{here.n_trials} trials, each of {here.setup.longest} steps at most")
+    return bool(when == "trained")
 
 
 def laboratory() -> None:
-    """Stories, settings, a look at the networks, and trials that a timer goes on with."""
-    with st.container(horizontal=True, gap="small", key="examples stories"):
-        for name in STORIES:
-            st.button(name, key=f"story {name}", type="tertiary", on_click=tell, args=(name,))
-    with st.container(key="bench"):
-        left, right = st.columns([1, 3.4], gap="medium")
+    """Settings, a look at the networks, and trials that a timer goes on with."""
+    with st.container(key="bench", horizontal=True):
+        left, right = st.container(width=240), st.container(width="stretch")
     with left:
-        controls()
+        network()
     here = experiment(setup_of(values()))
     with right:
         if not jobs.at_once(look := Looking(here.setup)):
             jobs.wait_for("look", look, lambda now: f"Looked at {now.n} of the networks")
             return
         trained = transport(here)
-        still("lab", *profiles.panels(here, trained, before(here.setup)), columns=profiles.COLUMNS)
-        away = jobs.away("trials") if jobs.going("trials") else None
-        jobs.show(
-            "trials",
-            lambda _: film("trials", trials.panels(here.setup), [trials.frame(here)],
-                           transport=False, on_away=away),
-            lambda: trained and len(here.trained),
-        )  # fmt: skip
+        story = story_of(values())
+        with st.container(key="told"):
+            st.markdown(f"{story.told(here.setup) if story else FREE} {trials.answer(here)}")
+        with st.container(horizontal=True, key="pictures"):
+            flow, learning = st.container(), st.container()
+        arrives = profiles.panels(here, trained, before(here.setup))
+        with flow:
+            still("lab", *arrives, fill=38)
+        with learning:
+            try_it(here, arrives[:2] if settings.get("present") else [], trained)
+    still("circles", *circles.panels(*profiles.shown(here, trained)))
+
+
+def try_it(here: Experiment, above: Sequence[Panel], trained: bool) -> None:
+    """The trials, as far as they are; for an audience with the gradient's curve above."""
+    away = jobs.away("trials") if jobs.going("trials") else None
+    jobs.show(
+        "trials",
+        lambda _: film("trials", [*above, *trials.panels(here.setup)[: 2 if above else 4]],
+                       [trials.frame(here)], transport=False, fill=38, present=bool(above),
+                       on_away=away),
+        lambda: trained and len(here.trained),
+    )  # fmt: skip
 
 
 # ---- the cliff ----
@@ -167,33 +171,38 @@ def map_clicked() -> None:
         settings.put(w_xh=TABLE["w_xh"].nearest(click["x"]), w_hh=TABLE["w_hh"].nearest(click["y"]))
 
 
-def the_cliff() -> None:
-    """Two weights, one wall, two walks: where they begin, how big an update is, where it clips."""
-    left, middle, right = st.columns([1.25, 0.5, 0.5], gap="medium", vertical_alignment="center")
-    with left, st.container(horizontal=True, gap="small", key="examples cliff"):
-        for name, (w_xh, w_hh) in STARTING_POINTS.items():
+def choose_start() -> None:
+    """The row of controls: where the walks begin, how big an update is, where it is clipped."""
+    here = settings.get("w_xh"), settings.get("w_hh")
+    names = {place: name for name, place in STARTING_POINTS.items()}
+    with st.popover(f"Start: {names.get(here, 'your own')}"):
+        for (w_xh, w_hh), name in names.items():
             place = {"w_xh": w_xh, "w_hh": w_hh, "cliff_lr": LR, "cliff_at": CLIP_AT}
             st.button(name, key=f"cliff {name}", type="tertiary", on_click=settings.put,
                       kwargs=place)  # fmt: skip
-        with st.popover("start", type="tertiary", icon=":material/tune:"):
-            settings.slider("w_xh", ":orange[W_xh] at the start")
-            settings.slider("w_hh", ":green[W_hh] at the start")
-    with middle:
-        lr = settings.slider("cliff_lr", "Learning rate")
-    with right:
-        clip_at = settings.slider("cliff_at", "Clip the gradient’s norm at")
-    start = settings.get("w_xh"), settings.get("w_hh")
-    panels, frames = shared(cliff.film, start, lr, clip_at)
+        settings.slider("w_xh", ":orange[W_xh] at the start")
+        settings.slider("w_hh", ":green[W_hh] at the start")
+    for name, label in (("cliff_lr", "Learning rate"), ("cliff_at", "Clip the norm at")):
+        named = {value: f"{label} {value:g}" for value in TABLE[name].allowed}
+        settings.select(name, label, named, label_visibility="collapsed", width=200)
+
+
+def the_cliff() -> None:
+    """Two weights, one wall, two walks in step."""
+    w_xh, w_hh, lr, at = map(settings.get, ("w_xh", "w_hh", "cliff_lr", "cliff_at"))
+    panels, frames = shared(cliff.film, (w_xh, w_hh), lr, at)
+    present = settings.get("present")
     film(
-        "cliff", panels, frames, step=len(frames) - 1, identity=f"cliff {start} {lr} {clip_at}",
-        columns=cliff.COLUMNS, pace_ms=120, keys="focus", on_click=map_clicked,
+        "cliff", panels[: 2 if present else None], frames, step=len(frames) - 1,
+        identity=f"cliff {(w_xh, w_hh)} {lr} {at}", columns=cliff.COLUMNS, fill=12,
+        present=present, pace_ms=120, on_click=map_clicked,
     )  # fmt: skip
 
 
 def show() -> None:
     """Draw the page."""
-    tabs = settings.tabs("m_tab", TABS)
-    for label, part in zip(TABS, (laboratory, fragment(the_cliff)), strict=True):
-        if tabs[label].open:
-            with tabs[label]:
-                part()
+    first, _ = TABS
+    with frame.controls():
+        part = settings.segments("m_tab", "Part", TABS, first, label_visibility="collapsed")
+        (choose_story if part == first else choose_start)()
+    (laboratory if part == first else the_cliff)()

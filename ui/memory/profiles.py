@@ -1,35 +1,39 @@
-"""How far back the gradient reaches: its length by distance, memory horizons, eigenvalues."""
+"""How far back the gradient reaches: its length by distance, and the numbers of each curve."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 import plotly.graph_objects as go
 
 from rnn_core.experiments.gradient_flow import Profile
-from ui.kit import theme
-from ui.kit.numbers import compact
-from ui.kit.player import Node, Panel, Text, look_for, node, picture
+from ui.kit import frame, theme
+from ui.kit.formula import formula
+from ui.kit.numbers import MINUS, compact, percent
+from ui.kit.player import Figure, Node, Panel, Text, look_for, node, table
 from ui.kit.theme import CARD, EMPTY, FAINT, GRADIENT, HAIR, QUIET, W_HH, W_HY, W_XH
 from ui.memory.experiment import Experiment
 from ui.memory.setup import CELLS, Setup, profile_of
 
-COLUMNS = "minmax(0, 1.85fr) minmax(0, 1fr)"
-HEIGHT, CIRCLES_HEIGHT = 430, 236
-FLOOR, CEILING = 1e-25, 1e5
-LOW, HIGH = -29.2, 7.4
-"""The powers of ten that are drawn: beyond floor and ceiling there is room for a mark a line."""
+FLOOR, CEILING = -12, 12
+"""The powers of ten that are drawn at most; beyond them there is a mark."""
+HEIGHT, MOST_TICKS = 170, 7
+BAND = 0.16
+"""The height of the band for what lies beyond the axis, of the axis' own."""
 STYLES = ((W_HY, "solid", "circle"), (W_XH, "dash", "diamond"), (W_HH, "dot", "square"),
           (GRADIENT, "dashdot", "x"))  # fmt: skip
-BARE = {"title": {"text": ""}}
-NARROW = {"layout": {"margin": {"l": 48, "r": 10}, "annotations": [], "yaxis": BARE,
-                     "yaxis2": BARE}}  # fmt: skip
-EDGES = (1.9, 3.3)
-"""How far the circles' pictures go: the first that holds all eigenvalues, or the last."""
+DASHES = {"solid": "none", "dash": "7 4", "dot": "2 3", "dashdot": "7 3 2 3"}
 Shown = tuple[tuple[str, Profile], ...]
+
+
+def shown(now: Experiment, trained: bool) -> tuple[Setup, bool, Shown]:
+    """The setup, whether its trained networks are meant, and the profiles that there are."""
+    looks = tuple((name, profile_of(one)) for name, one in now.setup.variants)
+    if trained:
+        looks = tuple((looks[i][0], p) for i, p in sorted(now.trained.items()))
+    return now.setup, trained, looks
 
 
 def panels(now: Experiment, trained: bool, before: Setup | None) -> list[Panel]:
@@ -37,121 +41,92 @@ def panels(now: Experiment, trained: bool, before: Setup | None) -> list[Panel]:
 
     trained : show those of the first seed that have been trained, as far as there are any.
     """
-    variants = now.setup.variants
-    looks = tuple((name, profile_of(one)) for name, one in variants)
-    grey = tuple(profile_of(one) for _, one in before.variants) if before else ()
-    if trained:
-        grey = tuple(p for _, p in looks)
-        looks = tuple((variants[i][0], p) for i, p in sorted(now.trained.items()))
-    counts = tuple(now.count(i) for i in range(len(variants))) if now.done else ()
-    return _panels(now.setup, trained, looks, grey, counts)
+    behind = now.setup if trained else before
+    grey = tuple(profile_of(one) for _, one in behind.variants) if behind else ()
+    return _panels(*shown(now, trained), grey)
 
 
 @lru_cache(maxsize=64)
-def _panels(
-    setup: Setup, trained: bool, looks: Shown, grey: tuple[Profile, ...], counts: tuple[str, ...]
-) -> list[Panel]:
-    """Made once for the same numbers. counts : how many seeds have learned, once all have ended."""
+def _panels(setup: Setup, trained: bool, looks: Shown, grey: tuple[Profile, ...]) -> list[Panel]:
+    """Made once for the same numbers."""
     n = len(setup.variants)
     said = "; ".join(
         f"{name} |dL/dh| from {compact(p.lengths[-1])} to {compact(p.lengths[0])}, memory horizon "
         f"{p.horizon} words".strip() for name, p in looks
     )  # fmt: skip
-    parts = [(name, list(p.eigenvalues.values())[-1]) for name, p in looks]
-    if len(looks) == 1:
-        parts = [(f"gate {gate}" if gate else "", v) for gate, v in looks[0][1].eigenvalues.items()]
-    radii = "; ".join(f"{name} spectral radius {_radius(v)}".strip() for name, v in parts)
-    truncated = setup.compare == "k" or setup.first.settings.truncate
-    title, *profile = picture(
-        "profile", "How much of the last word’s gradient arrives",
-        lengths_figure(looks, [p.lengths for p in grey], n), HEIGHT, said,
-        _look(setup, trained, looks, bool(grey)), narrow=NARROW,
-    )  # fmt: skip
+    figure = lengths_figure(looks, [p.lengths for p in grey], n)
     return [
-        title, Text("profile of", _of(setup, trained, bool(looks))), *profile,
-        Text("horizon title", node("h3", "Memory horizon"), area="side"),
-        Text("horizons", _horizons(looks, n, counts), area="side"),
-        Text("horizon look", look_for(
-            "the bars: so many words back from the last, 1 % of its gradient is still there",
-            ". Truncation to k words leaves k − 1 at most." if truncated else "."), area="side"),
-        *picture("circles", "The recurrent weights", circles_figure(parts), CIRCLES_HEIGHT,
-                 f"Eigenvalues of W_hh in the unit circle: {radii}", _circles_look(looks, radii),
-                 area="side", card=True),
+        Text("profile title", _title(setup, trained, bool(looks))),
+        Figure("profile", figure, HEIGHT, "How much of the last word’s gradient arrives", said,
+               grow=1),
+        Text("horizons", _numbers(looks, n)),
+        Text("profile look", _look(setup, trained, looks, bool(grey))),
     ]  # fmt: skip
 
 
-def _of(setup: Setup, trained: bool, something: bool) -> Node:
-    """Which networks these are."""
+def _title(setup: Setup, trained: bool, something: bool) -> Node:
+    """The page's question, and which networks are asked."""
     hp, lstms = setup.first.settings, [one.settings.cell == "lstm" for _, one in setup.variants]
-    both = (
-        "gradient of h and c" if all(lstms) else "LSTM: gradient of h and c" if any(lstms) else ""
-    )
     when = "trained" if trained else "untrained"
     said = " · ".join(filter(None, (
         f"{setup.first.length} words" if setup.compare != "length" else "",
         CELLS[hp.cell] if setup.compare != "cell" else "",
         f"{hp.n_hidden} {'unit' if hp.n_hidden == 1 else 'units'}, seed {hp.seed}",
-        when if something else "nothing is trained yet: press “Does it learn?”", both,
+        when if something else "nothing is trained yet: press “Does it learn?”",
+        f"{'' if all(lstms) else 'LSTM: '}gradient of h and c" if any(lstms) else "",
     )))  # fmt: skip
-    return node("p", said, class_="small quiet")
+    return frame.heading("memory", sub=said)
 
 
-def factor(lengths: np.ndarray) -> float:
-    """The mean factor from a word to the one before, as far back as any gradient reaches; nan
-    where it reaches the last word only, or is not finite. lengths : (T,) |dL/dh_t|.
+def factors(lengths: np.ndarray) -> np.ndarray:
+    """The factors from a word to the one before, (n - 1,), as far back as any gradient reaches;
+    none where it reaches the last word only, or is not finite. lengths : (T,) |dL/dh_t|.
     """
     n = np.count_nonzero(lengths)
     if n < 2 or not np.isfinite(lengths).all():
-        return float("nan")
-    return float(np.exp((np.log(lengths[-n]) - np.log(lengths[-1])) / (n - 1)))
+        return np.zeros(0)
+    return np.exp(-np.diff(np.log(lengths[-n:])))[::-1]  # type: ignore[no-any-return]
+
+
+def factor(lengths: np.ndarray) -> float:
+    """The mean of the factors on a log scale; nan where there is none."""
+    each = factors(lengths)
+    return float(np.exp(np.log(each).mean())) if len(each) else float("nan")
 
 
 def _look(setup: Setup, trained: bool, looks: Shown, grey: bool) -> Node:
-    """What to see in the lines; the factors are those of the lines."""
-    hp, said = setup.first.settings, ["straight lines: the same factor at every word. "]
-    factors = [factor(p.lengths) for _, p in looks]
-    if len(setup.variants) == 1 and factors and np.isfinite(factors[0]):
-        said.append(f"Here it is {compact(factors[0])} on average")
+    """What to see in the curves; the factors are those of the curves."""
+    hp, said = setup.first.settings, "the slope: straight means the same factor at every word. "
+    each = factors(looks[0][1].lengths) if len(setup.variants) == 1 and looks else ()
+    weights: list[Node] = []
+    if len(each):
+        said += f"Here it is {compact(min(each))} to {compact(max(each))}"
         if hp.cell == "rnn" and hp.init == "orthogonal" and not trained:
-            said.append(f": W_hh alone would make it {hp.spectral_radius:g}, the derivative of "
-                        f"{hp.activation} does the rest")  # fmt: skip
-        said.append(". ")
-    if grey:
-        said.append(f"Grey: {'the same, untrained' if trained else 'what was shown before'}. ")
-    return look_for(*said, "Beneath, the share of saturated units: almost no gradient passes them.")
+            weights = [", of which ", formula("W_hh"), f" gives {hp.spectral_radius:g} and the "
+                       f"derivative of {hp.activation} the rest"]  # fmt: skip
+        weights.append(". ")
+    last = f"Grey: {'the same, untrained' if trained else 'what was shown before'}. " * grey
+    return look_for(said, *weights, f"{last}Marks: the memory horizon, 1 % is left.")
 
 
-def _horizons(looks: Shown, n: int, counts: tuple[str, ...]) -> Node:
-    """A number and a bar for each of n networks, as far as they are there."""
-    rows = []
-    for i, ((name, p), (color, _, _)) in enumerate(zip(looks, styles(n), strict=False)):
-        most, by = len(p.lengths) - 1, factor(p.lengths)
-        more = f" · times {compact(by, 3)} a word" if np.isfinite(by) and n > 1 else ""
-        more += f" · {counts[i]} learn" if counts else ""
-        rows += [
-            node("p", node("b", "● ", color=color), f"{name} · " if name else "",
-                 node("b", str(p.horizon)), f" of {most} {'word' if most == 1 else 'words'} back",
-                 node("span", more, class_="quiet")),
-            node("meter", value=round(p.horizon / most, 4) if most else 0.0),
-        ]  # fmt: skip
-    return node("div", *(rows or [node("p", "Nothing is trained yet.", class_="quiet")]))
+def _numbers(looks: Shown, n: int) -> Node:
+    """A line for each of n networks, as far as they are there: what its curve comes to."""
+    rows: list[list[Node]] = []
+    for (name, p), (color, dash, _) in zip(looks, styles(n), strict=False):
+        pen = {"x1": 1, "x2": 29, "y1": 5, "y2": 5, "stroke": color, "stroke-width": 2.4,
+               "stroke-dasharray": DASHES[dash]}  # fmt: skip
+        sample = node("svg", node("line", svg=pen), svg={"width": 30, "height": 10})
+        by = factor(p.lengths)
+        rows.append([
+            node("span", sample, f" {name}".replace(" ", "\u00a0")), compact(p.lengths[0]),
+            compact(by, 2) if np.isfinite(by) else "–", f"{p.horizon} of {len(p.lengths) - 1}",
+            percent(float(p.saturated.mean())),
+        ])  # fmt: skip
+    head = "", "at word 1", "× a word", "horizon", "saturated"
+    return table(rows, head, ("", *["mono"] * 4)) if rows else ""
 
 
-def _circles_look(looks: Shown, radii: str) -> Node:
-    text = "dots outside the circle: in their direction W_hh makes a gradient grow, inside shrink."
-    if any(len(p.eigenvalues) > 1 for _, p in looks):
-        which = "; shown are those of the candidate" if len(looks) > 1 else ""
-        text += f" A gated cell also hands its state on past these weights{which}."
-    elif len(looks) == 1:
-        text += f" Here: {radii}."
-    return look_for(text)
-
-
-def _radius(eigenvalues: np.ndarray) -> str:
-    return f"{np.abs(eigenvalues).max():.2f}" if len(eigenvalues) else "not a number"
-
-
-# ---- the figures: arrays in, pictures out ----
+# ---- the figure: arrays in, a picture out ----
 
 
 def styles(n: int) -> list[tuple[str, str, str]]:
@@ -159,115 +134,97 @@ def styles(n: int) -> list[tuple[str, str, str]]:
     return [(GRADIENT, "solid", "circle")] if n == 1 else list(STYLES[:n])
 
 
+def span(curves: Sequence[np.ndarray]) -> tuple[int, int]:
+    """The powers of ten between which the curves lie, two at least, from FLOOR to CEILING."""
+    found = [v for curve in curves for v in curve[np.isfinite(curve) & (curve > 0)]] or [1.0]
+    low, high = np.clip([np.floor(np.log10(min(found))), np.ceil(np.log10(max(found)))],
+                        FLOOR, CEILING).astype(int).tolist()  # fmt: skip
+    return (low, max(high, low + 2)) if low < CEILING else (high - 2, high)
+
+
+def beyond(curves: Sequence[np.ndarray]) -> tuple[str, str]:
+    """What is said below the axis and above it, where a value lies there; "" for none does."""
+    values = np.concatenate([np.zeros(0), *curves])
+    tiny, small = ((values > 0) & (values < 10.0**FLOOR)).any(), (values < 10.0**FLOOR).any()
+    least = f"below 1e{MINUS}{-FLOOR}" if tiny else "0"
+    above = f"above 1e{CEILING}" if np.isfinite(values).all() else "not a number"
+    return f"{least}: nothing arrives" if small else "", above if not (
+        values <= 10.0**CEILING
+    ).all() else ""
+
+
 def lengths_figure(looks: Shown, grey: Sequence[np.ndarray], n: int) -> go.Figure:
-    """The first of n lines from the last word, on the left, back. grey : lengths (T,)."""
+    """The first of n curves from the last word, on the left, back. grey : lengths (T,)."""
     longest = max([len(p.lengths) for _, p in looks] + [2])
+    behind = [lengths[::-1][:longest] for lengths in grey]
+    curves = [p.lengths for _, p in looks]
     traces = [
-        go.Scatter(**_points(lengths[::-1][:longest]), mode="lines", hoverinfo="skip",
-                   line={"color": FAINT, "width": 1.3}) for lengths in grey
+        go.Scatter(**_points(back), mode="lines", hoverinfo="skip",
+                   line={"color": FAINT, "width": 1.3}) for back in behind
     ]  # fmt: skip
-    ends = []
-    for i, ((name, p), style) in enumerate(zip(looks, styles(n), strict=False)):
-        traces += _traces(i, theme.escape(name), p, style)
-        first = np.nan_to_num(p.lengths[0], nan=CEILING)
-        y = float(np.clip(np.log10(max(first, 1e-300)), LOW + 1.5, HIGH - 0.5))
-        ends.append([y, theme.escape(name), style[0]])
-    ends.sort(key=lambda end: end[0])
-    for below, above in pairwise(ends):
-        above[0] = max(above[0], below[0] + 2.5)
-    too_high = max(ends[-1][0] - (HIGH - 0.5), 0) if ends else 0
-    names = [{"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": y - too_high,
-              "text": name, "showarrow": False, "font": {"size": 13, "color": color}}
-             for y, name, color in ends if n > 1]  # fmt: skip
-    return go.Figure(traces, _layout(longest, 132 if n > 1 else 20, names))
+    low, high = span([*curves, *behind])
+    room, said = BAND * (high - low), beyond([*curves, *behind])
+    for (name, p), style in zip(looks, styles(n), strict=False):
+        traces += _traces(theme.escape(name), p, style, (low, high))
+    bands = [(low - room, low, said[0]), (high, high + room, said[1])]
+    return go.Figure(traces, _layout(longest, low, high, [band for band in bands if band[2]]))
 
 
-def _traces(i: int, name: str, p: Profile, style: tuple[str, str, str]) -> list[go.Scatter]:
-    """A line; where 1 % is left; marks for what is out of range; the share of saturated units."""
+def _traces(
+    name: str, p: Profile, style: tuple[str, str, str], edges: tuple[int, int]
+) -> list[go.Scatter]:  # fmt: skip
+    """A curve; where 1 % is left; a mark where it leaves the axis.
+
+    edges : the axis' lowest and highest power of ten.
+    """
     color, dash, mark = style
-    back, saturated = p.lengths[::-1], p.saturated[::-1].round(4).tolist()
-    pen, one = {"color": color, "dash": dash, "width": 2.4}, _points(back)
+    back = p.lengths[::-1]
+    one = _points(back)
     y = one["y"][p.horizon]
-    out = [d for d, v in enumerate(one["y"]) if v is None]
-    above = [not back[d] < FLOOR for d in out]
+    out = [d for d, v in enumerate(one["y"]) if v is None and (d == 0 or one["y"][d - 1])]
+    up = [not back[d] < 10.0**FLOOR for d in out]
     marker = {"size": 6 if len(back) == 1 else 0.1, "color": color}
     return [
-        go.Scatter(**one, mode="lines+markers", line=pen, marker=marker,
+        go.Scatter(**one, mode="lines+markers", marker=marker,
+                   line={"color": color, "dash": dash, "width": 2.4},
                    hovertemplate=f"{name} %{{y:.2g}}, %{{x}} words back<extra></extra>"),
         go.Scatter(x=[] if y is None else [p.horizon], y=[] if y is None else [y], mode="markers",
                    hovertemplate="1 % is still here: %{x} words back<extra></extra>",
                    cliponaxis=False, marker={"size": 10, "symbol": mark, "color": color,
                                              "line": {"color": CARD, "width": 1.5}}),
-        go.Scatter(x=out, y=[10 ** (5.6 + 0.4 * i) if up else 10 ** (-25.8 - 0.95 * i)
-                             for up in above], mode="markers", hoverinfo="skip",
-                   marker={"size": 6, "color": color,
-                           "symbol": [f"triangle-{'up' if up else 'down'}" for up in above]}),
-        go.Scatter(x=list(range(len(saturated))), y=saturated, yaxis="y2", mode="lines+markers",
-                   line={**pen, "width": 1.8}, marker=marker,
-                   hovertemplate=f"{name} %{{y:.0%}} saturated<extra></extra>"),
+        go.Scatter(x=out, y=[10.0 ** edges[high] for high in up], mode="markers",
+                   hoverinfo="skip", cliponaxis=False, marker={"size": 9, "color": color, "symbol":
+                   [f"triangle-{'up' if high else 'down'}" for high in up]}),
     ]  # fmt: skip
 
 
 def _points(back: np.ndarray) -> dict[str, list]:
     """Distances and values; None where a value is out of range, or no number."""
-    inside = np.isfinite(back) & (back >= FLOOR) & (back <= CEILING)
+    inside = np.isfinite(back) & (back >= 10.0**FLOOR) & (back <= 10.0**CEILING)
     y = [float(f"{v:.3g}") if ok else None for v, ok in zip(back, inside, strict=True)]
     return {"x": list(range(len(back))), "y": y}
 
 
-def _layout(longest: int, right: int, names: list[dict]) -> go.Layout:
-    bands = [(-29, -25, "below 1e−25"), (5, 7, "above 1e5")]
+def _layout(longest: int, low: int, high: int, bands: Sequence[tuple]) -> go.Layout:
+    """The axes from 10 ** low to 10 ** high, and the bands (from, to, text) beyond."""
     every = next(step for step in (1, 2, 5, 10, 20, 25) if step * 10 >= longest or step == 25)
-    ticks = range(-25, 6, 5)
+    step = -(-(high - low) // (MOST_TICKS - 1))
+    ticks = [power for power in range(low, high + 1) if power % step == 0]
+    least, most = min([low, *(b[0] for b in bands)]), max([high, *(b[1] for b in bands)])
     return theme.layout(
-        margin={"l": 76, "r": right, "t": 6, "b": 42}, annotations=names,
-        xaxis=theme.axis(range=[-0.015 * longest, (longest - 1) * 1.015], anchor="y2", dtick=every,
+        margin={"l": 62, "r": 12, "t": 8, "b": 42},
+        xaxis=theme.axis(range=[-0.015 * longest, (longest - 1) * 1.015], dtick=every,
                          title=theme.title("words back from the last one")),
-        yaxis=theme.axis(type="log", domain=[0.25, 1], range=[LOW, HIGH], showgrid=True,
-                         gridcolor=HAIR, tickvals=[10.0**t for t in ticks],
-                         ticktext=["1" if t == 0 else f"1e{t}".replace("-", "−") for t in ticks],
+        yaxis=theme.axis(type="log", range=[least - 0.03 * (high - low), most], showgrid=True,
+                         gridcolor=HAIR, tickvals=[10.0**power for power in ticks],
+                         ticktext=[_power(power) for power in ticks],
                          title=theme.title("|dL/dh|")),
-        yaxis2=theme.axis(domain=[0, 0.16], range=[-0.06, 1.06], tickvals=[0, 1],
-                          ticktext=["0 %", "100 %"], showgrid=True, gridcolor=HAIR,
-                          title=theme.title("saturated")),
-        shapes=[{"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": 10.0**low,
-                 "y1": 10.0**high, "fillcolor": EMPTY, "line": {"width": 0}, "layer": "below",
-                 "label": {"text": text, "textposition": "bottom left",
-                           "font": {"size": 12, "color": QUIET}}} for low, high, text in bands],
+        shapes=[{"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": 10.0**start,
+                 "y1": 10.0**end, "fillcolor": EMPTY, "line": {"width": 0}, "layer": "below",
+                 "label": {"text": text, "textposition": "bottom left", "padding": 1,
+                           "font": {"size": 13, "color": QUIET}}} for start, end, text in bands],
     )  # fmt: skip
 
 
-def circles_figure(parts: Sequence[tuple[str, np.ndarray]]) -> go.Figure:
-    """Eigenvalues (H,) in the unit circle, a circle for each (title, eigenvalues): 1 to 4."""
-    far = max((float(np.abs(values).max(initial=0)) for _, values in parts), default=0.0)
-    edge = next((edge for edge in EDGES if edge > far), EDGES[-1])
-    n, angle = len(parts), np.linspace(0, 2 * np.pi, 73)
-    circle, wide, rows = (np.cos(angle), np.sin(angle)), min(n, 2), (n + 1) // 2
-    plain = {"range": [-edge, edge], "showticklabels": False, "zeroline": True,
-             "zerolinecolor": HAIR}  # fmt: skip
-    axes, traces, titles = {}, [], []
-    for i, (title, values) in enumerate(parts):
-        at, left, top = "" if i == 0 else str(i + 1), i % wide / wide, 1 - i // wide / rows
-        x = {"domain": [left + 0.01, left + 1 / wide - 0.01], "anchor": f"y{at}"}
-        y = {"domain": [top - 1 / rows, top - 20 / CIRCLES_HEIGHT], "anchor": f"x{at}"}
-        axes[f"xaxis{at}"] = theme.axis(**x, **plain)
-        axes[f"yaxis{at}"] = theme.axis(**y, **plain, scaleanchor=f"x{at}")
-        here = {"xaxis": f"x{at}", "yaxis": f"y{at}"}
-        dots = np.clip(values.real, -edge, edge), np.clip(values.imag, -edge, edge)
-        traces += [
-            go.Scatter(**_xy(circle), mode="lines", hoverinfo="skip", **here,
-                       line={"color": FAINT, "width": 1.2, "dash": "dash"}),
-            go.Scatter(**_xy(dots), mode="markers", **here,
-                       marker={"size": 7 if n == 1 else 5, "color": W_HH},
-                       hovertemplate="%{x:.2f} %{y:+.2f}i<extra></extra>"),
-        ]  # fmt: skip
-        titles.append({"text": title, "x": left + 0.5 / wide, "xref": "paper", "y": top,
-                       "yref": "paper", "yanchor": "top", "showarrow": False,
-                       "font": {"size": 12, "color": QUIET}})  # fmt: skip
-    margin = {"l": 2, "r": 2, "t": 4, "b": 2}
-    return go.Figure(traces, theme.layout(margin=margin, annotations=titles, **axes))
-
-
-def _xy(points: tuple[np.ndarray, np.ndarray]) -> dict[str, list[float]]:
-    x, y = np.round(points, 3).tolist()
-    return {"x": x, "y": y}
+def _power(power: int) -> str:
+    return f"{10.0**power:g}" if -2 <= power <= 3 else f"1e{power}".replace("-", MINUS)

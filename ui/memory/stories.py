@@ -52,9 +52,9 @@ STORIES = {
     "edge of chaos": Story(
         {"m_compare": "radius"},
         (0, None, 3, 3),
-        "“Keep the spectral radius below 1” is too simple: of a gradient of {last[0]}, "
-        "{first[0]} comes through forty words at 0.9, and {first[2]} at 1.3. With which radius do "
-        "most seeds learn what came first, and with which is it luck?",
+        "Is “keep the spectral radius below 1” a good rule? Of a gradient of {last[0]}, {first[0]} "
+        "comes through forty words at 0.9, and {first[2]} at 1.3. With which radius do most seeds "
+        "learn what came first, and with which is it luck?",
     ),
     "exploding": Story(
         {"m_radius": 1.5, "m_optimizer": "SGD 0.1", "m_compare": "clip"},
@@ -79,7 +79,7 @@ STORIES = {
     "the echo": Story(
         {"m_length": 10, "m_radius": 1.0, "m_compare": "k", "m_steps": 600},
         (None, 3, 3, 3),
-        "The trap: the same at radius 1. The untrained network already keeps the first word, as "
-        "an echo, and only the readout has to learn. Which k are enough now?",
+        "The same at radius 1. Does the untrained network already keep the first word, as an echo, "
+        "so that only the readout has to learn? Then which k are enough?",
     ),
 }

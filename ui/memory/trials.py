@@ -12,23 +12,29 @@ import plotly.graph_objects as go
 from rnn_core.experiments.tasks import TASKS
 from ui.kit import theme
 from ui.kit.numbers import compact, percent
-from ui.kit.player import Frame, Node, Panel, Text, look_for, node, picture, table
-from ui.kit.theme import CARD, FAINT, HAIR, INK
+from ui.kit.player import Figure, Frame, Node, Panel, Text, look_for, node, table
+from ui.kit.theme import CARD, FAINT, HAIR
 from ui.memory.experiment import Experiment
 from ui.memory.profiles import styles
 from ui.memory.setup import Setup
 
-HEIGHT = 262
+HEIGHT = 130
 GAP, MOST_POINTS = 0.035, 120
 WINDOW = 10
 """Batches: a curve is the mean of the last so many."""
 LOOK = (
-    "whole columns, not single curves: each curve is a seed, the dotted line is guessing. No "
-    "sentence comes twice, so every batch is a test before it is a lesson; the mark is the first "
-    "of ten in a row that are right. Never: not within so many steps."
+    "whole columns, not single curves: a curve is a seed, dotted is guessing, the mark the first "
+    "of ten batches in a row that are right. Longest gradient: of these seeds, before clipping."
 )
 Curve = tuple[Sequence[float], int | None]
 """The share right in each batch, and the step at which it was learned."""
+
+
+def answer(now: Experiment) -> str:
+    """How many seeds of each variant have learned, once every trial has ended."""
+    counts = (f"{name}: {now.count(i)}".removeprefix(": ")
+              for i, (name, _) in enumerate(now.setup.variants))  # fmt: skip
+    return f"**Seeds that learned: {', '.join(counts)}.**" if now.done else ""
 
 
 @lru_cache(maxsize=64)
@@ -36,12 +42,13 @@ def panels(setup: Setup) -> list[Panel]:
     """The blank pictures: made once for a setup; frame() fills them."""
     names = [name for name, _ in setup.variants]
     guess = 1 / len(TASKS[setup.first.task].classes)
-    title, figure, look = picture(
-        "trials", "Does it learn?", blank(names, setup.seeds, setup.longest, guess), HEIGHT,
-        "Share of right answers by step, a curve for each seed", look_for(LOOK),
-        narrow=narrow(len(names), setup.longest),
-    )  # fmt: skip
-    return [title, Text("trials where", ""), figure, Text("trials table", ""), look]
+    figure = blank(names, setup.seeds, setup.longest, guess)
+    return [
+        Text("trials where", ""),
+        Figure("trials", figure, HEIGHT, "Share of right answers by step, a curve for each seed",
+               grow=1),
+        Text("trials table", ""), Text("trials look", look_for(LOOK)),
+    ]  # fmt: skip
 
 
 def frame(now: Experiment) -> Frame:
@@ -58,9 +65,10 @@ def frame(now: Experiment) -> Frame:
 
 
 def _steps(now: Experiment, variant: int) -> str:
-    """When each seed has learned: "214, 235, never"."""
+    """When each seed has learned: "214, 235, never"; "never" if none has."""
     steps = [end.learned for end in now.ends(variant)]
-    return ", ".join("never" if step is None else str(step) for step in steps)
+    said = ["never" if step is None else str(step) for step in steps]
+    return ", ".join(said if any(steps) else said[:1])
 
 
 def _where(now: Experiment) -> Node:
@@ -75,22 +83,22 @@ def _where(now: Experiment) -> Node:
         name, seed = now.setup.variants[which][0], now.setup.seeded(which, seed).settings.seed
         text = " · ".join([name] * bool(name) + [f"seed {seed}", f"step {trial.steps} of "
                           f"{now.setup.longest}", f"{percent(right)} right"])  # fmt: skip
-    meter = node("meter", value=round(now.share, 3))
-    return node("div", meter, node("p", text, class_="mono small quiet"))
+    said = node("h3", "Does it learn?"), node("p", text, class_="quiet")
+    return node("div", *said, node("meter", value=round(now.share, 3)))
 
 
 def _table(now: Experiment) -> Node:
-    """A row for each variant of which a trial has ended."""
+    """A row for each variant, from the beginning: so nothing moves when its first trial ends."""
     rows = []
     for i, (name, _) in enumerate(now.setup.variants):
-        if ends := now.ends(i):
-            longest = compact(max(end.longest for end in ends))
-            longest += ", then not a number" if any(end.stopped for end in ends) else ""
-            called = (name or "this setting").replace(" ", "\u00a0")
-            rows.append([called, node("b", now.count(i)), _steps(now, i), longest])
-    head = ("", "learned by", "at step", "longest gradient of these seeds, before clipping")
-    shown = [table(rows, head, ("", "", "mono", "mono"))] if rows else []
-    return node("div", *shown, class_="scrolls")
+        ends = now.ends(i)
+        longest = compact(max(end.longest for end in ends)) if ends else "–"
+        longest += ", then not a number" if any(end.stopped for end in ends) else ""
+        called = (name or "this setting").replace(" ", "\u00a0")
+        count = now.count(i) if ends else "–"
+        rows.append([called, node("b", count), _steps(now, i) or "–", longest])
+    shown = table(rows, ("", "learned by", "at step", "longest gradient"), ("", "", "mono", "mono"))
+    return node("div", shown, class_="scrolls")
 
 
 # ---- the figure: arrays in, a picture out ----
@@ -105,9 +113,14 @@ def blank(names: Sequence[str], n_seeds: int, longest: int, guess: float) -> go.
         left, at = i * (width + GAP), "" if i == 0 else str(i + 1)
         x, y = f"x{at}", f"y{at}"
         here: dict[str, Any] = {"x": [], "y": [], "xaxis": x, "yaxis": y}
-        axes[f"xaxis{at}"] = theme.axis(domain=[left, left + width], range=[0, longest * 1.02],
-                                        anchor=y, tickvals=[0, longest // 2, longest],
-                                        title=theme.title("steps"))  # fmt: skip
+        steps = [0, longest // 2, longest] if n < 3 else [0, longest] if i == 0 else [longest]
+        axes[f"xaxis{at}"] = theme.axis(
+            domain=[left, left + width],
+            range=[0, longest * 1.02],
+            anchor=y,
+            tickvals=steps,
+            title=theme.title("steps"),
+        )
         axes[f"yaxis{at}"] = theme.axis(range=[-0.02, 1.06], anchor=x, showgrid=True,
                                         gridcolor=HAIR, showticklabels=i == 0,
                                         **percents)  # fmt: skip
@@ -122,24 +135,10 @@ def blank(names: Sequence[str], n_seeds: int, longest: int, guess: float) -> go.
                        "y1": guess, "line": {"color": FAINT, "width": 1.2,
                                              "dash": "dot"}})  # fmt: skip
         titles.append({"text": theme.escape(name), "x": 0, "xref": f"{x} domain", "y": 1,
-                       "yref": f"{y} domain", "yshift": 4, "yanchor": "bottom", "xanchor": "left",
-                       "showarrow": False, "font": {"size": 13, "color": INK}})  # fmt: skip
-    margin = {"l": 44, "r": 12, "t": 26, "b": 42}
+                       "yref": f"{y} domain", "yshift": 3, "yanchor": "bottom", "xanchor": "left",
+                       "showarrow": False, "font": {"size": 13, "color": color}})  # fmt: skip
+    margin = {"l": 46, "r": 16, "t": 24 if n > 1 else 6, "b": 40}
     return go.Figure(traces, theme.layout(margin=margin, shapes=shapes, annotations=titles, **axes))
-
-
-def narrow(n: int, longest: int) -> dict[str, Any]:
-    """Four pictures stand two by two where there is little room."""
-    changes: dict[str, Any] = {"margin": {"l": 44, "r": 14}}
-    for i in range(n):
-        at, (row, column) = ("" if i == 0 else str(i + 1)), divmod(i, 2)
-        changes[f"xaxis{at}"] = {"tickvals": [0, longest] if n < 3 else [longest]}
-        if n == 4:
-            changes[f"xaxis{at}"] |= {"domain": [0.53 * column, 0.47 + 0.53 * column],
-                                     "title": {"text": ""}, "showticklabels": row == 1}  # fmt: skip
-            changes[f"yaxis{at}"] = {"domain": [0.6 * (1 - row), 0.4 + 0.6 * (1 - row)],
-                                     "showticklabels": column == 0}  # fmt: skip
-    return {"layout": changes}
 
 
 def filled(variants: Sequence[Sequence[Curve]], n_seeds: int) -> dict[str, Any]:

@@ -1,159 +1,132 @@
-"""One unit's arithmetic at one word: its sums, what squashing makes of them, and who pushed it.
+"""One unit's arithmetic at one word: a sum, what squashing makes of it, and who pushed it.
 
-A cell without gates has one sum, shown on the curve that squashes it; a cell with gates has one
-for each, side by side, and the products that make its state.
+A cell without gates has one sum, over the curve that squashes it. A cell with gates has a sum for
+each of them, side by side, and the products that make its state. What is printed adds up.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from rnn_core.cells import Signal
-from ui.kit import theme
 from ui.kit.formula import formula
 from ui.kit.numbers import adding_up, number
-from ui.kit.player import Figure, Film, Frame, Node, Panel, Text, node
-from ui.kit.theme import ACCENT, BIAS, W_HH, W_XH
+from ui.kit.player import Film, Node, Text, node, table
+from ui.kit.theme import ACCENT, BIAS, INK, W_HH, W_XH
+from ui.read.waterfall import Axis, Bar, curve, shade
 from ui.sequence import signals as gating
+from ui.sequence import state_film
 from ui.sequence.reading import Reading
-from ui.sequence.state_film import frames, state_panels
-from ui.sequence.unit_sum import unit_sum
+from ui.sequence.unit_sum import UnitSum, unit_sum
 
-LARGEST_SUM = 4.0
-"""Where the picture of the activation ends; beyond it, tanh is saturated."""
 N_PUSHES = 5
 SUM = "W_xh x_t + W_hh h_{t-1} + b_h"
-Bar = tuple[list[Node], float, str, str]
-"""A row of a table: its label, a number as a bar and as it is printed, and the bar's colour."""
+PARTS = {"W_xh x_t": ("word", W_XH), "W_hh h_{t-1}": ("memory", W_HH), "b_h": ("bias", BIAS)}
 
 
-def film(reading: Reading, unit: int) -> Film:
-    """The film of the state, and beside it the arithmetic of one unit."""
-    return state_panels(reading) + panels(reading), explained(reading, unit)
+def film(reading: Reading, unit: int, present: bool = False) -> Film:
+    """The film of the state, and beside it one unit's arithmetic; in its headline for a hall."""
+    strip, row = reading.strip(), reading.order.index(unit)
+    panels = state_film.panels(reading, strip)
+    frames = state_film.frames(reading, strip, "read", unit, row)
+    if present:
+        for t, frame in enumerate(frames):
+            frame.panels["heading"] = headline(reading, t, unit)
+        return [panel for panel in panels if panel.name != "look"], frames
+    panels += [Text("sum", "", area="side", grow=1), Text("pushes", "", area="side")]
+    axis, made = _axis(reading, unit), _gated if reading.gates else _plain
+    for t, frame in enumerate(frames):
+        frame.panels["sum"] = made(reading, t, unit, axis)
+        frame.panels["pushes"] = _pushes(reading, t, unit)
+    return panels, frames
 
 
-def panels(reading: Reading) -> list[Panel]:
-    """The arithmetic of the chosen unit, beside the film; frames fill it."""
-    made: list[Panel] = [Text("sum", "", area="side"), Text("result", "", area="side")]
+def _axis(reading: Reading, unit: int) -> Axis:
+    """The axis that holds the unit's bars at every word, so that it stays while one steps."""
+    every = range(len(reading.words))
     if not reading.gates:
-        f = reading.model.cell.activation
-        x = np.linspace(-LARGEST_SUM, LARGEST_SUM, 81)
-        said = f"The curve of {f.symbol}, with a point at this step's sum"
-        made.insert(1, Figure(
-            "squash", curve(min(f.low, -1.08), f.high * 1.08, x, f.value(x)), 150,
-            f"The squashing function {f.symbol}", said, area="side",
-        ))  # fmt: skip
-    return made
+        return Axis.holding([np.cumsum(_parts(unit_sum(reading, t, unit))) for t in every])
+    ends = [np.cumsum(values) for t in every for _, values in _products(reading, t, unit)]
+    return Axis.holding(np.concatenate([[0.0], *ends]), 1.0)
 
 
-def curve(low: float, high: float, x: np.ndarray, y: np.ndarray) -> go.Figure:
-    """The activation's curve; trace 1 is the point that moves along it."""
-    line = go.Scatter(x=np.round(x, 3).tolist(), y=np.round(y, 4).tolist(), mode="lines",
-                      line={"color": theme.INK, "width": 2}, hoverinfo="skip")  # fmt: skip
-    point = go.Scatter(
-        x=[0], y=[0], mode="lines+markers", cliponaxis=False,
-        line={"color": W_HH, "width": 1.5, "dash": "dot"},
-        marker={"size": [0, 13], "color": theme.POSITIVE, "opacity": 1,
-                "line": {"color": theme.INK, "width": 1.5}},
-        hovertemplate="a = %{x:+.3f}, h = %{y:+.3f}<extra></extra>",
-    )  # fmt: skip
-    small = {"tickfont": {"size": 11, "color": theme.FAINT}, "gridcolor": theme.HAIR,
-             "zerolinecolor": theme.HAIR}  # fmt: skip
-    axes = {
-        "xaxis": theme.axis(range=[x[0], x[-1]], showgrid=True, dtick=1, **small),
-        "yaxis": theme.axis(range=[low, high], zeroline=True, tickvals=[-1, 0, 1], **small),
-    }
-    margin = {"l": 30, "r": 14, "t": 10, "b": 22}
-    return go.Figure([line, point], theme.layout(margin=margin, **axes))
+def _parts(parts: UnitSum) -> tuple[float, float, float]:
+    """From the word, from the memory, from the bias."""
+    return parts.word, parts.total - (parts.word + parts.bias), parts.bias
 
 
-def point_at(a: float, h: float) -> dict[str, Any]:
-    """The moving point: a drop line from (a, 0) to (a, h); a is kept inside the picture."""
-    x = round(float(np.clip(a, -LARGEST_SUM, LARGEST_SUM)), 4)
-    return {"data": {"1": {"x": [x, x], "y": [0, round(h, 4)]}}}
-
-
-def explained(reading: Reading, unit: int) -> list[Frame]:
-    """The reading's frames, each with this unit's arithmetic beside the state."""
-    made = frames(reading, unit, reading.order.index(unit))
-    at_step = _gated if reading.gates else _plain
-    for t, frame in enumerate(made):
-        frame.panels.update(at_step(reading, t, unit))
-    return made
-
-
-def _title(reading: Reading, t: int, unit: int) -> Node:
-    layer = f" · {reading.called}" if reading.called else ""
-    title = node("h3", f"Unit {unit} at “{reading.words[t]}”{layer}")
-    held = [s.symbol for s in reading.model.cell.signals if reading.is_held(s.name, t, unit)]
-    if not held:
-        return title
-    said = f"Held by hand here, whatever the sum says: {', '.join(held)}."
-    return node("div", title, node("p", said, class_="note"))
-
-
-def _bars(rows: list[Bar]) -> list[Node]:
-    """Rows with bars, the longest of them full."""
-    largest = max([abs(value) for _, value, _, _ in rows] + [1e-9])
+def _products(reading: Reading, t: int, unit: int) -> list[tuple[gating.Mix, list[float]]]:
+    """What the cell makes its state of: each of its sums of products, in numbers."""
+    layer = reading.fwd.layer
     return [
-        node("tr", node("td", *label),
-             node("td", node("bar", value=round(value / largest, 4), color=color), class_="wide"),
-             node("td", printed, class_="mono"))
-        for label, value, printed, color in rows
+        (mix, [float(np.prod([gating.value(layer, factor)[t, unit] for factor in pair]))
+               for pair in mix.products])
+        for mix in gating.mixes(reading.model)
     ]  # fmt: skip
 
 
-def _total(label: list[Node], printed: str, class_: str = "sum") -> Node:
-    """The row under a line, as on paper."""
-    cells = node("td", *label), node("td", ""), node("td", printed, class_="mono")
-    return node("tr", *cells, class_=class_)
+def _value(reading: Reading, signal: str, t: int, unit: int) -> float:
+    return float(reading.fwd.signals[signal][t, unit, 0])
 
 
-def _table(*rows: Node) -> Node:
-    return node("table", node("tbody", *rows))
+def _title(reading: Reading, t: int, unit: int, *beside: Node) -> Node:
+    """Whose arithmetic it is. beside : what stands at its right, unless a hand holds something."""
+    layer = f" · {reading.called}" if reading.called else ""
+    held = [s.symbol for s in reading.model.cell.signals if reading.is_held(s.name, t, unit)]
+    right = [f"held by hand here: {', '.join(held)}"] if held else beside
+    return node("div", node("h3", f"Unit {unit} at “{reading.words[t]}”{layer}"),
+                node("span", *right), class_="heading")  # fmt: skip
 
 
-def _plain(reading: Reading, t: int, unit: int) -> dict[str, Any]:
-    """This step's sum for one unit, where it lands on the curve, and who pushed it."""
-    f, h = reading.model.cell.activation.symbol, float(reading.fwd.h[t, unit])
-    at = reading.indices(t)
-    parts = unit_sum(reading, t, unit)
-    values = parts.word, float(parts.memory.sum()), parts.bias
+def _sums(*rows: Node) -> Node:
+    return node("table", node("tbody", *rows), class_="sums")
+
+
+def _plain(reading: Reading, t: int, unit: int, axis: Axis) -> Node:
+    """This step's sum for one unit, and where it lands on the curve."""
+    f, at = reading.model.cell.activation, reading.indices(t)
+    parts, h = unit_sum(reading, t, unit), _value(reading, "h", t, unit)
+    values, total_h, color = _parts(parts), number(h), shade(h)
     shown, total = adding_up(values)
-    labels = (
-        (f"from {reading.source(t)} ", "W_xh x_t", W_XH), ("from memory ", "W_hh h_{t-1}", W_HH),
-        ("bias ", "b_h", BIAS),
+    bars: list[Bar] = [
+        ([_named(reading, t, said), formula(text, at)], value, printed,
+         color)
+        for (text, (said, color)), value, printed in zip(PARTS.items(), values, shown, strict=True)
+    ]  # fmt: skip
+    lines = axis.line(sum(values), "link"), axis.line(parts.total, "drop")
+    cell = node("td", node("span", class_="swatch", fill=color),
+                node("span", "its cell in the picture", class_="quiet"))  # fmt: skip
+    return node(
+        "div", _title(reading, t, unit), node("p", formula(f"h_t = {f.symbol}({SUM})", at)),
+        _sums(
+            *axis.waterfall(bars),
+            axis.row(["sum ", formula("a_t", at)], 0, parts.total, total, INK, *lines,
+                     class_="sum strong"),
+            *curve(f.value, axis, parts.total, h, total_h, color),
+            node("tr", node("td", formula(f"h_t = {f.symbol}(a_t)", at)), cell,
+                 node("td", total_h, class_="mono"), class_="made strong"),
+        ),
+        class_="unit",
     )  # fmt: skip
-    rows = _bars([
-        ([said, formula(text, at)], value, printed, color)
-        for (said, text, color), value, printed in zip(labels, values, shown, strict=True)
-    ])  # fmt: skip
-    a = _total([formula("a_t", at), ", the pre-activation"], total)
-    result = _total([formula(f"h_t = {f}(a_t)", at)], number(h), "strong")
-    return {
-        "sum": node("div", _title(reading, t, unit),
-                    node("p", formula(f"h_t = {f}({SUM})", at)), _table(*rows, a)),
-        "squash": point_at(parts.total, h),
-        "result": node("div", _table(result),
-                       _pushes(reading, t, unit, "it", shown[1])),
-    }  # fmt: skip
 
 
-def _gated(reading: Reading, t: int, unit: int) -> dict[str, Any]:
-    """The gates' sums of one unit, how they make its state, and who pushed the chosen gate."""
-    letter, at = reading.gate.symbol if reading.gate else "it", reading.indices(t)
+def _named(reading: Reading, t: int, part: str) -> Node:
+    """A part of a sum: the memory, the bias, and the word or what comes from the layer below."""
+    if part == "word":
+        part = reading.source(t) if reading.place.number else f"word {reading.source(t)}"
+    return node("span", part, class_="word", title=part)
+
+
+def _gated(reading: Reading, t: int, unit: int, axis: Axis) -> Node:
+    """The gates' sums of one unit, and how they make its state."""
     gates = ", ".join(
         f"{', '.join(symbols)} = {function}(a)" for function in ("σ", "tanh")
         if (symbols := [s.symbol for s in reading.gates if squashes(s) == function])
     )  # fmt: skip
-    formulas = node("div", node("p", formula(gates)), node("p", formula(f"a = {SUM}", at)))
-    return {
-        "sum": node("div", _title(reading, t, unit), formulas, _sums(reading, t, unit)),
-        "result": node("div", _mixed(reading, t, unit), _pushes(reading, t, unit, letter)),
-    }
+    return node("div", _title(reading, t, unit, formula(gates)), _by_gate(reading, t, unit),
+                _sums(*_mixed(reading, t, unit, axis)), class_="unit gated")  # fmt: skip
 
 
 def squashes(signal: Signal) -> str:
@@ -161,84 +134,107 @@ def squashes(signal: Signal) -> str:
     return "σ" if signal.low == 0 else "tanh"
 
 
-def _sums(reading: Reading, t: int, unit: int) -> Node:
+def _by_gate(reading: Reading, t: int, unit: int) -> Node:
     """The gates' sums of one unit in columns: word + memory + bias = a, and what it becomes."""
-    signals = reading.fwd.signals
-    parts = [unit_sum(reading, t, (s.gate or 0) * reading.model.n_hidden + unit)
-             for s in reading.gates]  # fmt: skip
-    added = [adding_up((p.word, p.total - (p.word + p.bias), p.bias), 2) for p in parts]
-    columns = [(*shown, total) for shown, total in added]
-    labels: list[list[Node]] = [
-        [f"from {reading.source(t)}"],
-        ["from memory ", formula("W_hh h_{t-1}", reading.indices(t))],
-        ["bias"],
-        [formula("a"), ", the pre-activation"],
-    ]
-    head = [node("th", node("b", s.symbol, color=ACCENT) if s == reading.gate else s.symbol,
-                 title=s.meaning) for s in reading.gates]  # fmt: skip
+    gates, at = reading.gates, reading.indices(t)
+    columns = []
+    for signal in gates:
+        row = (signal.gate or 0) * reading.model.n_hidden + unit
+        shown, total = adding_up(_parts(unit_sum(reading, t, row)), 2)
+        columns.append([*shown, total, number(_value(reading, signal.name, t, unit), 2)])
+    labels: list[Node] = [node("span", _named(reading, t, said), " ",
+                               formula(text, at)) for text, (said, _) in PARTS.items()]  # fmt: skip
+    labels += [node("span", "sum ", formula("a")), "squashed"]
     rows = [
-        node("tr", node("td", *label), *(node("td", v, class_="mono small") for v in values),
-             class_="sum" if label is labels[-1] else None)
-        for label, values in zip(labels, zip(*columns, strict=True), strict=True)
-    ]  # fmt: skip
-    after = node("b", "after ", " or ".join(dict.fromkeys(map(squashes, reading.gates))))
-    values = (number(float(signals[s.name][t, unit, 0]), 2) for s in reading.gates)
-    gates = (node("td", node("b", value), class_="mono small") for value in values)
-    table = _table(node("tr", node("th", ""), *head), *rows,
-                   node("tr", node("td", after), *gates))  # fmt: skip
-    if "u" not in signals or reading.earlier(t) is None:
-        return table
-    said = "The candidate sees its memory through the reset gate: r times it is what is added."
-    return node("div", table, node("p", said, class_="small quiet"))
+        [label, *values] for label, values in zip(labels, zip(*columns, strict=True), strict=True)
+    ]
+    head = [node("b", s.symbol, color=ACCENT) if s == reading.gate else s.symbol for s in gates]
+    made = table(rows, ["", *head], ["", *["mono"] * len(gates)], looks={3: "sum", 4: "strong"})
+    if "u" not in reading.fwd.signals or reading.earlier(t) is None:
+        return made
+    said = "The candidate’s memory is seen through the reset gate: r times it is added."
+    return node("div", made, node("p", said, class_="note"))
 
 
-def _mixed(reading: Reading, t: int, unit: int) -> Node:
+def _mixed(reading: Reading, t: int, unit: int, axis: Axis) -> list[Node]:
     """How the state is made of the gates: each product, and their sum under a line."""
-    layer, signals, at = reading.fwd.layer, reading.fwd.signals, reading.indices(t)
-    rows = []
-    for mix in gating.mixes(reading.model):
-        factors = [[float(gating.value(layer, factor)[t, unit]) for factor in product]
-                   for product in mix.products]  # fmt: skip
-        products = [left * right for left, right in factors]
+    layer, at, rows = reading.fwd.layer, reading.indices(t), []
+    for mix, products in _products(reading, t, unit):
         shown, total = adding_up(products)
+        made = _value(reading, mix.target, t, unit)
         if reading.is_held(mix.target, t, unit):
-            total = number(float(signals[mix.target][t, unit, 0]))
-        bars: list[Bar] = [
-            ([formula(" * ".join(names), at),
-              node("div", f"{left:.2f} × {number(right, 2)}", class_="mono small quiet")],
-             product, printed, W_HH)
-            for names, (left, right), product, printed in zip(mix.products, factors, products,
-                                                              shown, strict=True)
-        ]  # fmt: skip
-        rows += [*_bars(bars), _total([formula(f"{mix.target}_t", at)], total, "sum strong")]
-    if not rows:
-        rows = [_total([s.symbol], number(float(signals[s.name][t, unit, 0])), "strong")
-                for s in reading.model.cell.signals if s.gate is None]  # fmt: skip
-    return _table(*rows)
+            total = number(made)
+        bars: list[Bar] = []
+        for pair, product, printed in zip(mix.products, products, shown, strict=True):
+            left, right = (float(gating.value(layer, factor)[t, unit]) for factor in pair)
+            said = node("span", f" {left:.2f} × {number(right, 2)}", class_="mono quiet")
+            bars.append(([formula(" * ".join(pair), at), said], product, printed, W_HH))
+        end = axis.row([formula(f"{mix.target}_t", at)], 0, made, total, INK, class_="sum strong")
+        rows += [*axis.waterfall(bars), end]
+    return rows or [
+        node("tr", node("td", s.symbol), node("td"),
+             node("td", number(_value(reading, s.name, t, unit)), class_="mono"), class_="strong")
+        for s in reading.model.cell.signals if s.gate is None
+    ]  # fmt: skip
 
 
-def _pushes(reading: Reading, t: int, unit: int, what: str, total: str | None = None) -> Node:
-    """Which units of the state before pushed this one's sum; of the chosen gate, if it has any.
-
-    Weight x state = what it adds, the strongest first. total : of all, as printed above.
-    """
+def _pushes(reading: Reading, t: int, unit: int) -> Node:
+    """Which units of the state before pushed this one's sum; of the chosen gate, if it has any."""
     at, row = reading.indices(t), reading.block.start + unit
-    title = node("p", node("b", "Which units of "), formula("h_{t-1}", at),
-                 node("b", f" pushed {what}"))  # fmt: skip
+    what = reading.gate.symbol if reading.gate else "it"
+    title = node("div", node("h3", "Which units of ", formula("h_{t-1}", at), f" pushed {what}"),
+                 node("span", "weight × state", class_="quiet"), class_="heading")  # fmt: skip
+    class_ = "pushes gated" if reading.gates else "pushes"
     if reading.earlier(t) is None:
         said = "None: before the first word there is no memory yet, "
-        return node("div", title, node("p", said, formula("h_{t-1} = 0", at), ".", class_="quiet"))
-    memory, before = unit_sum(reading, t, row).memory, reading.fwd.h_before[t]
-    strongest = np.argsort(-np.abs(memory), kind="stable")
+        none = node("p", said, formula("h_{t-1} = 0", at), ".", class_="quiet")
+        return node("div", title, none, class_=class_)
+    parts = unit_sum(reading, t, row)
+    strongest = np.argsort(-np.abs(parts.memory), kind="stable")
     units, others = strongest[:N_PUSHES].tolist(), strongest[N_PUSHES:]
-    shown, _ = adding_up([*memory[units], memory[others].sum()], 3, total)
-    weights = reading.params["W_hh"][row]
-    rows = _bars([
-        ([node("span", f"unit {j}".ljust(9, "\u2007") + " ", class_="quiet"),
-          node("span", f"{number(weights[j], 2)}\u00a0×\u00a0{number(before[j], 2)}",
-               class_="mono small")], float(memory[j]), printed, W_HH)
-        for j, printed in zip(units, shown, strict=False)
-    ])  # fmt: skip
-    if len(others):
-        rows.append(_total(["all others"], shown[-1], "quiet"))
-    return node("div", title, _table(*rows))
+    values = parts.memory[units].tolist() + [float(parts.memory[others].sum())] * (len(others) > 0)
+    as_above = None if reading.gates else adding_up(_parts(parts))[0][1]
+    shown, total = adding_up(values, 3, as_above)
+    weights, before = reading.params["W_hh"][row], reading.fwd.h_before[t]
+    labels: list[list[Node]] = [
+        [node("span", str(j)),
+         node("span", f"{number(weights[j], 2)} × {number(before[j], 2)}", class_="mono quiet")]
+        for j in units
+    ] + [[f"the {len(others)} other{'s' * (len(others) > 1)}"]]  # fmt: skip
+    axis = Axis(max(map(abs, values)) or 1.0)
+    rows = [
+        axis.row(label, 0, value, said, W_HH, class_="others" if i == N_PUSHES else None)
+        for i, (label, value, said) in enumerate(zip(labels, values, shown, strict=False))
+    ]
+    whole = node("td", "memory ", formula("W_hh h_{t-1}", at)), node("td"), node(
+        "td", node("span", total, color=W_HH), class_="mono")  # fmt: skip
+    rows.append(node("tr", *whole, class_="sum strong"))
+    return node("div", title, _sums(*rows), class_=class_)
+
+
+def headline(reading: Reading, t: int, unit: int) -> Node:
+    """The step's formula in large letters, each term's number under it, and the verdict."""
+    at = reading.indices(t)
+    laws: list[tuple[str, str, list[str], Sequence[float], str]] = [
+        (mix.target, "=", [" * ".join(pair) for pair in mix.products], values, "")
+        for mix, values in _products(reading, t, unit)
+    ]
+    if not laws:
+        f = reading.model.cell.activation.symbol
+        laws = [("h", f"= {f}(", list(PARTS), _parts(unit_sum(reading, t, unit)), ")")]
+    columns: list[tuple[Node, Node, str | None]] = []
+    for target, opening, texts, values, closing in laws:
+        made = number(_value(reading, target, t, unit))
+        columns += [(formula(f"{target}_t", at), made, INK), (opening, opening, None)]
+        for text, said in zip(texts, adding_up(values)[0], strict=True):
+            columns += [(formula(text, at), said, PARTS.get(text, ("", W_HH))[1]), ("+", "", None)]
+        columns[-1] = (closing, closing, None)
+    columns.append(("", f"unit {unit}", None))
+    terms = [
+        node("span", said, color=color if low else None,
+             class_=("mono quiet" if color is None else "mono") if low else None)
+        for above, below, color in columns for low, said in enumerate((above, below))
+    ]  # fmt: skip
+    long = "terms long" if len(laws) > 1 else "terms"
+    said = state_film.verdict(reading, t)
+    return node("div", node("div", *terms, class_=long), said, class_="headline")

@@ -8,38 +8,50 @@ from dataclasses import replace
 import numpy as np
 
 from rnn_core import Snapshot
-from ui.kit import player
-from ui.kit.numbers import percent
-from ui.kit.player import Film, Frame, Panel, look_for
+from ui.kit.numbers import number, percent
+from ui.kit.player import Figure, Film, Frame, Panel, Text, look_for, node
 from ui.sequence import states
 from ui.sequence.reading import Reading
+from ui.sequence.words import Words
 
 
 def film(reading: Reading, snapshots: Sequence[Snapshot]) -> Film:
     """The same sentence at every epoch kept: the film's frames are moments of the training."""
     panels: list[Panel] = []
+    words = Words((reading.tokens, reading.known))
     frames = []
     for snapshot in snapshots:
         then = replace(reading, model=snapshot.model, order_by="number")
         p = then.fwd.p[:, reading.answer]
         if not panels:
             signal = then.drawn
-            figure = states.film(then.values, p, reading.words, reading.order, reading.answer_name,
-                                 signal.symbol, (signal.low, signal.high))  # fmt: skip
-            panels = player.picture(
-                "training", "The same sentence, as the network learned", figure,
-                states.height(reading.model.n_hidden), "State and answer at one epoch",
-                narrow=states.NARROW,
+            figure = states.film(
+                then.values, p, reading.tokens, reading.known, reading.order, reading.answer_name,
+                signal.symbol, (signal.low, signal.high),
             )  # fmt: skip
+            title, n = "The same sentence, as the network learned", reading.n_columns
+            panels = [
+                Text("training title", node("h3", title)), words.panel("training words"),
+                Figure("training", figure, states.HEIGHT, title, "State and answer at one epoch",
+                       narrow=states.NARROW, columns=n, stack=states.stack(then.model.n_hidden)),
+                Text("training look", ""),
+            ]  # fmt: skip
         answer, probability = then.verdict(-1)
         said = f"epoch {snapshot.epoch} of {snapshots[-1].epoch}"
+        last = np.nan_to_num(then.values[-1])
+        most = float(last[np.abs(last).argmax()])
         look = look_for(
-            "the epoch at which colour comes into the picture, and the later one at which the last "
-            f"column takes sides. At epoch {snapshot.epoch} it says {answer}, "
-            f"{percent(probability)}."
+            f"the epoch at which the last column takes sides: at epoch {snapshot.epoch} it says "
+            f"{answer}, {percent(probability)}, and the largest of its numbers is "
+            f"{number(most, 2)}."
         )
-        heat = {"z": np.round(then.values.T[reading.order], 3).tolist()}
-        curve = {"y": np.round(p, 3).tolist(), "text": [f"{v:.2f}" for v in p]}
-        patch = {"training": {"data": {"0": heat, "1": curve}}, "training look": look}
+        heat = {"z": states.spread(then.values[:, reading.order], reading.known)}
+        y, said_nothing = np.round(p, 4).tolist(), [states.UNSAID] * len(p)
+        curves = {
+            "1": {"y": y, "text": said_nothing},
+            "2": {"y": y, "text": [f"{v:.2f}" for v in p]},
+        }
+        patch = {"training": {"data": {"0": heat, **curves}}, "training look": look,
+                 "training words": words.at(None)}  # fmt: skip
         frames.append(Frame(said, None, f"{said}: {answer}, {percent(probability)}", patch))
     return panels, frames

@@ -14,74 +14,83 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.kit import theme
-from ui.kit.theme import FAINT, FORWARD, HAIR, INK, QUIET, W_HH, W_HY, W_XH
+from ui.kit.numbers import compact
+from ui.kit.player import Figure, Node, Panel, Room, Text, node
+from ui.kit.theme import BAND, FAINT, FORWARD, HAIR, INK, QUIET, TICK, W_HH, W_HY, W_XH
+from ui.sequence.states import places, spread
+from ui.sequence.words import Words
 
-COLUMNS = "minmax(0, 1.75fr) minmax(0, 1fr)"
 LOOKS = ((W_HY, "solid", "circle"), (W_XH, "dash", "diamond"), (W_HH, "dot", "square"))
-ROOM, FOOT, GAP = 0.23, 0.02, 0.01
-"""Of the height: what each axis of curves takes; below it; between two states."""
-APART = 0.17
-"""Names stand at least this share of their axis apart."""
+SIGNS = {"circle": "●", "diamond": "◆", "square": "■"}
+STATE, CURVE = 128, 84
+"""Pixels of a state, and of an axis of curves."""
+APART = 0.2
+"""Numbers stand at least this share of their axis apart."""
 FLOOR = 1e-12
-BARS_HEIGHT = 210
+BARS_HEIGHT = 220
 TOPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 """What the scale of the bars may end at."""
 
 
 @dataclass(frozen=True)
 class State:
-    """A heatmap. values : (T, H). units : its rows from top to bottom. limit : of its colours."""
+    """A heatmap. values : (T, H). units : its rows from top to bottom. known : for each column
+    whether it is a step. limit : of its colours. look : that of its curve, a number of LOOKS.
+    """
 
     name: str
     values: np.ndarray
     units: Sequence[int]
+    known: Sequence[bool]
     limit: float = 1.0
-    color: str = INK
+    look: int | None = None
 
     @property
-    def rows(self) -> list[list[float]]:
+    def rows(self) -> list[list[float | None]]:
         """Its numbers as a heatmap's rows."""
-        return [[round(v, 2) for v in row] for row in self.values.T[list(self.units)].tolist()]
+        return spread(self.values[:, list(self.units)].round(2), self.known)
+
+    @property
+    def title(self) -> dict[str, Any]:
+        """Its name beside its rows, with the sign and the colour of its curve."""
+        color, _, symbol = (INK, "", "") if self.look is None else LOOKS[self.look]
+        said = f"{SIGNS.get(symbol, '')} <b>{theme.escape(self.name)}</b>"
+        return {"text": said, "font": {"size": 14, "color": color}, "standoff": 6}
 
 
 @dataclass(frozen=True)
 class Curves:
-    """Curves that share an axis. values : (T,) each. said : each of their numbers, as text.
-    ends : what is written at the end of each.
-    """
+    """Curves that share an axis. values : (T,) each. said : each of their numbers, as text."""
 
     title: str
     names: Sequence[str]
     values: Sequence[np.ndarray]
     said: Sequence[Sequence[str]]
-    ends: Sequence[str]
     axis: dict[str, Any]
 
     @property
     def patch(self) -> list[dict[str, Any]]:
         """What changes in each trace when the numbers do."""
-        return [{"y": [round(v, 4) for v in curve.tolist()], "customdata": list(said)}
+        return [{"y": [None if v != v else round(v, 4) for v in curve.tolist()],
+                 "customdata": list(said)}
                 for curve, said in zip(self.values, self.said, strict=True)]  # fmt: skip
 
-    def names_at(self, axis: str) -> list[dict[str, Any]]:
-        """Each curve's name at its end, apart from the others'."""
+    def ends_at(self, axis: str) -> list[dict[str, Any]]:
+        """Each curve's last number, apart from the others'."""
         low, high = self.axis["range"]
-        last = [float(curve[-1]) for curve in self.values]
-        places = spread(last, APART * (high - low), low, high)
+        spots = apart([float(curve[-1]) for curve in self.values], APART * (high - low), low, high)
         return [
-            {"text": theme.escape(text), "x": 1, "xref": "paper", "y": place, "yref": axis,
-             "xanchor": "left", "xshift": 4, "showarrow": False,
-             "font": {"color": color, "size": 12}}
-            for text, place, (color, _, _) in zip(self.ends, places, LOOKS, strict=False)
+            {"text": said[-1], "x": 1, "xref": "paper", "y": spot, "yref": axis, "xanchor": "left",
+             "xshift": 6, "showarrow": False, "font": {"color": color, "size": TICK}}
+            for said, spot, (color, _, _) in zip(self.said, spots, LOOKS, strict=False)
         ]  # fmt: skip
 
 
 def answers(answer: str, names: Sequence[str], p: Sequence[np.ndarray]) -> Curves:
     """P(answer) after each word; p : (T,) each."""
-    ends = [f"{name} {curve[-1]:.2f}" for name, curve in zip(names, p, strict=True)]
-    said = [[f"{v:.3f}" for v in curve] for curve in p]
+    said = [[f"{v:.2f}" for v in curve] for curve in p]
     axis = {"range": [-0.12, 1.12], "tickvals": [0, 1]}
-    return Curves(f"P({theme.escape(answer)})", names, p, said, ends, axis)
+    return Curves(f"P({theme.escape(answer)})", names, p, said, axis)
 
 
 def lengths(title: str, names: Sequence[str], values: Sequence[np.ndarray]) -> Curves:
@@ -97,101 +106,93 @@ def lengths(title: str, names: Sequence[str], values: Sequence[np.ndarray]) -> C
     axis = {"range": [low, high], "tickvals": ticks, "ticktext": texts, "showgrid": True,
             "gridcolor": HAIR}  # fmt: skip
     logs = [np.clip(np.log10(np.nan_to_num(length) + FLOOR), low, high) for length in values]
-    return Curves(title, names, logs, [[f"{v:.2g}" for v in length] for length in values], names,
-                  axis)  # fmt: skip
+    return Curves(title, names, logs, [[compact(v, 1) for v in length] for length in values], axis)
 
 
-def figure(states: Sequence[State], plots: Sequence[Curves], ticks: dict[str, Any]) -> go.Figure:
-    """States over one another, and curves beneath them. ticks : of the words, above them all.
+def panels(
+    name: str, title: Node, states: Sequence[State], plots: Sequence[Curves], words: Words,
+    description: str, look: Node = "", clicks: str = "step",
+) -> list[Panel]:  # fmt: skip
+    """States and curves under their words: "<name> title", "<name> words", name, "<name> look"."""
+    made = figure(states, plots)
+    rooms = [Room(axis.replace("y", "yaxis"), px=STATE if i < len(states) else CURVE,
+                  gap=20 if i >= len(states) else 14)
+             for i, axis in enumerate(_axes(len(states) + len(plots)))]  # fmt: skip
+    narrow = {"data": {str(i): {"showscale": False} for i in range(len(states))}}
+    return [
+        Text(f"{name} title", node("h3", title)), words.panel(f"{name} words"),
+        Figure(name, made, 0, title if isinstance(title, str) else name, description, clicks=clicks,
+               columns=words.n_columns, narrow=narrow, stack=rooms),
+        Text(f"{name} look", look),
+    ]  # fmt: skip
 
-    Trace i is state i, then come the curves, axis by axis.
-    """
-    last, places = len(states[0].values) - 1, rooms(len(states), len(plots))
-    traces, axes = [], {}
-    for i, state in enumerate(states):
-        n_rows, axis = len(state.units), str(i + 1) if i else ""
+
+def _axes(n: int) -> list[str]:
+    return ["y", *(f"y{i}" for i in range(2, n + 1))]
+
+
+def figure(states: Sequence[State], plots: Sequence[Curves]) -> go.Figure:
+    """Trace i is state i, then come the curves, axis by axis; the axes have the same order."""
+    known = states[0].known
+    names, traces, axes = _axes(len(states) + len(plots)), [], {}
+    for state, axis in zip(states, names, strict=False):
+        n_rows = len(state.units)
         traces.append(theme.heatmap(
-            state.rows, FORWARD, state.limit, yaxis=f"y{axis}", xgap=1,
-            ygap=1 if n_rows <= 32 else 0, customdata=[[u] * (last + 1) for u in state.units],
-            hovertemplate=f"{state.name}, unit %{{customdata}}: %{{z:+.2f}}<extra></extra>",
+            state.rows, FORWARD, state.limit, yaxis=axis, xgap=1, ygap=1 if n_rows <= 32 else 0,
+            customdata=[[unit] * len(known) for unit in state.units], showscale=True,
+            colorbar=theme.color_bar((-state.limit, state.limit)),
+            hovertemplate=f"{theme.escape(state.name)}, unit %{{customdata}}: %{{z:+.2f}}"
+            "<extra></extra>",
         ))  # fmt: skip
-        title = {"text": f"<b>{state.name}</b>", "font": {"size": 13, "color": state.color}}
-        axes[f"yaxis{axis}"] = theme.axis(domain=places[i], range=[n_rows - 0.5, -0.5],
-                                          showticklabels=False, title=title)  # fmt: skip
-    for k, plot in enumerate(plots, start=len(states)):
-        for patch, name, look in zip(plot.patch, plot.names, LOOKS, strict=False):
-            traces.append(_curve(f"{name}: {plot.title}", look, patch, f"y{k + 1}"))
-        axes[f"yaxis{k + 1}"] = theme.axis(domain=places[k], title=theme.title(plot.title),
-                                           **plot.axis)  # fmt: skip
-    axes["xaxis"] = theme.axis(side="top", range=[-0.5, last + 0.5], anchor="free", position=1,
-                               **ticks)  # fmt: skip
-    margin = {"l": 72, "r": 82, "t": 50, "b": 14}
-    return go.Figure(
-        traces, theme.layout(margin=margin, annotations=names(len(states), plots), **axes)
+        axes[f"yaxis{axis[1:]}"] = theme.axis(range=[n_rows - 0.5, -0.5], showticklabels=False,
+                                              title=state.title)  # fmt: skip
+    for plot, axis in zip(plots, names[len(states) :], strict=True):
+        for patch, name, (color, dash, symbol) in zip(plot.patch, plot.names, LOOKS, strict=False):
+            hover = f"{theme.escape(name)}: {plot.title} = %{{customdata}}<extra></extra>"
+            traces.append(go.Scatter(
+                x=places(known), **patch, yaxis=axis, mode="lines+markers", cliponaxis=False,
+                line={"color": color, "width": 2, "dash": dash},
+                marker={"size": 8 if len(known) <= 20 else 5, "color": color, "symbol": symbol,
+                        "opacity": 1}, hovertemplate=hover,
+            ))  # fmt: skip
+        axes[f"yaxis{axis[1:]}"] = theme.axis(title=theme.title(plot.title), **plot.axis)
+    axes["xaxis"] = theme.axis(range=[-0.5, len(known) - 0.5], showticklabels=False)
+    made = theme.layout(
+        margin={"l": 68, "r": 52, "t": 4, "b": 10}, annotations=ends(len(states), plots), **axes
     )
+    return go.Figure(traces, made)
 
 
-def _curve(name: str, look: tuple[str, str, str], patch: dict[str, Any], axis: str) -> go.Scatter:
-    color, dash, symbol = look
-    size = 8 if len(patch["y"]) <= 20 else 5
-    return go.Scatter(
-        x=list(range(len(patch["y"]))), **patch, yaxis=axis, mode="lines+markers",
-        line={"color": color, "width": 2, "dash": dash}, cliponaxis=False,
-        marker={"size": size, "color": color, "symbol": symbol, "opacity": 1},
-        hovertemplate=f"{name} = %{{customdata}}<extra></extra>",
-    )  # fmt: skip
-
-
-def rooms(n_states: int, n_plots: int) -> list[list[float]]:
-    """From where to where each axis goes, the states from the top, then the curves."""
-    low = ROOM * n_plots
-    size = (1 - low) / n_states
-    tops = [1 - i * size for i in range(n_states)]
-    feet = [ROOM * (n_plots - 1 - k) + FOOT for k in range(n_plots)]
-    return [[top - size + GAP, top] for top in tops] + [[foot, foot + ROOM - 0.06] for foot in feet]
-
-
-def names(n_states: int, plots: Sequence[Curves]) -> list[dict[str, Any]]:
+def ends(n_states: int, plots: Sequence[Curves]) -> list[dict[str, Any]]:
     """What is written at the curves' ends."""
-    return [one for k, plot in enumerate(plots) for one in plot.names_at(f"y{n_states + 1 + k}")]
+    names = _axes(n_states + len(plots))[n_states:]
+    return [one for plot, axis in zip(plots, names, strict=True) for one in plot.ends_at(axis)]
 
 
-def spread(ends: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Places for names at these ends, in the same order, none closer than the gap, in low..high."""
+def apart(ends: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Places for numbers at these ends, in their order, none closer than the gap, in low..high."""
     order = sorted(range(len(ends)), key=lambda i: ends[i])
-    places = [ends[i] for i in order]
+    spots = [ends[i] for i in order]
     for k, _ in enumerate(pairwise(order), start=1):
-        places[k] = max(places[k], places[k - 1] + gap)
-    shift = (sum(ends) - sum(places)) / len(places)
-    shift = max(min(shift, high - places[-1]), low - places[0])
-    at = dict(zip(order, places, strict=True))
+        spots[k] = max(spots[k], spots[k - 1] + gap)
+    shift = (sum(ends) - sum(spots)) / len(spots)
+    shift = max(min(shift, high - spots[-1]), low - spots[0])
+    at = dict(zip(order, spots, strict=True))
     return [at[i] + shift for i in range(len(ends))]
 
 
-def at_column(n_states: int, n_plots: int, t: int) -> list[dict[str, Any]]:
-    """Shapes: where we are, in the states and in each of the curves; and where P is one half."""
-    every = rooms(n_states, n_plots)
-    place = {"x0": t - 0.5, "x1": t + 0.5, "yref": "paper", "type": "rect"}
-    spans = [[every[n_states - 1][0], 1], *every[n_states:]]
-    looks = [(INK, 2), *[(QUIET, 1)] * n_plots]
-    half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": f"y{n_states + 1}",
-            "y0": 0.5, "y1": 0.5, "line": {"color": HAIR, "width": 1, "dash": "dot"}}  # fmt: skip
-    return [half] + [
-        {**place, "y0": low, "y1": high, "line": {"color": color, "width": width}}
-        for (low, high), (color, width) in zip(spans, looks, strict=True)
-    ]
+def at_column(n_states: int, column: int) -> list[dict[str, Any]]:
+    """Shapes: a band at a column, its cells framed in each state; and where P is one half."""
+    x = column - 0.5, column + 0.5
+    band = theme.outline(*x, 0, 1, yref="paper", layer="below", fillcolor=BAND, line={"width": 0})
+    framed = [theme.outline(*x, 0, 1, yref=f"{axis} domain") for axis in _axes(n_states)]
+    half = theme.rule(f"y{n_states + 1}", 0.5, color=HAIR, width=1, dash="dot")
+    return [half, band, *framed]
 
 
-def apart(first: np.ndarray, second: np.ndarray) -> list[float]:
-    """How far apart two states (T, H) are at each column: |difference| / sqrt(H), 0..2."""
+def distance(first: np.ndarray, second: np.ndarray) -> list[float]:
+    """How far apart two states (T, H) are at each step: |difference| / sqrt(H), 0..2."""
     return [round(float(v), 3) for v in np.sqrt(((first - second) ** 2).mean(axis=1))]
-
-
-def narrow(left: int = 44) -> dict[str, Any]:
-    """The same on a phone: leaning words, smaller margins."""
-    small = {axis: {"title": {"font": {"size": 11}}} for axis in ("yaxis", "yaxis2", "yaxis3")}
-    margin = {"l": left, "r": 74, "t": 62}
-    return {"one_line": True, "layout": {"margin": margin, "xaxis": {"tickangle": -55}, **small}}
 
 
 def bars(change: np.ndarray, labels: Sequence[str], turns: Sequence[bool], what: str) -> go.Figure:
@@ -208,16 +209,15 @@ def bars(change: np.ndarray, labels: Sequence[str], turns: Sequence[bool], what:
         hovertemplate=f"{what} %{{customdata[0]}}: %{{customdata[1]}}<extra></extra>",
     )])  # fmt: skip
     top = next(top for top in TOPS if top >= min(float(np.abs(change).max()), 1))
-    short = [label if len(label) <= 9 else label[:8] + "…" for label in labels]
-    small = max(map(len, short)) > 2 if what == "unit" else len(short) > 12
-    every, lean = 1 + (len(labels) > 20), -50 if len(labels) <= 12 else -90
+    every = 1 + (len(labels) > 20)
+    shown = [label if len(label) <= 9 else label[:8] + "…" for label in labels]
     made.update_layout(theme.layout(
-        margin={"l": 34, "r": 6, "t": 8, "b": 26 if what == "unit" else 54}, hovermode="x",
+        margin={"l": 40, "r": 6, "t": 8, "b": 26 if what == "unit" else 62}, hovermode="x",
         xaxis=theme.axis(range=[-0.6, len(change) - 0.4], tickmode="array",
                          tickvals=list(range(0, len(change), every)),
-                         ticktext=[theme.escape(label) for label in short[::every]],
-                         tickangle=0 if what == "unit" else lean,
-                         tickfont={"size": 10 if small else 12, "color": QUIET}),
+                         ticktext=[theme.escape(label) for label in shown[::every]],
+                         tickangle=0 if what == "unit" else -50 if len(labels) <= 12 else -90,
+                         tickfont={"size": TICK, "color": QUIET}),
         yaxis=theme.axis(range=[0, 1.04 * top], tickvals=[0, top], showgrid=True, gridcolor=HAIR),
     ))  # fmt: skip
     return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -14,8 +13,8 @@ from ui.sequence import gates_figure
 from ui.sequence import signals as gating
 from ui.sequence.gates_figure import Band
 from ui.sequence.reading import Reading
+from ui.sequence.words import Words
 
-COLUMNS = "minmax(0, 1.75fr) minmax(0, 1fr)"
 EXACT = 1e-14
 """A difference below this is the last bit of a sum, not a change."""
 
@@ -29,29 +28,35 @@ def film(reading: Reading, unit: int) -> Film:
              *theme.span_colors((s.low, s.high)))
         for s in signals
     ]  # fmt: skip
-    figure = gates_figure.film(bands, reading.words, reading.order)
-    look = look_for(
-        "columns of full colour: a gate is open, at 1, and faint ones: it is shut, at 0. Orange "
-        "and blue have a sign. Rows are the units of the picture above."
-    )
-    panels = [
-        *player.picture(
-            "gates", "The gates, word by word" + (f" · {reading.called}" if reading.called else ""),
-            figure, gates_figure.height(reading.model.n_hidden, len(bands)),
-            "Heatmaps of each gate over the words", look, narrow=gates_figure.NARROW,
-        ),
-        Text("gates numbers", "", area="side"),
-    ]  # fmt: skip
-    frames, row, n = [], reading.order.index(unit), len(reading.words)
-    for t, word in enumerate(reading.words):
-        hidden = (-0.5, t - 0.5) if reading.place.backwards else (t + 0.5, n - 0.5)
+    figure = gates_figure.film(bands, reading.known, reading.order)
+    words = Words((reading.tokens, reading.known))
+    title = "The gates, word by word" + (f" · {reading.called}" if reading.called else "")
+    said = "Heatmaps of each gate over the words"
+    panels = gates_figure.panels(title, figure, words, said, _look(reading))
+    panels.append(Text("gates numbers", "", area="side"))
+    frames, row, n = [], reading.order.index(unit), reading.n_columns
+    for t, (word, column) in enumerate(zip(reading.words, reading.columns, strict=True)):
+        hidden = (-0.5, column - 0.5) if reading.place.backwards else (column + 0.5, n - 0.5)
         said = ", ".join(f"{s.symbol} {values[s.name][t, unit]:.2f}" for s in signals)
-        patch: dict[str, Any] = {
-            "gates": gates_figure.at_step(figure, reading.words, t, row, hidden),
-            "gates numbers": _numbers(reading, t, unit),
-        }
-        frames.append(Frame(word, None, f"unit {unit} at {word}: {said}", patch))
+        patch = gates_figure.at_step(figure, words, column, row, hidden)
+        patch["gates numbers"] = _numbers(reading, t, unit)
+        frames.append(Frame(word, None, f"unit {unit} at {word}: {said}", patch, column))
     return panels, frames
+
+
+def _look(reading: Reading) -> Node:
+    """Which gate is open widest of those that go from 0 to 1, and at which word; of all units."""
+    shares = {s: reading.fwd.signals[s.name][..., 0].mean(axis=1) for s in reading.gates
+              if s.low == 0}  # fmt: skip
+    said = ""
+    if shares:
+        gate, open_ = max(shares.items(), key=lambda item: float(np.nan_to_num(item[1]).max()))
+        t = int(np.nan_to_num(open_).argmax())
+        said = (
+            f"full colour, a gate that is open: {gate.symbol} opens widest at "
+            f"“{reading.words[t]}”, {open_[t]:.2f} on average. "
+        )
+    return look_for(f"{said}Rows are the units of the picture above.")
 
 
 def _numbers(reading: Reading, t: int, unit: int) -> Node:

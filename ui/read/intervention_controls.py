@@ -9,7 +9,7 @@ import streamlit as st
 
 from rnn_core import Dataset
 from ui.kit import jobs, player, settings
-from ui.read import comparison, intervention_view
+from ui.read import intervention_view
 from ui.read.intervention import KINDS, Inquiry, Intervened
 from ui.sequence import box, events, tokens
 from ui.sequence.reading import Reading
@@ -32,13 +32,13 @@ def show(now: Reading, unit: int, data: Dataset, **follow: Any) -> None:
     if kind == "swap":
         vocabulary = now.model.vocabulary
         second = box.show(vocabulary, "s2", "The sentence whose state is swapped in")
-        if not tokens.show(second, vocabulary, "chips2", always=False):
+        if not tokens.readable(second, vocabulary, "nothing 2", inline=True, offer=False):
             return
         other = Reading(now.model, second.encoding)
     if inquiry := _inquiry(Intervened(now, kind, unit, other), data):
         with examples:
             _examples(inquiry)
-        player.film("intervention", *intervention_view.film(inquiry), columns=comparison.COLUMNS,
+        player.film("intervention", *intervention_view.film(inquiry),
                     on_click=_clicked("intervention", inquiry.now), **follow)  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from ui.kit.player import Film, Frame, Node, Panel, Text, look_for, node
 from ui.read import comparison
 from ui.read.comparison import LOOKS, State
 from ui.read.intervention import Inquiry, Intervened
+from ui.sequence.reading import Reading
+from ui.sequence.words import Words
 
-HEIGHT = 600
 BEFORE, AFTER = LOOKS[0][0], LOOKS[1][0]
 MOST_ROWS, MOST_BARS, MOST_FLIPS = 64, 16, 6
 MOST_CELLS = 12_000
@@ -51,12 +52,6 @@ def film(inquiry: Inquiry) -> Film:
     now, reading = inquiry.now, inquiry.now.reading
     units, bars = units_shown(now), bars_shown(now)
     states, answers = _pictures(now, units, now.unit if now.by_unit else 0)
-    figure = comparison.figure(states, [answers], theme.word_ticks(reading.words))
-    if now.by_unit:
-        figure.add_annotation(
-            text=str(now.unit), x=0, xref="paper", y=units.index(now.unit), yref="y2",
-            xanchor="right", showarrow=False, font={"size": 12, "color": AFTER},
-        )  # fmt: skip
     what = "unit" if now.by_unit else "word"
     labels = [str(i) if now.by_unit else reading.words[i] for i in bars]
     effects = comparison.bars(now.change[bars], labels, now.turns[bars].tolist(), what)
@@ -64,10 +59,10 @@ def film(inquiry: Inquiry) -> Film:
     if len(units) < n:
         some = f"the {len(units)} of them that change most, "
     panels: list[Panel] = [
-        *player.picture(
-            "intervention", "The state before and after", figure, HEIGHT,
+        *comparison.panels(
+            "intervention", "The state before and after", states, [answers], _words(reading),
             f"Three heatmaps of {n} hidden units, {some}before and after the intervention, and "
-            "the difference", clicks="step", narrow=comparison.narrow(34),
+            "the difference",
         ),
         Text("verdict title", node("h3", "Does the verdict follow?"), area="side"),
         Text("intervention verdict", "", area="side"),
@@ -87,8 +82,9 @@ def _pictures(
 ) -> tuple[list[State], comparison.Curves]:
     """States before, after and their difference, and both answers. place : which p_after."""
     h, after = now.before.h, now.h_after[0 if now.by_unit else place]
-    states = [State("before", h, units), State("after", after, units),
-              State("difference", after - h, units, 2.0)]  # fmt: skip
+    known = now.reading.known
+    states = [State("before", h, units, known, look=0), State("after", after, units, known, look=1),
+              State("difference", after - h, units, known, 2.0)]  # fmt: skip
     curves = now.p_before, now.p_after[place]
     return states, comparison.answers(now.reading.answer_name, ["before", "after"], curves)
 
@@ -98,14 +94,13 @@ def _frame(now: Intervened, units: list[int], bars: list[int], t: int) -> Frame:
     words, last, place = now.reading.words, len(now.ids) - 1, now.unit if now.by_unit else t
     states, answers = _pictures(now, units, place)
     held = theme.outline(*_held(now, units, t), yref="y2", line={"color": AFTER, "width": 2.5})
-    patch: dict[str, Any] = {"layout": {
-        "shapes": [*comparison.at_column(3, 1, t), held], "xaxis": theme.word_ticks(words, t),
-    }}  # fmt: skip
+    column = now.reading.columns[t]
+    patch: dict[str, Any] = {"layout": {"shapes": [*comparison.at_column(3, column), held]}}
     if not now.by_unit:
         patch["data"] = {"1": {"z": states[1].rows}, "2": {"z": states[2].rows},
                          "4": answers.patch[1]}  # fmt: skip
-        patch["layout"]["annotations"] = comparison.names(3, [answers])
-    said, apart = _said(now, place), comparison.apart(states[0].values, states[1].values)
+        patch["layout"]["annotations"] = comparison.ends(3, [answers])
+    said, apart = _said(now, place), comparison.distance(states[0].values, states[1].values)
     distance = (
         f" At “{words[t]}” the two states are {apart[t]:.2f} apart, at the end "
         f"{apart[last]:.2f} (0 the same, 2 opposite)."
@@ -114,22 +109,30 @@ def _frame(now: Intervened, units: list[int], bars: list[int], t: int) -> Frame:
     some = "" if drawn == n else f" Of {n} units the {drawn} that change most are drawn."
     return Frame(f"word {t + 1} of {last + 1}: {words[t]}", None, said + distance, {
         "intervention": patch,
+        "intervention words": _words(now.reading).at(column),
         "intervention look": look_for(_look(now), distance, some),
         "intervention verdict": _verdict(now, place, said),
         "effects": comparison.bar_at(bars.index(place)),
-    })  # fmt: skip
+    }, column)  # fmt: skip
+
+
+def _words(reading: Reading) -> Words:
+    return Words((reading.tokens, reading.known))
 
 
 def _held(now: Intervened, units: list[int], t: int) -> tuple[float, float, float, float]:
     """Corners of the cells that are held: x0, x1, y0, y1."""
-    end, bottom = len(now.ids) - 0.5, len(units) - 0.5
+    end, bottom = now.reading.n_columns - 0.5, len(units) - 0.5
     if now.by_unit:
         row = units.index(now.unit)
         return -0.5, end, row - 0.5, row + 0.5
+    column = now.reading.columns[t]
     if now.kind == "freeze":
         backwards = now.before.layer.layer.backwards
-        return (-0.5, t + 0.5, -0.5, bottom) if backwards else (t - 0.5, end, -0.5, bottom)
-    return t - 0.5, t + 0.5, -0.5, bottom
+        return (
+            (-0.5, column + 0.5, -0.5, bottom) if backwards else (column - 0.5, end, -0.5, bottom)
+        )
+    return column - 0.5, column + 0.5, -0.5, bottom
 
 
 def _said(now: Intervened, place: int) -> str:
@@ -222,7 +225,7 @@ def _flips(inquiry: Inquiry) -> Node:
                  " sentences of the data do",
                  ". Some of them, to be read instead of yours:" if found else ".")  # fmt: skip
     chips = [
-        node("button", f"{text}: {was} → {then}", class_="chip", click={"read": text})
+        node("button", f"{text}: {was} → {then}", class_="token", click={"read": text})
         for text, was, then in found[:MOST_FLIPS]
     ]
-    return node("div", title, count, node("div", *chips, class_="chips"))
+    return node("div", title, count, node("div", *chips, class_="tokens"))

@@ -13,13 +13,18 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.kit import theme
-from ui.kit.theme import AMOUNT, FORWARD, INK, QUIET
+from ui.kit.numbers import compact
+from ui.kit.theme import AMOUNT, FORWARD, INK, QUIET, TICK
+
+MOST_NAMED = 24
+"""Columns that have their name under them; of more each has it where the pointer is."""
 
 
 @dataclass(frozen=True)
 class Block:
     """A matrix (rows, columns). symbol : its name, may hold HTML of our own. sign : what stands
-    after it, "" for nothing. limit : of its colours; share : whether they go from 0 up.
+    after it, "" for nothing. limit : of its colours; share : whether they go from 0 up. names : of
+    its columns.
     """
 
     array: np.ndarray
@@ -28,14 +33,23 @@ class Block:
     limit: float = 1.0
     color: str = INK
     share: bool = False
+    names: Sequence[str] = ()
 
     @property
     def title(self) -> str:
-        """Its name over its shape."""
-        shape = (
-            f'<span style="font-size:11px;color:{QUIET}">{" × ".join(map(str, self.array.shape))}'
-        )
-        return f"<b>{self.symbol}</b><br>{shape}</span>"
+        """Its name over its shape, and over the number at which its colours are full."""
+        shape = " × ".join(map(str, self.array.shape))
+        scale = f"{'' if self.share else '±'}{compact(self.limit)}"
+        quiet = f'<span style="font-size:{TICK}px;color:{QUIET}">'
+        return f"<b>{self.symbol}</b><br>{quiet}{shape}</span><br>{quiet}{scale}</span>"
+
+    @property
+    def ticks(self) -> dict[str, Any]:
+        """The names of its columns, where there is room for them."""
+        if not 0 < len(self.names) <= MOST_NAMED:
+            return {"showticklabels": False}
+        return {"tickvals": list(range(len(self.names))), "tickangle": -90,
+                "ticktext": [theme.escape(name) for name in self.names]}  # fmt: skip
 
 
 def column(n: int, *more: Any, **named: Any) -> Block:
@@ -55,24 +69,25 @@ def figure(blocks: Sequence[Block]) -> go.Figure:
         traces.append(theme.heatmap(
             np.round(block.array, 4).tolist(), AMOUNT if block.share else FORWARD, block.limit,
             xaxis=f"x{name}", yaxis=f"y{name}", xgap=1, ygap=1,
-            hovertemplate="%{z:+.3f}<extra></extra>",
+            customdata=[[theme.escape(n) for n in block.names] or [""] * n_columns] * n_rows,
+            hovertemplate=("“%{customdata}”: " if block.names else "") + "%{z:+.3f}<extra></extra>",
         ))  # fmt: skip
         right = min(left + width * unit, 1.0)
         axes |= {
-            f"xaxis{name}": theme.axis(domain=[left, right], showticklabels=False,
-                                       range=[-0.5, n_columns - 0.5], anchor=f"y{name}"),
+            f"xaxis{name}": theme.axis(domain=[left, right], range=[-0.5, n_columns - 0.5],
+                                       anchor=f"y{name}", **block.ticks),
             f"yaxis{name}": theme.axis(domain=[0, 1], showticklabels=False, anchor=f"x{name}",
                                        range=[n_rows - 0.5, -0.5]),
         }  # fmt: skip
         place = {"xref": "paper", "yref": "paper", "showarrow": False, "xanchor": "center"}
         labels.append({**place, "text": block.title, "x": (left + right) / 2, "y": 1,
                        "yanchor": "bottom", "yshift": 6,
-                       "font": {"size": 13, "color": block.color}})  # fmt: skip
+                       "font": {"size": 14, "color": block.color}})  # fmt: skip
         left = right + room * unit
         if block.sign:
             labels.append({**place, "text": block.sign, "x": (right + left) / 2, "y": 0.5,
                            "font": {"size": 15, "color": QUIET}})  # fmt: skip
-    margin = {"l": 6, "r": 6, "t": 62, "b": 40}
+    margin = {"l": 6, "r": 6, "t": 70, "b": 76 if any(block.names for block in blocks) else 12}
     return go.Figure(traces, theme.layout(margin=margin, annotations=labels, **axes))
 
 

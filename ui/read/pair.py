@@ -5,15 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Any
 
 import numpy as np
 
-from ui.kit import player, theme
 from ui.kit.player import Film, Frame, look_for
 from ui.read import comparison
-from ui.read.comparison import LOOKS, State
+from ui.read.comparison import State
 from ui.sequence.reading import Reading
+from ui.sequence.words import Words
 
 PARTED = 0.05
 """States further apart than this are different."""
@@ -31,61 +30,52 @@ def align(first: Sequence[str], second: Sequence[str]) -> tuple[Places, Places]:
     return [i for i, _ in pairs], [j for _, j in pairs]
 
 
-def waiting(values: np.ndarray, places: Places) -> np.ndarray:
-    """What a sentence has at each column: at a gap it waits with what it had, at first zero.
+def waiting(values: np.ndarray, places: Places, first: float = 0.0) -> np.ndarray:
+    """What a sentence has at each column: at a gap it waits with what it had. first : at first.
 
     values : (T, H) or (T,). Returns (columns, H) or (columns,).
     """
-    now, rows = np.zeros_like(values[0]), []
+    now, rows = np.full_like(values[0], first), []
     for place in places:
         now = now if place is None else values[place]
         rows.append(now)
     return np.array(rows)
 
 
-def ticks(first: Sequence[str], second: Sequence[str]) -> dict[str, Any]:
-    """Both words of each column: once when equal, over one another when not; "" for none."""
-
-    def label(word: str, color: str) -> str:
-        said = theme.escape(word) if word else "·"
-        return f'<span style="font-size:14px;color:{color}">{said}</span>'
-
-    texts = [
-        label(a, theme.INK) if a == b else f"{label(a, LOOKS[0][0])}<br>{label(b, LOOKS[1][0])}"
-        for a, b in zip(first, second, strict=True)
-    ]
-    return {"tickmode": "array", "tickvals": list(range(len(texts))), "ticktext": texts}
-
-
 def film(first: Reading, second: Reading) -> Film:
     """Two sentences over one another: states, difference, answers; a frame for each column."""
-    both, columns = (first, second), align(first.words, second.words)
-    h = [waiting(one.fwd.h, places) for one, places in zip(both, columns, strict=True)]
-    p = [waiting(one.fwd.p[:, first.answer], places)
-         for one, places in zip(both, columns, strict=True)]  # fmt: skip
-    words = [["" if i is None else one.words[i] for i in places]
+    both, columns = (first, second), align(first.tokens, second.tokens)
+    steps = [[None if i is None or not one.known[i] else one.columns.index(i) for i in places]
              for one, places in zip(both, columns, strict=True)]  # fmt: skip
-    states = [State("first", h[0], first.order), State("second", h[1], first.order),
-              State("difference", h[0] - h[1], first.order, 2.0)]  # fmt: skip
+    tokens = [["" if i is None else one.tokens[i] for i in places]
+              for one, places in zip(both, columns, strict=True)]  # fmt: skip
+    h = [waiting(one.fwd.h, places) for one, places in zip(both, steps, strict=True)]
+    p = [waiting(one.fwd.p[:, first.answer], places, np.nan)
+         for one, places in zip(both, steps, strict=True)]  # fmt: skip
+    every = (True,) * len(tokens[0])
+    states = [State("first", h[0], first.order, every, look=0),
+              State("second", h[1], first.order, every, look=1),
+              State("difference", h[0] - h[1], first.order, every, 2.0)]  # fmt: skip
     answers = comparison.answers(first.answer_name, ["first", "second"], p)
-    figure = comparison.figure(states, [answers], ticks(*words))
-    apart = comparison.apart(*h)
+    known = [[i is None or one.known[i] for i in places]
+             for one, places in zip(both, columns, strict=True)]  # fmt: skip
+    words, apart = Words(*zip(tokens, known, strict=True)), comparison.distance(*h)
     parted = next((i for i, distance in enumerate(apart) if distance > PARTED), None)
     where = "the two never part: to this network they are one sentence."
     if parted is not None:
-        where = f"the column where they part: “{words[0][parted] or words[1][parted]}”."
-    panels = player.picture(
-        "pair", "Two sentences, word for word" + (f" · {first.called}" if first.called else ""),
-        figure, 560, "States of both sentences, their difference, both answers",
-        narrow=comparison.narrow(),
-    )  # fmt: skip
+        where = f"the column where they part: “{tokens[0][parted] or tokens[1][parted]}”."
+    title = "Two sentences, word for word" + (f" · {first.called}" if first.called else "")
+    said = "States of both sentences, their difference, both answers"
+    panels = comparison.panels("pair", title, states, [answers], words, said)
     frames = []
     for i, distance in enumerate(apart):
-        here = " / ".join(dict.fromkeys(word[i] or "(waits)" for word in words))
+        here = " / ".join(dict.fromkeys(word[i] or "(waits)" for word in tokens))
+        says = ["not there yet" if np.isnan(curve[i]) else f"{curve[i]:.2f}" for curve in p]
         look = look_for(
             f"{where} At “{here}” the states are {distance:.2f} apart (0 the same, 2 opposite), "
-            f"and P({first.answer_name}) is {p[0][i]:.2f} against {p[1][i]:.2f}."
+            f"and P({first.answer_name}) is {says[0]} against {says[1]}."
         )
-        patch = {"pair": {"layout": {"shapes": comparison.at_column(3, 1, i)}}, "pair look": look}
-        frames.append(Frame(f"column {i + 1} of {len(apart)}: {here}", panels=patch))
+        patch = {"pair": {"layout": {"shapes": comparison.at_column(3, i)}}, "pair look": look,
+                 "pair words": words.at(i)}  # fmt: skip
+        frames.append(Frame(f"column {i + 1} of {len(apart)}: {here}", panels=patch, at=i))
     return panels, frames

@@ -14,19 +14,19 @@ import numpy as np
 
 from rnn_core import Hyperparameters
 from rnn_core.experiments import analysis
-from ui.kit import jobs, player, theme
+from ui.kit import jobs, player
 from ui.kit.numbers import percent
 from ui.kit.player import Film, Frame, Node, Text, look_for, node
 from ui.read import comparison
-from ui.read.comparison import LOOKS, State
+from ui.read.comparison import LOOKS, SIGNS, State
 from ui.sequence import models
 from ui.sequence.architecture import Architecture
 from ui.sequence.model_chip import OPTIMIZERS
 from ui.sequence.models import Chosen, Training
 from ui.sequence.reading import Reading
+from ui.sequence.words import Words
 
 CELLS = ("rnn", "gru", "lstm")
-HEIGHT = 660
 MOST_ROWS = 64
 
 
@@ -114,7 +114,7 @@ def show(now: Reading, chosen: Chosen, **follow: Any) -> None:
     own, name = chosen.run.hyperparameters, chosen.run.dataset.name
     work = Trainings([models.training(name, hp) for hp in settings_of(chosen) if hp != own])
     if jobs.at_once(work):
-        player.film("three", *film(now, chosen), columns=comparison.COLUMNS, **follow)
+        player.film("three", *film(now, chosen), **follow)
     else:
         jobs.wait_for("three", work, _progress)
 
@@ -132,11 +132,13 @@ def film(now: Reading, chosen: Chosen) -> Film:
     every, answer = contenders(now, chosen), now.answer
     names = [one.name for one in every]
     p = [one.reading.fwd.p[:, answer] for one in every]
-    states = [State(one.name, one.reading.fwd.h, one.rows, color=look[0])
-              for one, look in zip(every, LOOKS, strict=True)]  # fmt: skip
+    states = [
+        State(one.name, one.reading.fwd.h, one.rows, now.known, look=i)
+        for i, one in enumerate(every)
+    ]
     plots = [comparison.answers(now.answer_name, names, p),
              comparison.lengths("|gradient|", names, [one.lengths for one in every])]  # fmt: skip
-    figure = comparison.figure(states, plots, theme.word_ticks(now.words))
+    words = Words((now.tokens, now.known))
     horizons = ", ".join(f"{one.name} {one.horizon}" for one in every)
     described = (
         f"States of three networks over {len(now.words)} words, their answers after each word, "
@@ -144,8 +146,8 @@ def film(now: Reading, chosen: Chosen) -> Film:
         f"Memory horizon: {horizons}"
     )
     panels = [
-        *player.picture("three", "Three cells, one sentence", figure, HEIGHT, described,
-                        _look(every, now, p), clicks="step", narrow=comparison.narrow()),
+        *comparison.panels("three", "Three cells, one sentence", states, plots, words, described,
+                           _look(every, now, p)),
         Text("three verdicts", node("h3", "What they say"), area="side"),
         Text("three now", "", area="side"),
         Text("three trainings", node("h3", "What they cost, how far they remember"), area="side",
@@ -155,10 +157,12 @@ def film(now: Reading, chosen: Chosen) -> Film:
     frames = []
     for t, word in enumerate(now.words):
         said = ", ".join(f"{one.name} {curve[t]:.2f}" for one, curve in zip(every, p, strict=True))
-        here = {"shapes": comparison.at_column(3, 2, t), "xaxis": theme.word_ticks(now.words, t)}
-        patch = {"three": {"layout": here}, "three now": _verdicts(every, now, t)}
+        here = now.columns[t]
+        patch = {"three": {"layout": {"shapes": comparison.at_column(3, here)}},
+                 "three words": words.at(here), "three now": _verdicts(every, now, t)}  # fmt: skip
         label = f"word {t + 1} of {len(now.words)}: {word}"
-        frames.append(Frame(label, None, f"P({now.answer_name}) after {word}: {said}", patch))
+        said = f"P({now.answer_name}) after {word}: {said}"
+        frames.append(Frame(label, None, said, patch, here))
     return panels, frames
 
 
@@ -168,7 +172,7 @@ def _look(every: list[Contender], now: Reading, p: list[np.ndarray]) -> Node:
         return look_for("the single column: with one word there is no memory to compare.")
     moved = [float(np.abs(np.diff(curve)).sum()) for curve in p]
     least, most = every[int(np.argmin(moved))].name, every[int(np.argmax(moved))].name
-    said = "the states that hold a colour over several words, and the curve that zigzags least. "
+    said = "which state holds its colours over several words? "
     if least != most:
         said += (f"Word by word P moves by {max(moved):.1f} in all in the {most}, "
                  f"by {min(moved):.1f} in the {least}. ")  # fmt: skip
@@ -183,8 +187,9 @@ def _look(every: list[Contender], now: Reading, p: list[np.ndarray]) -> Node:
 
 
 def _heads(every: list[Contender]) -> list[Node]:
-    """Their names in their colours."""
-    return [node("b", one.name, color=look[0]) for one, look in zip(every, LOOKS, strict=True)]
+    """Their names in the colours of their curves, with their signs."""
+    return [node("b", f"{SIGNS[symbol]} {one.name}", color=color)
+            for one, (color, _, symbol) in zip(every, LOOKS, strict=True)]  # fmt: skip
 
 
 def _verdicts(every: list[Contender], now: Reading, t: int) -> Node:

@@ -16,8 +16,10 @@ from ui.kit.numbers import number
 from ui.kit.player import Film, Frame, Node, Panel, Text, look_for, node
 from ui.kit.theme import INK, W_HH, W_HY, W_XH
 from ui.read import matrices
-from ui.read.arithmetic import LARGEST_SUM, squashes
+from ui.read.arithmetic import squashes
 from ui.read.matrices import Block, column, framed, framed_row
+from ui.read.waterfall import LARGEST_SUM
+from ui.sequence import architecture
 from ui.sequence import signals as gating
 from ui.sequence.reading import Reading
 from ui.sequence.state_film import say
@@ -36,12 +38,27 @@ def film(reading: Reading, unit: int) -> Film:
         lines = source.excerpt(type(reading.model.cell).forward, whole=True)
         shown = node("div", node("h3", "The lines that do it"), source.code([lines]))
         panels.append(Text("code", shown, area="code"))
+    panels.append(Text("weights", _weights(reading), area="weights"))
     frames = [
         Frame(f"word {t + 1}: {word}", say=say(reading, t, unit),
               panels={**_vectors(reading, t, unit), **_notes(reading, t, unit)})
         for t, word in enumerate(reading.words)
     ]  # fmt: skip
     return panels, frames
+
+
+def _weights(reading: Reading) -> Node:
+    """How many parameters there are; and what the numbers over the pictures say."""
+    model = reading.model
+    size = f"{model.flat.size:,}"
+    return node(
+        "div", node("h3", f"{size} parameters"),
+        node("p", node("span", architecture.parameter_formula(model), class_="mono")),
+        node("p", f"A longer sentence adds no weight: the same {size} numbers at each of these "
+                  f"{len(reading.words)} words, as for 3 words or 12."),
+        node("p", "Colours: blue is negative, orange positive, white 0; full at the number that "
+                  "stands under each shape.", class_="note"),
+    )  # fmt: skip
 
 
 def _figures(reading: Reading) -> dict[str, tuple[str, Figure]]:
@@ -53,10 +70,11 @@ def _figures(reading: Reading) -> dict[str, tuple[str, Figure]]:
     r_xh, r_hh, r_hy = (float(np.abs(array).max()) or 1.0 for array in (W_xh, W_hh, W_hy))
     gate, a = reading.gate, LARGEST_SUM
     f = squashes(gate) if gate else reading.model.cell.activation.symbol
+    words = reading.model.vocabulary.words if reading.place.number == 0 else ()
     was = f"h<sub>{'t+1' if reading.place.backwards else 't−1'}</sub>"
     seen = "seen " if gate and "u" in reading.fwd.signals else ""
     shown = {
-        "word": [Block(W_xh, W["xh"], "×", r_xh, W_XH), column(n, "x", "="),
+        "word": [Block(W_xh, W["xh"], "×", r_xh, W_XH, names=words), column(n, "x", "="),
                  column(h, W["xh"] + "x", "", r_xh, W_XH)],
         "memory": [Block(W_hh[:, order], W["hh"], "×", r_hh, W_HH), column(h, was, "="),
                    column(h, W["hh"] + "h", "", a, W_HH)],

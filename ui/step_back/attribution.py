@@ -7,23 +7,28 @@ from dataclasses import replace
 import numpy as np
 
 from rnn_core.experiments import analysis
-from ui.kit.player import Film, Node, look_for, node, picture
+from ui.kit.player import Figure, Film, Frame, Node, Text, look_for, node
 from ui.sequence.backward_view import BackwardView
+from ui.sequence.words import Words
 from ui.step_back import figures
 
 NAMES = ["gradient × input", "leave it out"]
 
 
 def film(view: BackwardView) -> Film:
-    """Rows of bars over the words, and what they say together; no frames: they stand still."""
+    """Rows of bars under the words, and what they say together; one frame: they stand still."""
     now, title = view.reading, f"Which word speaks for {view.target}?"
     rows = [_gradient_times_input(view)]
     if not now.interventions:  # no reading without the word is like one with something held
         rows.append(analysis.leave_one_out(now.model, now.fwd, view.target))
     values = [[float(v) if np.isfinite(v) else None for v in row] for row in rows]
-    figure = figures.attribution(values, NAMES[: len(rows)], now.words)
-    return picture("attribution", title, figure, figures.BARS_HEIGHT, "Rows of bars",
-                   _look(view, rows), narrow=figures.NARROW), []  # fmt: skip
+    figure = figures.attribution(values, NAMES[: len(rows)], now.columns, now.n_columns)
+    words = Words((now.tokens, now.known))
+    return [
+        Text("attribution title", node("h3", title)), words.panel("attribution words"),
+        Figure("attribution", figure, 230, title, "Rows of bars", columns=now.n_columns),
+        Text("attribution look", _look(view, rows)),
+    ], [Frame(title, panels={"attribution words": words.at(None)})]  # fmt: skip
 
 
 def _gradient_times_input(view: BackwardView) -> np.ndarray:

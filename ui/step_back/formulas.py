@@ -1,21 +1,22 @@
-"""The formulas of each moment of the way back, as on the board, each with its numbers beneath."""
+"""The formulas of each line of the way back, as on the board, each with its numbers."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import numpy as np
 
 from ui.kit.formula import formula
 from ui.kit.numbers import adding_up, compact, number, written_sum
 from ui.kit.player import Node, node, table
+from ui.kit.theme import W_HH
 from ui.sequence import signals as gating
 from ui.sequence.backward_view import BackwardView
 
+Row = tuple[Node, str]
+"""A formula, and its numbers."""
 N_TERMS = 3
 """So many terms of a sum are written one by one; all others as one more."""
-NOTHING = 1e-12
-"""Of a total, what only rounding leaves."""
+NOTHING = 1e-9
+"""Of a sum's terms, what only rounding leaves."""
 FIRST = "not used: the state before the first step is fixed at 0"
 
 
@@ -24,16 +25,7 @@ def precise(value: float) -> str:
     return compact(value, 4, sign=True)
 
 
-def _lines(at: Mapping[str, int | str], *lines: tuple[str, str]) -> Node:
-    """Formulas, each with its numbers beneath."""
-    blocks = [
-        node("div", node("p", formula(text, at)), node("p", numbers, class_="mono small quiet"))
-        for text, numbers in lines
-    ]
-    return node("div", *blocks, class_="formulas")
-
-
-def loss(view: BackwardView) -> Node:
+def loss(view: BackwardView) -> tuple[tuple[Row, ...], Node]:
     """L = -ln p_c, dL/dy = p - onehot(c), and a table with the numbers."""
     model, p = view.reading.model, view.reading.fwd.p[-1].tolist()
     target = model.class_number(view.target)
@@ -42,154 +34,155 @@ def loss(view: BackwardView) -> Node:
          precise(p[i] - (i == target))]
         for i, name in enumerate(model.classes)
     ]  # fmt: skip
-    numbers = f"−ln {p[target]:.4f} = {view.update.loss_before:.4f} nats"
-    said = _lines({}, ("L = -ln p_c", numbers), ("dL/dy = p - onehot(c)", ""))
-    return node("div", said, table(rows, ["", "p", "onehot", "∂L/∂y"], ["", *["mono"] * 3]))
-
-
-def readout(view: BackwardView, unit: int, t: int) -> Node:
-    """dW_hy = dL/dy h_t^T, db_y = dL/dy, and the gradient that enters the last state."""
-    reading = view.reading
-    column = unit + reading.model.n_hidden * reading.place.backwards
-    weights = reading.model.params["W_hy"][:, column]
-    d_y, h = view.bwd.d_y[-1], float(reading.fwd.asked[-1, column, 0])
-    d_h = float(view.bwd.d_h_from_output[t, unit])
-    products = ", ".join(f"{precise(d)} × {number(h)} = {precise(d * h)}" for d in d_y[:2])
-    terms = " + ".join(
-        f"{number(w, 2)} × {precise(d)}" for w, d in zip(weights[:N_TERMS], d_y, strict=False)
+    said = f"−ln {p[target]:.4f} = {view.update.loss_before:.4f} nats"
+    return ((formula("L = -ln p_c"), said), (formula("dL/dy = p - onehot(c)"), "")), table(
+        rows, ["", "p", "onehot", "∂L/∂y"], ["", *["mono"] * 3]
     )
-    return _lines(
-        reading.indices(t),
-        ("dW_hy = dL/dy h_t^T", f"unit {unit}: {products}"),
-        ("db_y = dL/dy", ", ".join(precise(d) for d in d_y[: N_TERMS + 1])),
-        ("dL/dh_t = W_hy^T dL/dy",
-         f"unit {unit}: {terms}{' + …' * (len(d_y) > N_TERMS)} = {_sum_of(weights * d_y, d_h)}"),
-    )  # fmt: skip
 
 
-def _sum_of(terms: np.ndarray, total: float) -> str:
-    """The first terms of a sum, all that is left as one, and the total."""
-    first = terms[:N_TERMS].tolist()
-    rest = float(total - sum(first))
-    return written_sum([*first, *([rest] if abs(rest) > NOTHING * abs(total) else [])])
-
-
-def handed_down(view: BackwardView, unit: int, t: int) -> Node:
-    """The gradient that a state below the top gets: from the layer above, at the same word."""
-    d_h, name = view.bwd.d_h_from_output[t, unit], view.reading.called
-    said = f"a of the layer above; unit {unit} of {name} gets {precise(d_h)}"
-    return _lines(view.reading.indices(t), ("dL/dh_t += W_xh^T dL/da_t", said))
-
-
-def plain(view: BackwardView, unit: int, t: int) -> Node:
-    """A cell with one sum: dL/da_t, what it adds to each gradient, and what it hands on."""
-    derivative = view.reading.model.cell.activation.formula.replace("h", "h_t")
-    d_h, d_a = precise(view.bwd.d_h[t, unit]), precise(view.bwd.d_a[t, unit])
-    numbers = f"unit {unit}: {view.derivatives[t, unit]:.4f} × {d_h} = {d_a}"
-    squash = (f"dL/da_t = ({derivative}) · dL/dh_t", numbers)
-    back = ("dL/dh_{t-1} = W_hh^T dL/da_t", _handed_on(view, unit, t))
-    return _lines(view.reading.indices(t), squash, *_adds(view, unit, t, "a"), back)
-
-
-def gated(view: BackwardView, unit: int, t: int) -> Node:
-    """A cell with gates: each gate's gradient, the highway, what it adds, what it hands on."""
+def readout(view: BackwardView, unit: int, t: int) -> list[Row]:
+    """dW_hy = dL/dy h_t^T, db_y = dL/dy, and the gradient that enters the last state."""
     reading, at = view.reading, view.reading.indices(t)
-    seen = "u" if "u" in reading.fwd.signals else "a"
-    rows = formula(f"a_{reading.gate.symbol}" if reading.gate else "a")
-    said = node("p", "What it adds, in the rows of ", rows, class_="small quiet")
-    if seen == "u":
-        said += [": ", formula("u_t = W_hh h_{t-1}", at), " passes through the reset gate"]
-    road = _highway(view, unit, t)
-    title = node("p", "The highway of the memory, without a matrix:", class_="small quiet")
-    direct = " + …" if len(reading.model.cell.carry) == 1 else ""
-    back = (f"dL/dh_{{t-1}} = W_hh^T dL/d{seen}_t{direct}", _handed_on(view, unit, t))
-    return node("div", _gate_table(view, unit, t), *([title, _lines(at, *road)] if road else []),
-                said, _lines(at, *_adds(view, unit, t, seen), back))  # fmt: skip
-
-
-def _adds(view: BackwardView, unit: int, t: int, seen: str) -> list[tuple[str, str]]:
-    """What step t adds to dW_hh, dW_xh and db_h. seen : the sum that W_hh leads to, a or u."""
-    reading, partner = view.reading, view.partner
-    row, h = reading.block.start + unit, reading.fwd.h_before[:, partner]
-    d = view.bwd.d_u[:, row]
-    done = view.path[: view.path.index(t)]
-    parts, after = adding_up([float((d * h)[done].sum()), float(d[t] * h[t])], 4)
-    link = f"unit {unit} ← unit {partner}: {parts[0]} + ({precise(d[t])} × {number(h[t])})"
-    place, x, both = "[word]", "", "both"
-    if reading.place.number:
-        place, x, both = "", " x_t^T", "its bias"
-    own = precise(view.bwd.d_a[t, row])
+    column = unit + reading.model.n_hidden * reading.place.backwards
+    d_y, h = view.bwd.d_y[-1], float(reading.fwd.asked[-1, column, 0])
+    terms = (reading.model.params["W_hy"][:, column] * d_y).tolist()
+    parts = [*terms[:N_TERMS], *([sum(terms[N_TERMS:])] if len(terms) > N_TERMS else [])]
     return [
-        (f"dW_hh += dL/d{seen}_t h_{{t-1}}^T", f"{link} = {after}"),
-        (f"dW_xh{place} += dL/da_t{x}, db_h += dL/da_t", f"unit {unit}: {own} is added to {both}"),
-    ]
+        (formula("dW_hy = dL/dy h_t^T", at),
+         ", ".join(f"{precise(d)} × {number(h)} = {precise(d * h)}" for d in d_y[:2])),
+        (formula("db_y = dL/dy", at), ", ".join(precise(d) for d in d_y[: N_TERMS + 1])),
+        (formula("dL/dh_t = W_hy^T dL/dy", at), written_sum(parts)),
+    ]  # fmt: skip
 
 
-def _handed_on(view: BackwardView, unit: int, t: int) -> str:
-    """dL/dh of one unit before step t: what its strongest links bring, all else, and the sum;
-    before the first step its length as well, and that of whatever else is carried.
-    """
-    passed = float(view.passed[t, unit])
-    with np.errstate(over="ignore", invalid="ignore"):
-        links = view.reading.params["W_hh"][:, unit] * view.bwd.d_u[t]
-    strongest = links[np.argsort(-np.abs(links), kind="stable")]
-    cut = "0, cut off here" if links.any() else "0"
-    said = f"unit {unit}: {_sum_of(strongest, passed) if passed else cut}"
+def handed_down(view: BackwardView, unit: int, t: int) -> Row:
+    """The gradient that a state below the top gets: from the layer above, at the same word."""
+    said = f"unit {unit} gets {precise(view.bwd.d_h_from_output[t, unit])}"
+    return formula("dL/dh_t += W_xh^T dL/da_t", view.reading.indices(t)), said
+
+
+def arrives(view: BackwardView, unit: int, t: int) -> Row:
+    """The gradient of a state: from above at its own word, and from the words after it."""
+    parts = view.bwd.d_h_from_output[t, unit], view.bwd.d_h_from_future[t, unit]
+    said = node("span", formula("dL/dh_t", view.reading.indices(t)), " above + later")
+    return said, written_sum([float(part) for part in parts])
+
+
+def made(view: BackwardView, name: str) -> str:
+    """The formula of what a cell's line makes, which is called "d_a", "d_c_before" in it."""
+    model, of, before = view.reading.model, name[2:].removesuffix("_before"), name[-6:] == "before"
+    if of == "a" and not view.reading.gates:
+        return f"dL/da_t = ({model.cell.activation.formula.replace('h', 'h_t')}) · dL/dh_t"
+    if of == "h":
+        direct = " + …" if view.reading.gates and len(model.cell.carry) == 1 else ""
+        return f"dL/dh_{{t-1}} = W_hh^T dL/d{seen(view)}_t{direct}"
+    if of in (*model.cell.carry, "a", "u"):
+        return f"dL/d{of}_{{t-1}}" if before else f"dL/d{of}_t"
+    return f"dL/da_{of}" if of in gating.gradients(model) else ""
+
+
+def seen(view: BackwardView) -> str:
+    """What W_hh leads to: the sum a, or u where that passes through a gate."""
+    return "u" if "u" in view.reading.fwd.signals else "a"
+
+
+def first(view: BackwardView, t: int) -> list[Row]:
+    """Before the first word: how long the gradient of all that is carried is, and its use."""
     if view.reading.earlier(t) is not None:
-        return said
+        return []
     lengths = ", ".join(f"|∂L/∂{name}| = {compact(d)}" for name, d in view.start.items())
-    return f"{said}; all units: {lengths}, {FIRST}"
+    return [(node("span", FIRST, class_="quiet"), f"all units: {lengths}")]
 
 
-def _gate_table(view: BackwardView, unit: int, t: int) -> Node:
-    """For each gate: whose gradient x what = the gate's, x derivative = that of its sum."""
-    reading, model, at = view.reading, view.reading.model, view.reading.indices(t)
-    sources, rows = gating.gradients(model), []
-    for signal in reading.gates:
-        row = (signal.gate or 0) * model.n_hidden + unit
-        label, numbers = [node("b", signal.symbol)], "held by hand: no gradient"
-        if signal.name in sources:
-            whose, met = sources[signal.name]
-            label += [" ", formula(gating.written(f"{whose} * {met}"), at)]
-            if not reading.is_held(signal.name, t, unit):
-                factors = (gating.gradient(view.bwd, whose, model)[t, unit],
-                           gating.value(reading.fwd.layer, met)[t, unit])  # fmt: skip
-                derivative = view.derivatives[t, row]
-                numbers = f"{' × '.join(map(precise, factors))} × {derivative:.4f}"
-        label.append(node("div", numbers, class_="mono small quiet"))
-        rows.append([node("td", *label), precise(view.bwd.d_a[t, row])])
-    head = ["gradient × what it met × derivative", formula("dL/da_t", at)]
-    return table(rows, head, ["", "mono"])
+def passes(view: BackwardView, unit: int, t: int) -> Row:
+    """What truncation leaves of the gradient that is handed on."""
+    after = view.passed[t]
+    what = "it goes on" if after.any() else "cut off here"
+    return formula("dL/dh_{t-1}", view.reading.indices(t)), f"{what}: {precise(after[unit])}"
 
 
-def _highway(view: BackwardView, unit: int, t: int) -> list[tuple[str, str]]:
-    """What goes back without a matrix: the memory's gradient, times the gate that kept it."""
-    found = []
-    for mix in gating.mixes(view.reading.model):
-        of = mix.target
-        for gate in (gate for gate, what in mix.products if what == f"{of}_{{t-1}}"):
-            kept = float(gating.value(view.reading.fwd.layer, gate)[t, unit])
-            d = float(view.bwd.signals[of][t, unit, 0])
-            text = f"dL/d{of}_{{t-1}} = {gate} · dL/d{of}_t{' + …' * (of == 'h')}"
-            found.append((text, f"unit {unit}: {kept:.4f} × {precise(d)} = {precise(kept * d)}"))
-    return found
+def product(view: BackwardView, unit: int, t: int, whole: float) -> Node:
+    """One row of W_hh^T times d_a: its strongest terms, all others as one, and their sum."""
+    d_u, weights = view.bwd.d_u[t], view.reading.params["W_hh"][:, unit]
+    with np.errstate(over="ignore", invalid="ignore"):
+        terms = weights * d_u
+        strongest = np.argsort(-np.abs(terms), kind="stable")
+        parts = [*terms[strongest[:N_TERMS]].tolist(), float(terms[strongest[N_TERMS:]].sum())]
+        parts += [rest] if abs(rest := whole - sum(parts)) > NOTHING * np.abs(terms).sum() else []
+    largest, (shown, total) = max(map(abs, parts)) or 1.0, adding_up(parts, 4)
+    names = [(_unit(view, i), f"{number(weights[i], 2)} × {precise(d_u[i])}")
+             for i in strongest[:N_TERMS].tolist()]  # fmt: skip
+    names += [(f"all {len(terms) - len(names)} others", ""), ("not by the matrix", "")]
+    rows = [
+        [name, node("span", factors, class_="mono"),
+         node("bar", value=round(part / largest, 4) if np.isfinite(part) else 0, color=W_HH), text]
+        for (name, factors), part, text in zip(names, parts, shown, strict=False)
+    ]  # fmt: skip
+    said = formula(made(view, "d_h_before"), view.reading.indices(t))
+    return node("div", table(rows, (), ["quiet", "", "", "mono"]),
+                node("p", said, node("span", total, class_="mono"), class_="total"))  # fmt: skip
 
 
-def update(view: BackwardView) -> Node:
-    """Clipping, the step against the gradient, and what both do in numbers."""
-    done, s = view.update, view.settings
+def _unit(view: BackwardView, row: int) -> str:
+    """Of a row of W_hh: "unit 3", or "f of unit 3"."""
+    gate, unit = divmod(row, view.reading.model.n_hidden)
+    symbol = next((f"{s.symbol} of " for s in view.reading.gates if s.gate == gate), "")
+    return f"{symbol}unit {unit}"
+
+
+def share(view: BackwardView, unit: int, t: int, of: str) -> tuple[Row, ...]:
+    """What step t adds to one entry of dW_hh, dW_xh or db_h ("b"), and its sum so far."""
+    now, at, row = view.reading, view.reading.indices(t), view.reading.block.start + unit
+    d, x, place, said = view.bwd.d_a[:, row], np.ones(len(now.words)), "", "db_h += dL/da_t"
+    if of == "W_hh":
+        d, x, place = view.bwd.d_u[:, row], now.fwd.h_before[:, view.partner], view.partner
+        said = f"dW_hh += dL/d{seen(view)}_t h_{{t-1}}^T"
+    elif of == "W_xh":
+        x, place = now.fwd.ids == now.fwd.ids[t], f"“{now.words[t]}”"
+        said = "dW_xh += dL/da_t x_t^T"
+        if now.place.number:
+            values = now.place.turn(now.fwd.layer.x)[..., 0]
+            place = int(np.abs(values).sum(axis=0).argmax())
+            x = values[:, place]
+    before, own, after = running(view, t, d * x)
+    where = f"row {row}" + f", column {place}" * (place != "")
+    times = f"{precise(d[t])} × {number(float(x[t]))} = {own}"
+    return ((formula(said, at), f"{before} {own[0]} {own[1:]} = {after}"),
+            (node("span", where, class_="quiet"), "" if of == "b" else times))  # fmt: skip
+
+
+def running(view: BackwardView, t: int, each: np.ndarray) -> tuple[str, str, str]:
+    """Of what each step adds (T,): all before step t, its own, and the sum, which add up."""
+    done = view.path[: view.path.index(t)]
+    (before, own), after = adding_up([float(each[done].sum()), float(each[t])], 4)
+    return before, own, after
+
+
+def update(view: BackwardView, unit: int) -> list[tuple[tuple[Row, ...], Node]]:
+    """Clipping, the learning rate and the step, for one weight; with what they did to all."""
+    s, done, now = view.settings, view.update, view.reading
     clipping = {
         "value": f"every entry cut to −{s.clip_at:g} … +{s.clip_at:g}",
         "norm": f"the whole scaled to length {s.clip_at:g}, if it is longer",
         "none": "no clipping",
     }[s.clip]
-    rows = [
-        ("length of the gradient", compact(done.length, 4)),
-        ("after clipping", compact(done.clipped_length, 4)),
-        ("entries cut", f"{done.n_cut} of {view.bwd.flat.size}"),
-        ("direction turned by", f"{done.degrees:.1f}°"),
-        ("loss of this sentence before", f"{done.loss_before:.4f}"),
-        ("after the step", f"{done.loss_after:.4f}"),
+    entry = now.block.start + unit, view.partner
+    old, whole, d = (float(now.model.weights(now.place, q)["W_hh"][entry])
+                     for q in (None, view.bwd.grads, view.clipped))  # fmt: skip
+    place = f"row {entry[0]}, column {entry[1]}: {precise(whole)}, then {precise(d)}"
+    lengths = table([
+        ["length of the gradient", compact(done.length, 4)],
+        ["after clipping", compact(done.clipped_length, 4)],
+        ["entries cut", f"{done.n_cut} of {view.bwd.flat.size}"],
+        ["direction turned by", f"{done.degrees:.1f}°"],
+    ], (), ["", "mono"])  # fmt: skip
+    losses = table([
+        ["loss of this sentence before", f"{done.loss_before:.4f}"],
+        ["after the step", f"{done.loss_after:.4f}"],
+    ], (), ["", "mono"], looks={1: "strong"})  # fmt: skip
+    step = f"η = {s.lr:g}: {precise(d)} × {s.lr:g} = {precise(s.lr * d)}"
+    return [
+        (((clipping, ""), (formula("dW_hh"), place)), lengths),
+        (((formula("η · dW_hh"), step),), ""),
+        (((formula("W_hh -= η · dW_hh"), written_sum([old, -s.lr * d], 6)),), losses),
     ]
-    step = _lines({}, ("W -= η · dW", f"η = {s.lr:g}; before it: {clipping}"))
-    return node("div", step, table(rows, (), ["", "mono"], looks={4: "sum", 5: "strong"}))

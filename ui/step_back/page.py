@@ -3,23 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import streamlit as st
 
-from rnn_core import Hyperparameters
-from ui.kit import settings
+from rnn_core import Hyperparameters, TrainingRun
+from rnn_core.experiments import analysis
+from ui.kit import frame, settings
 from ui.kit.cache import shared
 from ui.kit.error_boundary import fragment
 from ui.kit.player import film
 from ui.kit.table import MOST_WORDS
 from ui.sequence import box, events, interventions, model_chip, models, tokens
 from ui.sequence.backward_view import BackwardView
+from ui.sequence.models import Chosen
 from ui.sequence.reading import Reading
 from ui.sequence.view import layer_choice, order_choice, signal_choice
 from ui.step_back import attribution, gates
 from ui.step_back import film as step_back
 
 CLIPS = {"value": "by value", "norm": "by norm", "none": "not at all"}
+COLUMNS = "minmax(0, 752fr) minmax(0, 464fr)"
+FOOT = 38
+"""Pixels under the film: the tabs, which peek in."""
+TABS = SPEAKS, GATES = "Which word speaks for it?", "The gradient on each gate"
+LEARNING = 0.3, 1.5
+"""Nats: a sentence whose loss lies between them is half learned."""
+
+
+@lru_cache(maxsize=256)
+def opening(run: TrainingRun, last: int, text: str, ids: tuple[int, ...]) -> int:
+    """The epoch at which the page opens where none was chosen: where something happens.
+
+    The first kept one after the start with training accuracy between chance and 1, a loss of the
+    sentence within LEARNING, and a gradient that reaches its first word; without the gradient, or
+    without the loss as well, if there is none such; else the last. last : the run's epoch by now.
+    """
+    known, chance = run.dataset.known_label(text), 1 / len(run.model.classes)
+    scores = {record.epoch: record.train_accuracy for record in run.history}
+    found = {0: last}
+    for kept in run.snapshots:
+        if not (kept.epoch and chance < scores.get(kept.epoch, 0.0) < 1):
+            continue
+        model = kept.model
+        fwd = model.forward(ids)
+        target = known or model.classes[int(fwd.p[-1].argmax())]
+        lengths = analysis.gradient_norms(model.backward(fwd, target))[..., 0]
+        learns = LEARNING[0] <= model.loss(fwd, target) <= LEARNING[1]
+        far = analysis.memory_horizon(lengths) == len(ids) - 1
+        found.setdefault(1 + learns + (learns and far), kept.epoch)
+    return found[max(found)]
 
 
 def choices(usual: Hyperparameters) -> tuple[int | None, Hyperparameters, bool]:
@@ -37,50 +70,82 @@ def choices(usual: Hyperparameters) -> tuple[int | None, Hyperparameters, bool]:
 
 
 @fragment
-def step_by_step(view: BackwardView) -> None:
-    """The film, for a cell with gates the film that follows it, and the attribution."""
-    held = interventions.fitting(view.reading.model)
-    if held != view.reading.interventions:
-        view = replace(view, reading=replace(view.reading, interventions=held))
+def pictures(view: BackwardView, asked: int) -> None:
+    """The film, and under tabs what else there is to see of it.
+
+    asked : how often a sentence was asked for. Where something is held by hand, or let go, the
+    controls are drawn anew as well.
+    """
     now = view.reading
-    interventions.held_line(now)
+    if box.asked() != asked or interventions.held() != now.interventions:
+        st.rerun()
     unit = settings.within("unit", 0, now.model.n_hidden - 1, now.telling_unit)
-    panels, frames = shared(step_back.film, view, unit)
+    by, present = str(settings.get("by")), settings.get("present")
+    panels, frames = shared(step_back.film, view, unit, by, present)
     step = settings.within("f", 1, len(frames), 1) - 1
-    here = {"step": step, "identity": events.identity(now.identity)}
+    here = {"step": step, "identity": events.identity(f"{now.identity} {by}"), "columns": COLUMNS}
+    cell = events.cell_clicked("back", now.order, unit, "f")
     film(
-        "back", panels, frames, **here, rows=True, pace_ms=1400,
-        columns="minmax(0, 1.12fr) minmax(0, 1fr)",
-        hint="arrow keys step · click a cell to follow its unit",
-        on_step=events.film_moved("back", "f"),
-        on_click=events.cell_clicked("back", now.order, unit, "f"),
+        "back", panels, frames, **here, rows=True, pace_ms=1400, fill=FOOT, present=present,
+        hint="← → step · ↑ ↓ choose a unit · click a cell to follow its unit, a line to see it run",
+        on_step=events.film_moved("back", "f"), on_click=lambda: _way_chosen() or cell(),
     )  # fmt: skip
-    if now.gates:
-        interventions.widgets(now, unit, view.path[min(max(step - 2, 0), len(view.path) - 1)])
-        film("gates back", *shared(gates.film, view, unit), group="back", transport=False, **here)
-    film("attribution", *shared(attribution.film, view))
+    for name, tab in settings.tabs("below", TABS).items() if not present else ():
+        if not tab.open:
+            continue
+        with tab:
+            if name == SPEAKS:
+                film("attribution", *shared(attribution.film, view), transport=False)
+            elif not now.gates:
+                interventions.no_gates()
+            else:
+                interventions.widgets(now, unit, len(now.words) - 1)
+                film("gates back", *shared(gates.film, view, unit, by), group="back",
+                     transport=False, **here)  # fmt: skip
+
+
+def _way_chosen() -> bool:
+    """Whether the click chose by word or by line, at a frame; then it is so."""
+    click = settings.reported("back", "click") or {}
+    if click.get("by") in step_back.WAYS:
+        settings.put(by=click["by"], f=int(click["f"]))
+    return "by" in click
+
+
+@fragment
+def way_back() -> None:
+    """The controls and what becomes of the sentence."""
+    view, vocabulary = None, models.vocabulary()
+    with frame.controls():
+        sentence = box.show(vocabulary)
+        box.examples()
+        encoding, wanted = sentence.encoding, st.container(width="content")
+
+        def opens(chosen: Chosen) -> int:
+            if chosen.own or chosen.ready_made or not len(encoding.ids):
+                return chosen.epoch
+            text, ids = " ".join(encoding.tokens), tuple(encoding.ids.tolist())
+            return opening(chosen.run, chosen.run.epoch, text, ids)
+
+        if chosen := model_chip.show(opens=opens):
+            with st.popover("More"):
+                truncate, step, log = choices(chosen.run.hyperparameters)
+                order_by = order_choice()
+                layer, signal = layer_choice(chosen.model), signal_choice(chosen.model)
+            held = interventions.fitting(chosen.model)
+            now = Reading(chosen.model, encoding, order_by, layer, signal, held)
+            interventions.held_line(now)
+            if len(encoding.ids):
+                with wanted:
+                    target = box.target(chosen, encoding)
+                view = BackwardView(now, target, truncate, step, log)
+        tokens.remarks(sentence, vocabulary)
+    if chosen is None:
+        models.waiting()
+    elif tokens.readable(sentence, vocabulary) and view is not None:
+        pictures(view, box.asked())
 
 
 def show() -> None:
     """Draw the page."""
-    left, right = st.columns([2.05, 1], vertical_alignment="top")
-    with right:
-        if chosen := model_chip.show():
-            layer, signal = layer_choice(chosen.model), signal_choice(chosen.model)
-            with st.container(horizontal=True, vertical_alignment="center"):
-                order_by = order_choice()
-                with st.popover("settings", type="tertiary", icon=":material/tune:"):
-                    truncate, step, log = choices(chosen.run.hyperparameters)
-    with left:
-        vocabulary = models.data().vocabulary
-        sentence = box.show(vocabulary)
-        box.examples()
-        if chosen is None:
-            models.waiting()
-            return
-        if not tokens.show(sentence, vocabulary):
-            return
-        target = box.target(chosen, sentence.encoding)
-    held = interventions.fitting(chosen.model)
-    now = Reading(chosen.model, sentence.encoding, order_by, layer, signal, held)
-    step_by_step(BackwardView(now, target, truncate, step, log))
+    way_back()

@@ -1,4 +1,4 @@
-"""The widgets of a training: its settings, presets, buttons, and the slider of its moments."""
+"""The widgets of a training: its settings, recipes, buttons, and the slider of its moments."""
 
 from __future__ import annotations
 
@@ -6,71 +6,87 @@ from typing import Any
 
 import streamlit as st
 
-from rnn_core import Hyperparameters
+from rnn_core import CELLS, Hyperparameters
 from ui.kit import settings
-from ui.sequence import architecture, model_chip, models
+from ui.kit.table import TABLE
+from ui.sequence import models
 from ui.sequence.architecture import Architecture
+from ui.sequence.model_chip import data_choice
 from ui.sequence.session import PACES, Session
 from ui.train import training
 
-CLIPS = {"value": "by value", "norm": "by norm", "none": "not at all"}
+CLIPS = {"value": "by value", "norm": "by norm", "none": "off"}
 
 
-def all_settings() -> None:
-    """Every setting of a training: those that act at once, and those that start a new run."""
-    at_once = st.container(border=True, key="card settings now")
-    with st.container(border=True, key="card settings new"):
-        st.markdown("**These start a new run**; the previous run’s curve stays, in grey.")
-        kind = architecture.choose()
-        _slide("units", "Hidden units", "How much it can hold at once.",
-               values=kind.sizes(much=False))  # fmt: skip
-        usual = models.recommended(models.data().name, settings.get("units"), kind)
-        scaled = (settings.get("init") or usual.init) == "orthogonal"
-        _slide("radius", "Spectral radius", "At the start. Below 1 forgets, above may explode."
-               if scaled else "Of an orthogonal initialisation; this one scales nothing.",
-               usual=usual.spectral_radius, disabled=not scaled)  # fmt: skip
-        _slide("batch", "Batch", "Sentences for each update.", usual=usual.batch_size)
-        settings.number("seed", "Seed", help="The luck of the initialisation and of the order.")
-        with st.expander("More"):
-            _more(kind, usual)
-    with at_once:
-        st.markdown("**At once**")
-        _slide("lr", "Learning rate", "Too high: the curve jumps.", usual=usual.lr, live=True)
-        settings.segments("clip", "Clip", CLIPS, live=True)
-        _slide("at", "Clip at", "Lower clips more often.", live=True)
+def at_once() -> None:
+    """The settings that a run takes on its way."""
+    with st.container(key="settings now"):
+        st.markdown("**Acts at once**")
+        settings.slider("lr", "Learning rate", usual=usual().lr, live=True)
+        clipped = settings.segments("clip", "Clip the gradient", CLIPS, width="stretch") != "none"
+        settings.slider("at", "Clip at" if clipped else "Clip at: not while it is off", live=True,
+                        disabled=not clipped)  # fmt: skip
 
 
-def _more(kind: Architecture, usual: Hyperparameters) -> None:
-    settings.segments("optimizer", "Optimizer", usual=usual.optimizer)
+def new_run() -> None:
+    """The settings that start a new run."""
+    with st.container(key="settings new"):
+        st.markdown("**Starts a new run**")
+        settings.segments("cell", "Cell", {name: name.upper() for name in CELLS}, width="stretch")
+        with st.container(horizontal=True, gap="small"):
+            settings.segments("layers", "Layers", width="stretch")
+            with st.container(key="both ways", width="content"):
+                settings.toggle("both", "Both ways")
+        kind = Architecture.chosen()
+        settings.slider("units", "Hidden units", kind.sizes(much=False))
+        best = usual()
+        init = settings.get("init") or best.init
+        scaled = init == "orthogonal"
+        settings.slider(
+            "radius", "Spectral radius of :green[W_hh]" if scaled else f"Radius: not with {init}",
+            usual=best.spectral_radius, disabled=not scaled,
+        )  # fmt: skip
+        with st.container(horizontal=True, gap="small"):
+            settings.select("batch", "Batch", {n: str(n) for n in TABLE["batch"].allowed},
+                            usual=best.batch_size)  # fmt: skip
+            settings.number("seed", "Seed")
+
+
+def usual() -> Hyperparameters:
+    """What suits the chosen network: where nothing was chosen."""
+    return models.recommended(models.data().name, settings.get("units"), Architecture.chosen())
+
+
+def more() -> None:
+    """The settings that are seldom turned."""
+    kind, best = Architecture.chosen(), usual()
+    settings.segments("optimizer", "Optimizer", usual=best.optimizer)
     if len(kind.activations) > 1:
         settings.segments("activation", "Activation", kind.activations)
     if kind.cell == "lstm":
-        _slide("forget", "Forget bias", "Above 0: it keeps.")
-    settings.segments("init", "Initialisation", usual=usual.init)
-    _slide("goal", "Epochs", "Where it pauses by itself.")
-    model_chip.data_choice()
+        settings.slider("forget", "Forget bias: above 0 it keeps")
+    settings.segments("init", "Initialisation", usual=best.init)
+    settings.slider("goal", "Epochs: where it pauses by itself")
+    settings.segments("loss", "Scale of the loss")
+    data_choice()
 
 
-def _slide(name: str, label: str, said: str, **more: Any) -> None:
-    settings.slider(name, label, **more)
-    st.caption(said)
+def recipes() -> None:
+    """Runs worth seeing, a click each; the button says which one stands."""
+    with st.popover(f"Recipe: {training.recipe() or 'your own'}", key="recipes"):
+        for name, (said, _) in training.PRESETS.items():
+            st.button(name, key=f"preset {name}", on_click=training.preset, args=(name,),
+                      help=said, width="stretch")  # fmt: skip
 
 
-def presets() -> None:
-    """Runs worth seeing, a click each."""
-    with st.container(horizontal=True, gap="small", key="examples presets"):
-        for name in training.PRESETS:
-            st.button(name, key=f"preset {name}", type="tertiary", on_click=training.preset,
-                      args=(name,))  # fmt: skip
-
-
-def transport(here: Session) -> None:
+def transport(here: Session) -> int | None:
     """Play or Pause, a new button for each turn, so that a press of an earlier one is told apart;
-    step, epoch, start again; and how fast it is shown.
+    step, epoch, start again; how fast it is shown; and, while it rests, the slider of its moments.
+
+    Returns the epoch to show, None for now.
     """
-    with st.container(
-        border=True, key="card transport", horizontal=True, vertical_alignment="center"
-    ):
+    bar: dict[str, Any] = {"horizontal": True, "vertical_alignment": "center"}
+    with st.container(border=True, key="card transport", **bar):
         name, icon, verb = "Play", "play_arrow", training.play
         if here.playing:
             name, icon, verb = "Pause", "pause", training.pause
@@ -81,27 +97,20 @@ def transport(here: Session) -> None:
                   on_click=training.step_to, args=(here.run.steps + 1,))  # fmt: skip
         st.button("Epoch", key="one epoch", disabled=idle,
                   on_click=training.epoch_to, args=(here.run.epoch + 1,))  # fmt: skip
-        st.button("Start again", key="again", on_click=training.again)
-        settings.segments("pace", "Speed", PACES, live=True, label_visibility="collapsed")
+        st.button("Restart", key="again", on_click=training.again)
+        settings.segments("pace", "Speed", PACES, live=True, label_visibility="collapsed",
+                          width="content")  # fmt: skip
+        with st.container(key="moment"):
+            return moment(here)
 
 
 def moment(here: Session) -> int | None:
-    """Time travel, while paused: the epoch to show, or None for now."""
+    """Go back in time: the epoch to show, None for now. While it plays the dashboard draws a bar
+    in this place.
+    """
     kept = [snapshot.epoch for snapshot in here.run.snapshots]
-    label, said = "Go back in time", (
-        "Every picture, Read's and Step back's too, as it was after this epoch. "
-        "Play goes on from there, as a fork of the run."
-    )  # fmt: skip
-    shown = kept[-1]
     if here.playing or len(kept) < 2:
-        st.select_slider(label, kept, shown, disabled=True, help=said)
-    else:
-        shown = settings.slider("epoch", label, kept, shown, help=said)
-    if not here.playing and not here.restorable:
-        st.caption("Changed on its way: a link trains afresh, with the settings as they are now.")
-    return None if shown == kept[-1] else shown
-
-
-def loss_scale() -> bool:
-    """Whether the loss is drawn on a log axis."""
-    return bool(settings.segments("loss", "Loss", label_visibility="collapsed") == "log")
+        return None
+    shown = settings.slider("epoch", "Go back in time", kept, kept[-1],
+                            label_visibility="collapsed")  # fmt: skip
+    return None if shown == kept[-1] else int(shown)

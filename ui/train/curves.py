@@ -13,13 +13,15 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.kit import theme
-from ui.kit.theme import ACCENT, CARD, DASH, FAINT, HAIR, INK, QUIET, W_HH, W_HY, W_XH, rule
+from ui.kit.numbers import compact, percent
+from ui.kit.theme import DASH, FAINT, HAIR, INK, QUIET, W_HY, W_XH, rule
 
-HEIGHT, GRADIENT_HEIGHT = 330, 96
-FLOOR = 1e-3
+HEIGHT = 330
+"""Pixels of a picture that stands alone."""
+FLOOR, TOP = 1e-3, 1.2
+"""Nats: the least loss on a log axis, and the largest where several runs are drawn."""
 TWO = (W_HY, W_XH)
 """The colours of train and test, and those of two runs."""
-NARROW = {"layout": {"margin": {"l": 30, "r": 26}}}
 Numbers = Sequence[Sequence[float]]
 
 
@@ -33,36 +35,40 @@ def over_epochs(
     names = ["yaxis", *(f"yaxis{i}" for i in range(2, len(axes) + 1))]
     drawn = [theme.axis(showgrid=True, gridcolor=HAIR, **axis) for axis in axes]
     x = theme.axis(range=[0, goal], anchor=f"y{len(axes)}", title=theme.title("epoch"))
-    margins = {"l": 46, "r": 52, "t": 14, "b": 34, **margin}
+    margins = {"l": 62, "r": 52, "t": 14, "b": 36, **margin}
     return go.Figure(
-        [go.Scatter(x=[], y=[], mode="lines", cliponaxis=True, **line) for line in lines],
+        [go.Scatter(**{"x": [], "y": [], "mode": "lines", **line}) for line in lines],
         theme.layout(margin=margins, xaxis=x, **dict(zip(names, drawn, strict=True))),
     )
 
 
-def loss_and_right(
-    top: float, log: bool = False, titles: tuple[str, str] = ("loss, nats", "right")
-) -> list[dict[str, Any]]:
+def loss_and_right(top: float, log: bool = False) -> list[dict[str, Any]]:
     """The two axes of a run's picture. top : the largest loss shown, in nats."""
-    span = [np.log10(FLOOR), np.log10(top)] if log else [0, top]
+    span = {"range": [0, top], "nticks": 5}
+    if log:
+        span = {"range": [math.log10(FLOOR), math.log10(top)], "type": "log", "dtick": 1}
     return [
-        {"domain": [0.42, 1], "range": span, "type": "log" if log else "linear", "nticks": 6,
-         "title": theme.title(titles[0])},
-        {"domain": [0, 0.33], "range": [0.3, 1.04], "tickvals": [0.5, 1],
-         "ticktext": ["50 %", "100 %"], "title": theme.title(titles[1])},
+        {"domain": [0.43, 1], **span, "title": theme.title("loss, nats")},
+        {"domain": [0, 0.33], "range": [0, 1.05], "tickvals": [0, 0.5, 1],
+         "ticktext": ["0", "50 %", "100 %"], "title": theme.title("right")},
     ]  # fmt: skip
 
 
 def name(text: str, color: str, y: float, yref: str = "paper", **more: Any) -> dict[str, Any]:
     """A text right of the picture."""
-    return {"x": 1, "xref": "paper", "y": y, "yref": yref, "text": theme.escape(text), "xshift": 4,
-            "showarrow": False, "xanchor": "left", "font": {"size": 12, "color": color},
+    return {"x": 1, "xref": "paper", "y": y, "yref": yref, "text": theme.escape(text), "xshift": 8,
+            "showarrow": False, "xanchor": "left", "font": {"size": 14, "color": color},
             **more}  # fmt: skip
 
 
 def traces(points: Sequence[tuple[Any, Any]]) -> dict[str, Any]:
     """{trace: its points} of (x, y) for each trace, in their order."""
     return {str(i): {"x": clean(x), "y": clean(y)} for i, (x, y) in enumerate(points)}
+
+
+def grown(edge: float, largest: float) -> float:
+    """An edge beyond the largest value, in few large steps: a picture that grows seldom."""
+    return edge * 1.5 ** max(math.ceil(math.log(max(1.05 * largest / edge, 1), 1.5)), 0)
 
 
 def clean(values: Any) -> list[float | None]:
@@ -77,126 +83,100 @@ def clean(values: Any) -> list[float | None]:
 # ---- one run ----
 
 
+def top_loss(n_classes: int) -> float:
+    """The largest loss drawn, in nats: more than that of who guesses."""
+    return max(1.4 * math.log(n_classes), 1.0)
+
+
 def blank(goal: int, top: float, log: bool) -> go.Figure:
     """Loss above, accuracy beneath. Traces: 0 and 1 the previous run's losses, 2 and 3 train and
-    test loss, 4 and 5 train and test accuracy. top : as in loss_and_right.
+    test loss, 4 the previous run's accuracy, 5 and 6 train and test accuracy, 7 and 8 the moment,
+    9 and 10 what of the previous run and of this one lies above the top. top : as in
+    loss_and_right.
     """
-    lines = [
+    before = "previous run, "
+    lines: list[dict[str, Any]] = [
         {"yaxis": axis, "line": {"color": color, "dash": dash, "width": width},
-         "hovertemplate": f"{of}{split}: %{{y:{form}}} at epoch %{{x}}<extra></extra>"}
-        for axis, form, width, colors, of in (
-            ("y", ".3f", 1.4, (FAINT, FAINT), "previous run, "), ("y", ".3f", 2.2, TWO, ""),
-            ("y2", ".0%", 2.2, TWO, ""))
-        for color, dash, split in zip(colors, ("solid", "dash"), ("train", "test"), strict=True)
+         "hovertemplate": f"{said}: %{{y:{form}}} at epoch %{{x}}<extra></extra>"}
+        for axis, form, width, color, dash, said in (
+            ("y", ".3f", 1.5, FAINT, "solid", f"{before}train"),
+            ("y", ".3f", 1.5, FAINT, "dash", f"{before}test"),
+            ("y", ".3f", 2.2, W_HY, "solid", "train"), ("y", ".3f", 2.2, W_XH, "dash", "test"),
+            ("y2", ".0%", 1.5, FAINT, "solid", f"{before}train"),
+            ("y2", ".0%", 2.2, W_HY, "solid", "train"), ("y2", ".0%", 2.2, W_XH, "dash", "test"))
     ]  # fmt: skip
-    return over_epochs(goal, loss_and_right(top, log), lines)
+    dots = {"mode": "markers", "cliponaxis": False, "hoverinfo": "skip"}
+    lines += [
+        {"yaxis": axis, **dots, "marker": {"size": 9, "color": TWO, "opacity": 1}}
+        for axis in ("y", "y2")
+    ]
+    up = {"symbol": "triangle-up", "size": 7, "opacity": 1}
+    lines += [{"yaxis": "y", **dots, "marker": {**up, "color": color}} for color in (FAINT, INK)]
+    figure = over_epochs(goal, loss_and_right(top, log), lines, r=104, t=6, b=20)
+    return figure.update_layout(xaxis={"title": None})
 
 
 def filled(
-    history: Numbers, previous: Numbers, moments: Sequence[tuple[float, str]], at: float, goal: int
+    history: Numbers, previous: Numbers, at: float, span: tuple[float, float]
 ) -> dict[str, Any]:
     """The run so far. history, previous : (epochs, 5) epoch, train and test loss, train and test
-    accuracy. moments : (epoch, what is worth seeing there). at : the epoch that is shown.
+    accuracy. at : the epoch that is shown. span : the losses that the picture holds; one beyond is
+    drawn on its edge, above the top with a mark, and the highest has its number.
     """
     now, old = (np.array(rows, float).reshape(-1, 5) for rows in (history, previous))
-    shapes = [rule("x", at, color=INK, width=1.2)]
-    shapes += [rule("x", x, color=HAIR, width=1, dash="dot") for x, _ in moments]
-    notes = []
-    for i, (x, text) in enumerate(moments):
-        side, shift = ("right", -4) if x > 0.55 * goal else ("left", 4)
-        notes.append(name(text, QUIET, 1 - 0.085 * i, x=x, xref="x", xanchor=side, xshift=shift,
-                          yanchor="top", bgcolor=CARD))  # fmt: skip
-    for column, split, color in ((3, "train", W_HY), (4, "test", W_XH)):
-        if len(now) and math.isfinite(now[-1, column]):  # the upper one's name stands above it
-            upper = (now[-1, 3] >= now[-1, 4]) == (column == 3)
-            notes.append(name(split, color, now[-1, column], "y2", yshift=7 if upper else -7))
-    pairs = [(old, 1), (old, 2), (now, 1), (now, 2), (now, 3), (now, 4)]
-    data = traces([(rows[:, 0], rows[:, column]) for rows, column in pairs])
-    return {"data": data, "layout": {"shapes": shapes, "annotations": notes}}
+    shown = now[np.abs(now[:, 0] - at).argmin()]
+    curves = [(old, 1), (old, 2), (now, 1), (now, 2), (old, 3), (now, 3), (now, 4)]
+    points = [(rows[:, 0], rows[:, i].clip(*span) if i < 3 else rows[:, i]) for rows, i in curves]
+    points += [([at, at], shown[1:3].clip(*span)), ([at, at], shown[3:5])]
+    high = [rows[(rows[:, 1:3] > span[1]).any(axis=1), 0] for rows in (old, now)]
+    points += [(epochs, [span[1]] * len(epochs)) for epochs in high]
+    notes = _numbers(shown)
+    if len(high[1]):
+        notes.append(name(f"▲ up to {compact(np.nanmax(now[:, 1:3]))}", INK, 1, "y domain"))
+    line = rule("x", at, color=INK, width=1.2)
+    return {"data": traces(points), "layout": {"shapes": [line], "annotations": notes}}
+
+
+def _numbers(shown: np.ndarray) -> list[dict[str, Any]]:
+    """The numbers of the moment, right of the picture; nothing for a test that there is not."""
+    texts = [("y domain", shown[1:3], "{:.3f}".format, 0.66),
+             ("y2 domain", shown[3:5], percent, 0.95)]  # fmt: skip
+    return [
+        name(f"{split} {form(value)}", color, y, axis, yanchor="middle")
+        for axis, values, form, top in texts
+        for value, split, color, y in zip(values, ("train", "test"), TWO, (top, 0.3), strict=True)
+        if math.isfinite(value)
+    ] + [name("epoch", QUIET, 0, yanchor="top", yshift=-1, xshift=24)]  # fmt: skip
 
 
 # ---- several runs ----
 
 
-def several(n_runs: int, longest: int, top: float) -> go.Figure:
-    """Loss above, accuracy on the test beneath; traces 2 i and 2 i + 1 are run i's. Two runs have
-    a colour and a line style each; many are one faint colour.
+def several(n_runs: int, longest: int) -> go.Figure:
+    """Loss on train above, accuracy on the test beneath; traces 2 i and 2 i + 1 are run i's. Two
+    runs have a colour and a line style each; many are one faint colour.
     """
     faint = {"line": {"color": W_HY, "width": 1.4}, "opacity": 0.6}
     two = [{"line": {"color": color, "dash": DASH[color], "width": 2.2}} for color in TWO]
     said = {"hovertemplate": "%{y:.3f} at epoch %{x}<extra></extra>"}
     looks = two if n_runs == 2 else [faint] * n_runs
     lines = [{"yaxis": axis, **look, **said} for look in looks for axis in ("y", "y2")]
-    axes = loss_and_right(top, titles=("loss, train", "right, test"))
-    return over_epochs(longest, axes, lines, r=84, t=10)
+    return over_epochs(longest, loss_and_right(TOP), lines, r=190, t=10)
 
 
 def several_filled(
     runs: Sequence[Numbers], names: Sequence[str], converged: Sequence[int | None]
 ) -> dict[str, Any]:
     """runs : for each (epochs, 3) epoch, train loss, test accuracy. names : shown at two's ends.
-    converged : the epochs at which many have a mark.
+    converged : the epochs at which many have a mark. A loss above the top is drawn on it.
     """
     tables = [np.array(rows, float).reshape(-1, 3) for rows in runs]
-    data = traces([(table[:, 0], table[:, column]) for table in tables for column in (1, 2)])
-    if len(runs) == 2:
-        notes = [name(names[i], TWO[i], 1 - 0.12 * i) for i in range(2)]
-        return {"data": data, "layout": {"annotations": notes}}
-    top = {"yref": "y2", "y0": 1.0, "y1": 1.04}
-    marks = [{**rule("x", e, color=FAINT, width=2), **top} for e in converged if e is not None]
-    return {"data": data, "layout": {"shapes": marks}}
-
-
-# ---- one sentence and the weights ----
-
-
-def metrics(goal: int, n_words: int, answer: str) -> go.Figure:
-    """Four small pictures: the sentence's answer, its memory horizon, the spectral radius of W_hh,
-    the gradient's length. Traces 0..3 in that order.
-    """
-    pictures = [
-        (f"P({theme.escape(answer)})", [-0.05, 1.05], W_HY, ":.3f}"),
-        ("horizon", [-0.3, max(n_words - 1, 1) + 0.3], theme.GRADIENT, "} words"),
-        ("radius", [0, 2.2], W_HH, ":.3f}"),
-        ("gradient", [-3, 1.5], ACCENT, ":.3g}"),
-    ]
-    axes, lines = [], []
-    for i, (title, span, color, form) in enumerate(pictures):
-        place = {"domain": [0.795 - 0.25 * i, 0.985 - 0.25 * i], "title": theme.title(title)}
-        axes.append({**place, "range": span, "nticks": 3, "type": "log" if i == 3 else "linear"})
-        look = {"color": color, "width": 2, "shape": "hv" if i == 1 else "linear"}
-        said = f"%{{y{form} at epoch %{{x}}<extra>{title}</extra>"
-        lines.append({"yaxis": f"y{i + 1}" if i else "y", "line": look, "hovertemplate": said})
-    return over_epochs(goal, axes, lines, l=62, r=14, t=6)
-
-
-def metrics_filled(
-    epochs: Sequence[float], rows: Numbers, clip_at: float | None, at: float
-) -> dict[str, Any]:
-    """rows : four lists over epochs, as in `metrics`. clip_at : where it is clipped, or None."""
-    dotted = {"color": FAINT, "width": 1, "dash": "dot"}
-    shapes = [rule("y3", 1, **dotted), rule("x", at, color=INK, width=1)]
-    if clip_at is not None:
-        label = {"text": "clip", "font": {"size": 11, "color": QUIET}, "textposition": "end"}
-        shapes.append({**rule("y4", clip_at, **dotted), "label": label})
-    return {"data": traces([(epochs, row) for row in rows]), "layout": {"shapes": shapes}}
-
-
-def gradient(words: Sequence[str]) -> go.Figure:
-    """|dL/dh_t| under each word, logarithmic; aligned with the picture of the state above it."""
-    bars = go.Bar(
-        x=list(range(len(words))), y=[], width=0.62, marker={"color": theme.GRADIENT},
-        hovertemplate="|dL/dh| = %{y:.2g}<extra></extra>",
-    )  # fmt: skip
-    y = theme.axis(type="log", range=[-8, 1.2], tickvals=[1e-6, 1e-3, 1], showgrid=True,
-                   ticktext=["1e−6", "1e−3", "1"], gridcolor=HAIR)  # fmt: skip
-    x = theme.axis(range=[-0.5, len(words) - 0.5], showticklabels=False)
-    return go.Figure(
-        bars, theme.layout(margin={"l": 46, "r": 44, "t": 4, "b": 6}, xaxis=x, yaxis=y)
-    )
-
-
-def gradient_filled(lengths: np.ndarray) -> dict[str, Any]:
-    """lengths : (T,) |dL/dh_t|; what is zero or no number has no bar."""
-    bars = [float(v) if np.isfinite(v) and v > 0 else None for v in lengths]
-    return {"data": {"0": {"y": bars}}}
+    data = traces([(table[:, 0], table[:, column].clip(max=TOP)) for table in tables
+                   for column in (1, 2)])  # fmt: skip
+    highest = max((np.nanmax(table[:, 1]) for table in tables if len(table)), default=0.0)
+    notes = [name(names[i], TWO[i], 1 - 0.12 * i) for i in range(2)] if len(runs) == 2 else []
+    if highest > TOP:
+        notes.append(name(f"▲ up to {compact(highest)}", INK, 0.72))
+    marks = [{**rule("x", e, color=FAINT, width=2), "yref": "y2", "y0": 1.0, "y1": 1.04}
+             for e in converged if e is not None and len(runs) != 2]  # fmt: skip
+    return {"data": data, "layout": {"annotations": notes, "shapes": marks}}

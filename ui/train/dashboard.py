@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
-from rnn_core import BackwardTrace, Encoding
-from rnn_core.buffers import errors
-from rnn_core.experiments import analysis
-from ui.kit.numbers import percent
-from ui.kit.player import Figure, Frame, Node, Panel, Text, look_for, node, picture
-from ui.sequence import states
+from rnn_core import Encoding, Model
+from rnn_core.buffers import outcomes
+from rnn_core.vocabulary import tokenize
+from ui.kit.player import Figure, Frame, Node, Panel, Room, Text, node
+from ui.kit.theme import QUIET, TICK, W_HH, W_HY, W_XH
+from ui.sequence import state_film, states
 from ui.sequence.reading import Reading
-from ui.sequence.session import STAGES, Session
+from ui.sequence.session import Session
 from ui.train import curves, sentences, story, weights
 from ui.train.metrics import Metrics, eigenvalues, memory_horizon, spectral_radius
+from ui.train.slow_motion import Lesson
 
-COLUMNS = "minmax(0, 1.55fr) minmax(0, 1fr)"
+COLUMNS = "minmax(0, 612fr) minmax(0, 356fr)"
+NOT_PRESENTED = ("curves look", "weights title", "weights")
 LIVE_UNITS = 64
 """With more units, eigenvalues take too long for a tick: the last whole epoch's are shown."""
 NEW_ROWS = 4
@@ -31,192 +32,226 @@ NEW_ROWS = 4
 class Dashboard:
     """All pictures of one session for one sentence.
 
-    target : the class wanted for the sentence. layer : whose state and weights are shown. log :
-    the loss on a log axis. others : how many more train now, when they are enough to be felt.
+    own : whether it is the visitor's, "" or why it is not. target : the class wanted for it. layer
+    : whose state and weights are shown. log : the loss on a log axis. epoch : an earlier moment
+    that is shown, None for now. others : how many more train now, when they are enough to be felt.
     """
 
     session: Session
     metrics: Metrics
     encoding: Encoding
+    instead: str
     target: str
     layer: int
-    log: bool
+    log: bool = False
+    epoch: int | None = None
     others: int = 0
+    present: bool = False
+
+    @cached_property
+    def model(self) -> Model:
+        """The model of the moment."""
+        if self.epoch is None:
+            return self.session.run.model
+        return self.session.run.snapshot_at(self.epoch).model
+
+    @cached_property
+    def now(self) -> Reading:
+        """The sentence, read by it."""
+        return Reading(self.model, self.encoding, layer=self.layer)
+
+    @cached_property
+    def lesson(self) -> Lesson | None:
+        """The sentence that slow motion learns from, while it does."""
+        here = self.session
+        slow = here.pace == "slow" and here.until is None and not here.over
+        return Lesson(here, self.layer) if slow and self.epoch is None else None
+
+    @property
+    def at(self) -> float:
+        """The moment, in epochs."""
+        run = self.session.run
+        if self.epoch is not None:
+            return run.snapshot_at(self.epoch).epoch
+        within = min(run.steps / self.session.steps_an_epoch - run.epoch, 0.99)
+        return run.epoch + max(within, 0.0)
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The losses that the curves hold."""
+        return curves.FLOOR * self.log, curves.top_loss(len(self.model.classes))
 
     @property
     def panels(self) -> list[Panel]:
         """The blank pictures, in their cards: the same ones for all who look at the same thing."""
-        run = self.session.run
-        now = Reading(run.model, self.encoding, layer=self.layer)
-        top = max(1.75 * math.log(len(run.model.classes)), 1.0)
-        return blank(
-            run.dataset.train.texts, run.dataset.test.texts, now.params["W_hh"].shape, now.words,
-            now.answer_name, self.session.goal, top, self.log, now.called,
+        data, now = self.session.run.dataset, self.now
+        made = blank(
+            data.train.texts, data.test.texts, now.tokens, now.known, now.model.n_hidden,
+            now.answer_name, self.session.goal, self.span[1], self.log,
         )  # fmt: skip
+        if self.lesson:
+            made = [*made[:4], *self.lesson.panels, *made[6:]]
+        return [panel for panel in made if not (self.present and panel.name in NOT_PRESENTED)]
 
-    def frame(self, shown: int | None) -> Frame:
-        """Everything as it is now, or as it was at the snapshot of an earlier epoch."""
-        run = self.session.run
-        snapshot = None if shown is None or shown >= run.epoch else run.snapshot_at(shown)
-        model = snapshot.model if snapshot else run.model
-        done = run.epoch + min(run.steps / self.session.steps_an_epoch - run.epoch, 0.99)
-        at = snapshot.epoch if snapshot else max(float(run.epoch), done)
-        now = Reading(model, self.encoding, layer=self.layer)
-        self.metrics.follow(
-            tuple(int(i) for i in now.fwd.ids), now.answer, model.class_number(self.target),
-            self.layer, most=NEW_ROWS if self.session.playing else len(run.snapshots),
-        )  # fmt: skip
-        bwd, w_hh = now.model.backward(now.fwd, self.target), now.params["W_hh"]
-        last = snapshot.epoch if snapshot else run.snapshots[-1].epoch
-        live = snapshot is None and model.n_hidden <= LIVE_UNITS
-        values = eigenvalues(w_hh) if live else self.metrics.eigenvalues[last]
-        error = errors(model, run.dataset).tolist()
-        panels: dict[str, Any] = {
-            "progress": progress(self.session, self.others),
-            **self._curves(at),
-            "state": _state(now),
-            "gradient": curves.gradient_filled(analysis.gradient_norms(bwd)[:, 0]),
-            "sentences": sentences.filled(error, len(run.dataset.train)),
-            "weights": weights.filled(w_hh, values),
-            "weights look": _weights_look(spectral_radius(values), bwd),
-            **self._metrics(at),
+    @property
+    def frame(self) -> Frame:
+        """Everything as it is at the moment."""
+        lesson = self.lesson
+        panels = {
+            "progress": progress(self.session),
+            **self._curves(),
+            **(lesson.patches if lesson else self._state()),
+            **self._sentences(),
+            **self._weights(),
         }
-        return Frame("now", None, "", panels)
+        at = lesson.now.columns[lesson.t] if lesson else self.now.columns[-1]
+        return Frame("now", None, f"epoch {self.at:.0f}", panels, at)
 
-    def _curves(self, at: float) -> dict[str, Any]:
-        run = self.session.run
+    def follow(self) -> Metrics:
+        """The metrics, up to date."""
+        ids = tuple(int(i) for i in self.now.fwd.ids)
+        few = NEW_ROWS if self.session.playing else len(self.session.run.snapshots)
+        target = self.model.class_number(self.target)
+        self.metrics.follow(ids, self.now.answer, target, self.layer, most=few)
+        return self.metrics
+
+    def _curves(self) -> dict[str, Any]:
+        run, previous = self.session.run, self.session.previous
         now, before = (
             [[r.epoch, r.train_loss, r.test_loss, r.train_accuracy, r.test_accuracy]
-             for r in history[:: max(len(history) // 400, 1)]]
-            for history in (run.history, self.session.previous)
+             for r in [*history[: -1 : max(len(history) // 400, 1)], *history[-1:]]]
+            for history in (run.history, previous)
         )  # fmt: skip
-        drawn = curves.filled(now, before, story.moments(run), at, self.session.goal)
-        (name, share), stuck = story.majority(run), story.on_the_plateau(run)
-        question = f"a plateau: does it stand at {share:.2f} right, as who says “{name}” to all"
-        what = f"the plateau: {stuck}. " if stuck else f"{question}? "
-        look = look_for(what, "Train solid, test dashed, the previous run grey.")
-        return {"curves": drawn, "curves look": look}
+        drawn = curves.filled(now, before, self.at, self.span)
+        grey = f" · grey: the previous run, {previous[-1].epoch} epochs" if previous else ""
+        title = _heading("Loss and accuracy", node("b", "train, solid", color=W_HY), " · ",
+                         node("b", "test, dashed", color=W_XH), grey)  # fmt: skip
+        return {
+            "curves": drawn,
+            "curves title": title,
+            "curves look": said(self.session, self.others),
+        }
 
-    def _metrics(self, at: float) -> dict[str, Any]:
-        run, rows = self.session.run, self.metrics.rows
-        epochs = sorted(rows)
-        p, horizon = zip(*(rows[e] for e in epochs), strict=True)
-        radius = [spectral_radius(self.metrics.eigenvalues[e]) for e in epochs]
-        by_epoch = {record.epoch: record.gradient_norm or math.nan for record in run.history}
-        norms = [by_epoch.get(e, math.nan) for e in epochs]
-        clip_at = None if run.hyperparameters.clip == "none" else run.hyperparameters.clip_at
-        drawn = curves.metrics_filled(epochs, [p, horizon, radius, norms], clip_at, at)
-        look = look_for(
-            f"the memory horizon, how many words the gradient travels back: from {horizon[0]:g} to "
-            f"{horizon[-1]:g}, while the spectral radius went from {radius[0]:.2f} to "
-            f"{radius[-1]:.2f}. The gradient’s length is before clipping."
+    def _state(self) -> dict[str, Any]:
+        """The sentence's hidden state and answers."""
+        now, p = self.now, np.asarray(self.now.p, float)
+        last = len(p) - 1
+        answers = {
+            "y": curves.clean(p), "text": [f"{value:.2f}" for value in p],
+            "textposition": states.sides(np.nan_to_num(p)),
+        }  # fmt: skip
+        z = states.spread(now.fwd.h, now.known)
+        when = "now" if self.epoch is None else f"at epoch {self.at:g}"
+        of = f" · {now.called}" if now.called else ""
+        title = _heading(
+            f"{self.instead or 'Your sentence'}, {when}{of}", state_film.verdict(now, last)
         )
-        return {"metrics": drawn, "metrics look": look}
+        pale = {"y": [None] * len(p), "text": [""] * len(p)}
+        return {"state": {"data": {"0": {"z": z}, "1": pale, "2": answers}}, "state title": title}
+
+    def _sentences(self) -> dict[str, Any]:
+        data = self.session.run.dataset
+        train, test = data.train.texts, data.test.texts
+        errors, right = outcomes(self.model, data)
+        mine = None if self.instead else numbered(train, test).get(self.encoding.tokens)
+        framed = "framed: yours" if mine is not None else "yours is not among them"
+        return {
+            "sentences": sentences.filled(errors.tolist(), (right == 1).tolist(), len(train), mine),
+            "sentences title": _heading("Every sentence", framed),
+        }
+
+    def _weights(self) -> dict[str, Any]:
+        run, known = self.session.run, self.follow().eigenvalues
+        live = self.epoch is None and self.model.n_hidden <= LIVE_UNITS
+        last = run.snapshots[-1].epoch if self.epoch is None else int(self.at)
+        values = eigenvalues(self.now.params["W_hh"]) if live else known[last]
+        bwd = self.model.backward(self.now.fwd, self.target)
+        radii = [(epoch, spectral_radius(known[epoch])) for epoch in sorted(known)]
+        drawn = weights.filled(
+            known[min(known)], values, radii, spectral_radius(values), memory_horizon(bwd)
+        )
+        of = f" · {self.now.called}" if self.now.called else ""
+        name = node("h3", "Eigenvalues of ", node("em", "W", node("sub", "hh"), color=W_HH), of)
+        hollow = "○ start" if of else "hollow: at the start"
+        return {"weights": drawn, "weights title": _heading(name, hollow)}
 
 
-def _state(now: Reading) -> dict[str, Any]:
-    """The sentence's hidden state and answers."""
-    text = [f"{value:.2f}" for value in now.p]
-    sides = states.sides(np.nan_to_num(np.asarray(now.p, float)))
-    answers = {"y": curves.clean(now.p), "text": text, "textposition": sides}
-    return {"data": {"0": {"z": [curves.clean(row) for row in now.fwd.h.T]}, "1": answers}}
+def _heading(title: Node, *right: Node) -> Node:
+    """A card's title, and what stands at the other end of the line."""
+    name = node("h3", title) if isinstance(title, str) else title
+    return node("div", name, node("span", *right, class_="sub right"), class_="heading")
 
 
-def _weights_look(radius: float, bwd: BackwardTrace) -> Node:
-    far, backwards = memory_horizon(bwd), bwd.forward.layer.layer.backwards
-    start, way = ("first", "on") if backwards else ("last", "back")
-    return look_for(
-        f"dots that leave the circle: spectral radius {radius:.2f}. For your sentence the gradient "
-        f"of the {start} word travels {way} {far} {'word' if far == 1 else 'words'}."
-    )
+@lru_cache(maxsize=8)
+def numbered(train: tuple[str, ...], test: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    """{words of a sentence: its number among all}."""
+    return {tuple(tokenize(text)[0]): i for i, text in enumerate([*train, *test])}
 
 
 @lru_cache(maxsize=64)
 def blank(
-    train: tuple[str, ...], test: tuple[str, ...], weights_shape: tuple[int, int],
-    read: tuple[str, ...], answer: str, goal: int, top: float, log: bool, layer: str,
+    train: tuple[str, ...], test: tuple[str, ...], words: tuple[str, ...], known: tuple[bool, ...],
+    n_hidden: int, answer: str, goal: int, top: float, log: bool,
 ) -> list[Panel]:  # fmt: skip
-    """The pictures before anything is filled in.
-
-    top : the largest loss drawn, in nats. layer : the name of the one that is shown, or "".
-    """
-    n_rows, n_hidden = weights_shape
-    nothing = np.zeros((len(read), n_hidden)), np.full(len(read), 0.5)
-    state = states.film(*nothing, read, range(n_hidden), answer)
-    n_train, of = len(train), f" · {layer}" if layer else ""
-    stripes = (
-        "stripes: are the columns still alike, or do they part as the words get their meaning? "
-        "Below, |dL/dh|: where the bars reach, there it can learn."
-    )
-    red = "the last red cells: which sentences stay hard? Click one to make it yours."
-    side: dict[str, Any] = {"area": "side", "card": True}
+    """The pictures before anything is filled in. top : the largest loss drawn, in nats."""
+    n = sum(known)
+    side: dict[str, Any] = {"area": "side"}
+    state = states.film(np.zeros((n, n_hidden)), np.full(n, 0.5), words, known, range(n_hidden),
+                        answer, named=True)  # fmt: skip
+    state.update_annotations(text="skipped")
+    state.update_layout(yaxis={"showticklabels": False, "title_text": f"{n_hidden} units"})
+    state.data[2].update(textfont={"size": TICK, "color": [QUIET] * (n - 1) + [W_HY]},
+                         marker={"size": [7] * (n - 1) + [12]})  # fmt: skip
+    rooms = [Room("yaxis", px=70, grow=3), Room("yaxis2", px=44, grow=1, gap=8)]
     return [
-        Text("progress", ""),
-        Figure("curves", curves.blank(goal, top, log), curves.HEIGHT, "Loss and accuracy by epoch",
-               "Train solid, test dashed, the previous run grey"),
+        Text("progress", "", area="where", card="bare"),
+        Text("curves title", "", card=True, share=248),
+        Figure("curves", curves.blank(goal, top, log), 112, "Loss and accuracy by epoch",
+               "Train solid, test dashed, the previous run grey", grow=1),
         Text("curves look", ""),
-        Text("state title", node("h3", f"Your sentence, now{of}"), card=True),
-        Figure("state", state, states.height(min(n_hidden, 16)), "The hidden state now",
-               "Units over words, and the answer after each word", narrow=states.NARROW),
-        Figure("gradient", curves.gradient(read), curves.GRADIENT_HEIGHT,
-               "The gradient that reaches each word", "Bars on a log axis", narrow=curves.NARROW),
-        Text("state look", look_for(stripes)),
-        *picture("sentences", "Every sentence", sentences.blank([*train, *test], n_train),
-                 sentences.height(n_train, len(test)), "By its error: white is right",
-                 look_for(red), "side", clicks="cell"),
-        *picture("weights", f"The recurrent weights{of}", weights.blank(n_hidden, n_rows),
-                 weights.HEIGHT, "W_hh and its eigenvalues in the unit circle", **side),
-        *picture("metrics", "On the way", curves.metrics(goal, len(read), answer), curves.HEIGHT,
-                 "Answer, memory horizon, spectral radius and gradient by epoch", **side),
+        Text("state title", "", card=True, share=266),
+        Figure("state", state, 190, "The hidden state now",
+               "Units over words, and the answer after each word", narrow=states.NARROW,
+               columns=len(words), grow=1, stack=rooms),
+        Text("sentences title", "", card=True, share=248, **side),
+        Figure("sentences", sentences.blank([*train, *test], len(train)), 150, "Every sentence",
+               "By its error: white is right, wrong ones carry a cross", clicks="cell", grow=1,
+               **side),
+        Text("sentences look", sentences.legend(), **side),
+        Text("weights title", "", card=True, share=266, **side),
+        Figure("weights", weights.blank(goal), 190, "The eigenvalues of W_hh",
+               "In the unit circle; beside them spectral radius and memory horizon", grow=1,
+               **side),
     ]  # fmt: skip
 
 
-# ---- the line above the pictures ----
+# ---- lines of text ----
 
 
-def progress(session: Session, others: int) -> Node:
-    """How far it is, and a second line: the stages in slow motion, the ending, or the speed.
+def progress(session: Session) -> Node:
+    """How far it is; while it plays a bar as well, which rests as the slider of its moments."""
+    run = session.run
+    said = node(
+        "span", "epoch ", node("b", str(run.epoch)), f" of {session.goal} · step {run.steps}"
+    )
+    bar = [node("meter", value=run.epoch / max(session.goal, 1))] if session.playing else []
+    return node("div", *bar, said, class_="ticker")
+
+
+def said(session: Session, others: int) -> Node:
+    """Two lines under the curves: what there is to tell of the run, or its ending.
 
     others : as for the dashboard.
     """
-    run, last = session.run, session.run.history[-1]
-    text = [f"epoch {run.epoch} of {session.goal}", f"step {run.steps}",
-            f"{percent(last.train_accuracy)} train"]  # fmt: skip
-    if len(run.dataset.test):
-        text.append(f"{percent(last.test_accuracy)} test")
-    if session.over and (run.epoch or run.stopped) and not session.playing:
-        second = node("p", node("b", story.ending(run)))
-    elif session.pace == "slow" and session.until is None:
-        second = slow_motion(session)
+    run = session.run
+    if session.playing:
+        told: list[Node] = [story.so_far(run)]
+        if others:
+            told = [f"shared with {others} others: pause when you have seen enough. ", *told]
+    elif session.over and (run.epoch or run.stopped):
+        told = [node("b", story.ending(run)), f" {session.busy_s:.2f} s of training."]
     else:
-        second = node("p", _speed(session, others), class_="mono small quiet")
-    share = min(run.epoch / max(session.goal, 1), 1.0)
-    first = node("p", " · ".join(text), class_="mono small")
-    return node("div", node("meter", value=share), first, second, class_="ticker")
-
-
-def _speed(session: Session, others: int) -> str:
-    """What the training took so far, or with how many others the machine is shared."""
-    if others and session.playing:
-        return f"shared with {others} others: pause when you have seen enough"
-    if session.busy_s < 0.01:
-        return ""
-    size = min(session.run.hyperparameters.batch_size, len(session.run.dataset.train))
-    rate = f"{session.busy_steps * size / session.busy_s:,.0f}".replace(",", " ")
-    return f"{session.busy_s:.2f} s of training, {rate} sentences a second"
-
-
-def slow_motion(session: Session) -> Node:
-    """The four stages of one update, the present one marked, with its number."""
-    run, stage = session.run, STAGES[session.stage]
-    number = int(run.upcoming[0])
-    text, label = run.dataset.train.texts[number], run.dataset.train.labels[number]
-    fwd = run.model.forward(text)
-    said = {
-        "forward": f"reads “{text}”",
-        "loss": f"L = {run.model.loss(fwd, label):.3f}, wanted {label}",
-        "backward": f"|gradient| = {np.linalg.norm(run.model.backward(fwd, label).flat):.3f}",
-        "update": f"W −= {run.hyperparameters.lr:g} · dW",
-    }
-    names = [node("span", one, class_="chip on" if one == stage else "chip") for one in STAGES]
-    return node("div", *names, node("span", f" {said[stage]}", class_="mono small"), class_="chips")
+        told = [story.so_far(run)]
+    if not session.playing and not session.restorable:
+        told.append(" Changed on its way: a link trains afresh.")
+    return node("p", *told, class_="look")

@@ -6,30 +6,36 @@ the stage with the buttons, and in that the dashboard, which a timer fills while
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from rnn_core import Encoding
-from ui.kit import jobs, settings
+from ui.kit import frame, jobs, settings
 from ui.kit.error_boundary import fragment
-from ui.kit.player import film
+from ui.kit.player import film, still
 from ui.kit.scheduler import SCHEDULER
-from ui.sequence import box, models, tokens, view
+from ui.sequence import architecture, box, models, tokens, view
 from ui.sequence.session import Session
-from ui.train import controls, dashboard, paired, sentences, training
+from ui.train import controls, on_the_way, paired, sentences, training
+from ui.train.dashboard import COLUMNS, Dashboard
 from ui.train.metrics import Metrics
+
+FOOT = 38
+"""Pixels under the film: the tabs, which peek in."""
+BELOW_S = 0.5
+"""Under the tabs pictures follow the training so often."""
+PAIRED = {"Two runs, one difference": paired.two, "Many seeds": paired.many}
+FOLLOWING = {"On the way: reach, radius, gradient": on_the_way.panels,
+             "The weights": on_the_way.matrix}  # fmt: skip
+"""What stands under the tabs; the latter follows the training."""
 
 
 @fragment
-def stage(here: Session, encoding: Encoding, target: str) -> None:
-    """The buttons, the slider of moments, and the dashboard below them."""
+def stage(board: Dashboard) -> None:
+    """The buttons and the slider of moments, the dashboard below them, and the tabs."""
+    here, present = board.session, settings.get("present")
     training.settle(here)
-    controls.transport(here)
-    past, scale = st.columns([4, 1], vertical_alignment="center")
-    with past:
-        moment = controls.moment(here)
-    with scale:
-        log = controls.loss_scale()
-    layer = view.layer_choice(here.run.model)
+    board = replace(board, epoch=controls.transport(here), present=present)
     settings.show_notes()
     away = jobs.away(models.SESSION) if here.playing else None
 
@@ -37,11 +43,31 @@ def stage(here: Session, encoding: Encoding, target: str) -> None:
         """The pictures as they are after a slice of training."""
         training.follow(here)
         others = SCHEDULER.n_training - 1 if SCHEDULER.crowded else 0
-        now = dashboard.Dashboard(here, metrics(here), encoding, target, layer, log, others)
-        film("dashboard", now.panels, [now.frame(moment)], transport=False, on_away=away,
-             columns=dashboard.COLUMNS, on_click=sentence_clicked)  # fmt: skip
+        now = replace(board, metrics=metrics(here), others=others)
+        film("dashboard", now.panels, [now.frame], transport=False, on_away=away, columns=COLUMNS,
+             fill=FOOT, present=present, on_click=sentence_clicked)  # fmt: skip
 
     jobs.show(models.SESSION, draw, around=lambda: settings.get("s"))
+    if not present:
+        with st.container(key="below"):
+            below(board)
+
+
+def below(board: Dashboard) -> None:
+    """A tab for each other way to look at training; only the open one is computed."""
+    here = board.session
+    tabs = settings.tabs("runs", [*PAIRED, *FOLLOWING])
+    name = next((name for name, tab in tabs.items() if tab.open), "")
+
+    def draw() -> None:
+        still("under the tabs", *FOLLOWING[name](replace(board, metrics=metrics(here))))
+
+    if name:
+        with tabs[name]:
+            if name in PAIRED:
+                PAIRED[name](here)
+            else:
+                fragment(draw, BELOW_S if here.playing else None)()
 
 
 def metrics(here: Session) -> Metrics:
@@ -64,17 +90,31 @@ def sentence_clicked() -> None:
 
 def show() -> None:
     """Draw the page."""
-    with st.container(key="training"):
-        left, right = st.columns([1, 3.4], gap="medium")
-    with left:
-        controls.all_settings()
+    row = frame.controls()
+    with row:
+        sentence = box.show(vocabulary := models.data().vocabulary)
+        box.examples()
+        controls.recipes()
+        more = st.popover("More")
+    with more:
+        controls.more()
+    with st.container(key="bench", horizontal=True):
+        left, right = st.container(width=240), st.container(width="stretch", key="training")
+    with left, st.container(border=True, key="card settings"):
+        controls.at_once()
+        controls.new_run()
     here = training.session()
-    dataset, vocabulary = here.run.dataset, here.run.model.vocabulary
+    dataset, encoding, instead = here.run.dataset, sentence.encoding, ""
+    with row:
+        tokens.remarks(sentence, vocabulary, offer=False)
+    with more:
+        layer = view.layer_choice(here.run.model)
+        counted = architecture.parameter_formula(here.run.model)
+        st.caption(f"{counted}. A longer sentence adds none: each word uses the same.")
+    if not len(encoding.ids):
+        instead = "No known word in yours; a training sentence"
+        encoding = vocabulary.encode(dataset.train.texts[0])
+    target = dataset.known_label(" ".join(encoding.tokens)) or here.run.model.classes[-1]
+    log = settings.get("loss") == "log"
     with right:
-        sentence = box.show(vocabulary)
-        readable = tokens.show(sentence, vocabulary, always=False)
-        controls.presets()
-        encoding = sentence.encoding if readable else vocabulary.encode(dataset.train.texts[0])
-        target = dataset.known_label(" ".join(encoding.tokens)) or here.run.model.classes[-1]
-        stage(here, encoding, target)
-    paired.show(here)
+        stage(Dashboard(here, metrics(here), encoding, instead, target, layer, log))

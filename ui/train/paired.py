@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from statistics import median
+from typing import Any
 
 import streamlit as st
 
@@ -23,7 +24,6 @@ DIFFERENCES: dict[str, str] = {
 }  # fmt: skip
 """{choice: what the other run is called}; the first is called SAME."""
 SAME = "as set"
-TOP = 1.2
 Runs = PairedRuns[str, TrainingRun]
 Beginnings = dict[str, Callable[[], TrainingRun]]
 
@@ -50,27 +50,29 @@ def seeds(dataset: Dataset, hp: Hyperparameters, count: int) -> Beginnings:
     return {str(s): partial(TrainingRun, dataset, replace(hp, seed=s)) for s in range(count)}
 
 
-def show(here: Session) -> None:
-    """Both, in tabs; only the open one is computed. They begin with the session's settings."""
+ROW: dict[str, Any] = {"horizontal": True, "vertical_alignment": "center"}
+
+
+def two(here: Session) -> None:
+    """Two runs with one difference. They begin with the session's settings."""
     dataset, hp, goal = here.run.dataset, here.run.hyperparameters, here.goal
-    two, many = settings.tabs("runs", ["Two runs, one difference", "Many seeds"]).values()
-    row = {"horizontal": True, "vertical_alignment": "center"}
-    if two.open:
-        with two, st.container(**row):
-            difference = settings.segments("ab", "The one difference", DIFFERENCES,
-                                           label_visibility="collapsed")  # fmt: skip
-            if difference == "transpose" and hp.cell != "rnn":
-                st.caption("This is the vanilla RNN’s mistake: choose that cell above.")
-                return
-            _buttons("ab", lambda: PairedRuns(pair(dataset, hp, difference), goal))
-        with two:
-            _picture("ab", goal, 2)
-    if many.open:
-        with many, st.container(**row):
-            count = settings.slider("seeds", "Seeds", width=240)
-            _buttons("seeds", lambda: PairedRuns(seeds(dataset, hp, count), goal))
-        with many:
-            _picture("seeds", goal, count)
+    with st.container(**ROW):
+        difference = settings.segments("ab", "The one difference", DIFFERENCES,
+                                       label_visibility="collapsed")  # fmt: skip
+        if difference == "transpose" and hp.cell != "rnn":
+            st.caption("This is the vanilla RNN’s mistake: choose that cell.")
+            return
+        _buttons("ab", lambda: PairedRuns(pair(dataset, hp, difference), goal))
+    _picture("ab", goal, 2)
+
+
+def many(here: Session) -> None:
+    """One setting on many seeds."""
+    dataset, hp, goal = here.run.dataset, here.run.hyperparameters, here.goal
+    with st.container(**ROW):
+        count = settings.slider("seeds", "Seeds", width=240)
+        _buttons("seeds", lambda: PairedRuns(seeds(dataset, hp, count), goal))
+    _picture("seeds", goal, count)
 
 
 def _buttons(key: str, make: Callable[[], Runs]) -> None:
@@ -99,7 +101,7 @@ def _picture(key: str, goal: int, n_runs: int) -> None:
 @lru_cache(maxsize=32)
 def _blank(count: int, longest: int) -> Sequence[Figure | Text]:
     """The blank picture: made once for so many runs of so many epochs."""
-    figure = curves.several(count, longest, TOP)
+    figure = curves.several(count, longest)
     look = look_for("which curve falls first, and whether the other ever does. Press Start.")
     said = "Loss and accuracy by epoch"
     return Figure("runs", figure, curves.HEIGHT, "Several runs", said), Text("runs look", look)

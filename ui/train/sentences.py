@@ -1,7 +1,8 @@
-"""Every sentence of the data as one cell, coloured by its error: white is right."""
+"""Every sentence of the data as one cell, coloured by its error; wrong ones carry a cross."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,21 +10,27 @@ import numpy as np
 import plotly.graph_objects as go
 
 from ui.kit import theme
-from ui.kit.theme import ERROR, QUIET
+from ui.kit.player import Node, node
+from ui.kit.theme import ERROR
 
 FEW = 150
-"""Training sentences that have room in wide rows of large cells."""
+"""Sentences that have room in large cells."""
 
 
-def n_columns(n_train: int) -> int:
-    """How many cells stand in a row."""
-    return 15 if n_train <= FEW else 40
+def n_columns(n: int) -> int:
+    """How many cells stand in a row, of n sentences: such that about square ones fill the card."""
+    return 15 if n <= FEW else math.ceil(math.sqrt(1.9 * n))
+
+
+def gap(n: int) -> int:
+    """Rows that are left free for a line of text."""
+    return 1 if n <= FEW else math.ceil(0.06 * n_columns(n))
 
 
 def places(n_train: int, n_test: int) -> list[tuple[int, int]]:
     """(row, column) of each training sentence, and below a gap of each test sentence."""
-    wide = n_columns(n_train)
-    below = -(-n_train // wide) + 1
+    wide = n_columns(n_train + n_test)
+    below = -(-n_train // wide) + gap(n_train + n_test)
     test = [(below + i // wide, i % wide) for i in range(n_test)]
     return [divmod(i, wide) for i in range(n_train)] + test
 
@@ -34,41 +41,65 @@ def index_at(column: int, row: int, n_train: int, n_test: int) -> int | None:
     return found.get((row, column))
 
 
-def height(n_train: int, n_test: int) -> int:
-    """Pixels."""
-    last, _ = places(n_train, max(n_test, 1))[-1]
-    return 16 + (last + 1) * (22 if n_train <= FEW else 11)
-
-
 def grid(values: Sequence[Any], n_train: int) -> list[list[Any]]:
     """One value for each sentence laid out as cells; None where there is no sentence."""
     where = places(n_train, len(values) - n_train)
-    cells: list[list[Any]] = [[None] * n_columns(n_train) for _ in range(where[-1][0] + 1)]
+    cells = [[None] * n_columns(len(values)) for _ in range(where[-1][0] + 1)]
     for value, (row, column) in zip(values, where, strict=True):
         cells[row][column] = value
     return cells
 
 
 def blank(texts: Sequence[str], n_train: int) -> go.Figure:
-    """Trace 0: the cells. texts : training sentences, then test sentences."""
-    names = grid([theme.escape(text) for text in texts], n_train)
+    """Trace 0: the cells. 1: crosses. texts : training sentences, then test sentences."""
+    names, n = grid([theme.escape(text) for text in texts], n_train), len(texts)
+    few = n <= FEW
     cells = theme.heatmap(
-        grid([None] * len(texts), n_train), ERROR, 1.0, zmin=0, text=names,
-        hovertemplate="%{text}<br>error %{z:.2f}<extra></extra>",
+        grid([None] * n, n_train), ERROR, 1.0, zmin=0, text=names, xgap=2 if few else 0.5,
+        ygap=2 if few else 0.5, hovertemplate="%{text}<br>error %{z:.2f}<extra></extra>",
     )  # fmt: skip
-    test_row = -(-n_train // n_columns(n_train)) + 1
+    cross = {"symbol": "x-thin", "size": 9 if few else 3, "opacity": 1,
+             "line": {"color": "#ffffff", "width": 2 if few else 1}}  # fmt: skip
+    crosses = go.Scatter(x=[], y=[], mode="markers", marker=cross, hoverinfo="skip")
     return go.Figure(
-        cells,
+        [cells, crosses],
         theme.layout(
-            margin={"l": 36, "r": 4, "t": 4, "b": 4},
-            xaxis=theme.axis(showticklabels=False, range=[-0.5, n_columns(n_train) - 0.5]),
-            yaxis=theme.axis(range=[len(names) - 0.5, -0.5], tickvals=[0, test_row],
-                             ticktext=["train", "test"], tickfont={"size": 12, "color": QUIET}),
+            margin={"l": 1, "r": 1, "t": 20, "b": 2},
+            xaxis=theme.axis(showticklabels=False, range=[-0.5, n_columns(n) - 0.5]),
+            yaxis=theme.axis(showticklabels=False, range=[len(names) - 0.5, -0.5]),
         ),
     )  # fmt: skip
 
 
-def filled(errors: Sequence[float], n_train: int) -> dict[str, Any]:
-    """The errors now, 0..1: 1 - p(right answer) of each sentence; no cell for what is no number."""
+def filled(
+    errors: Sequence[float], right: Sequence[bool], n_train: int, mine: int | None
+) -> dict[str, Any]:
+    """What each is now. errors : 1 - p(right answer), 0..1; no cell for what is no number. right :
+    whether it is answered right. mine : the visitor's own, by its number.
+    """
+    where = places(n_train, len(errors) - n_train)
     shown = [round(float(e), 3) if np.isfinite(e) else None for e in errors]
-    return {"data": {"0": {"z": grid(shown, n_train)}}}
+    wrong = [i for i, fine in enumerate(right) if not fine]
+    crosses = {"x": [where[i][1] for i in wrong], "y": [where[i][0] for i in wrong]}
+    notes = []
+    for split, part in (("train", slice(n_train)), ("test", slice(n_train, None))):
+        if good := list(right[part]):
+            first = where[part][0][0]
+            notes.append({"x": 0, "xref": "paper", "xanchor": "left", "y": first - 0.5,
+                          "yanchor": "bottom", "showarrow": False, "font": {"size": 14},
+                          "text": f"{split}: {sum(good)} of {len(good)} right"})  # fmt: skip
+    frames = []
+    if mine is not None:
+        row, column = where[mine]
+        frames = [theme.outline(column - 0.5, column + 0.5, row - 0.5, row + 0.5)]
+    return {
+        "data": {"0": {"z": grid(shown, n_train)}, "1": crosses},
+        "layout": {"annotations": notes, "shapes": frames},
+    }
+
+
+def legend() -> Node:
+    """What the colours mean, and the marks."""
+    ramp = [node("span", "\u2003", fill=color) for color in ERROR]
+    return node("p", "error 0 ", *ramp, " 1 · ✕ wrong · click one to read it",
+                class_="look", title="The error is 1 − P(right answer).")  # fmt: skip

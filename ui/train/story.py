@@ -1,18 +1,21 @@
-"""What happened in a run, in words: the moments worth seeing, and one sentence when it is over.
+"""What happened in a run, in words: while it goes, and when it is over.
 
-Every sentence is computed from the run's history.
+Every sentence is computed from the run's history; without anything to tell, it is a question.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from math import isnan
 
 from rnn_core import Epoch, TrainingRun
-from ui.kit.numbers import percent
+from ui.kit.numbers import compact, percent
 
 SHORTEST_PLATEAU = 3
+JUMP = 0.1
+"""A train loss that rises by so many nats in one epoch is told."""
 
 
 def majority(run: TrainingRun) -> tuple[str, float]:
@@ -32,60 +35,69 @@ def plateau(history: Sequence[Epoch], share: float) -> tuple[int, int] | None:
     return best if best[1] - best[0] + 1 >= SHORTEST_PLATEAU else None
 
 
-def first(history: Sequence[Epoch], name: str) -> int | None:
-    """The first epoch at which an accuracy is 100 %."""
-    return next((record.epoch for record in history if getattr(record, name) == 1.0), None)
-
-
-def moments(run: TrainingRun) -> list[tuple[float, str]]:
-    """(epoch, what to see there), in the order of the epochs."""
-    name, share = majority(run)
-    found: list[tuple[float, str]] = []
-    if stuck := plateau(run.history, share):
-        found.append((stuck[0], f"plateau: as right as “{name}” to all"))
-    for split in ("train", "test"):
-        if (epoch := first(run.history, f"{split}_accuracy")) is not None:
-            found.append((epoch, f"all of {split} right for the first time: {epoch}"))
-    if run.stopped:
-        found.append((run.epoch, "no longer a number"))
-    return sorted(found)
+def first(history: Sequence[Epoch], split: str) -> int | None:
+    """The first epoch at which all of "train" or "test" is right."""
+    return next((r.epoch for r in history if getattr(r, f"{split}_accuracy") == 1.0), None)
 
 
 def on_the_plateau(run: TrainingRun) -> str:
-    """What its longest plateau was, in one sentence that begins in the middle; "" without one."""
+    """What its longest plateau was; "" without one."""
     name, share = majority(run)
     if not (stuck := plateau(run.history, share)):
         return ""
+    return f"Epochs {stuck[0]} to {stuck[1]}: {share:.2f} right, as by “{name}” to all."
+
+
+def jumps(history: Sequence[Epoch]) -> str:
+    """How often the train loss rose, and its largest jump; "" where that is a small one."""
+    pairs = list(pairwise(history))
+    risen = [now.train_loss - before.train_loss for before, now in pairs]
+    if not risen or (rise := max(risen)) < JUMP:
+        return ""
+    before, now = pairs[risen.index(rise)]
+    count = sum(one > 0 for one in risen)
     return (
-        f"from epoch {stuck[0]} to {stuck[1]} {share:.2f} of train were right, as many as by "
-        f"saying “{name}” to all"
+        f"The train loss rose in {count} of {len(risen)} epochs, at most from "
+        f"{compact(before.train_loss)} to {compact(now.train_loss)} (epoch {now.epoch})."
     )
+
+
+def so_far(run: TrainingRun) -> str:
+    """What there is to tell of a run that goes on; else the question that one may ask."""
+    found = [(epoch, split) for split in ("train", "test")
+             if (epoch := first(run.history, split)) is not None]  # fmt: skip
+    right = ", ".join(f"all of {split} at epoch {epoch}" for epoch, split in sorted(found))
+    told = [f"Right for the first time: {right}."] if right else []
+    told += [text for text in (jumps(run.history), on_the_plateau(run)) if text]
+    if told:
+        return " ".join(told[:2])
+    name, share = majority(run)
+    return f"Does it stand still at {share:.2f} right for a while, as who says “{name}” to all?"
 
 
 def ending(run: TrainingRun) -> str:
-    """One sentence when a run is over, and one about its plateau."""
-    stuck, last = on_the_plateau(run), run.history[-1]
-    pause = f" {stuck[0].upper()}{stuck[1:]}." if stuck else ""
+    """What came of a run that is over, and what went wrong in it."""
+    last = run.history[-1]
+    tested = not isnan(last.test_accuracy)
+    wrong = jumps(run.history) or on_the_plateau(run)
     if run.stopped:
-        return (
-            f"It stopped at {run.stopped}. Everything up to there is kept. "
-            "A lower learning rate or clipping helps."
-        )
+        said = f"It stopped at {run.stopped}; all up to there is kept."
+        return f"{said} {wrong or 'Does a lower learning rate help, or clipping?'}"
     if run.converged is not None:
-        return (
-            f"Every sentence right in five epochs in a row, from epoch {run.converged} on; for the "
-            f"first time all of train at {first(run.history, 'train_accuracy')}, all of test at "
-            f"{first(run.history, 'test_accuracy')}.{pause}"
+        train, test = (first(run.history, split) for split in ("train", "test"))
+        said = (
+            f"Every sentence right from epoch {run.converged} on, five epochs in a row; all of "
+            f"train first at {train}, all of test at {test}."
         )
+        return f"{said} {on_the_plateau(run)}".rstrip()
     if last.train_accuracy == 1:
-        if isnan(last.test_accuracy):
-            return f"All training sentences right; there is no test.{pause}"
+        if not tested:
+            return "All training sentences right; there is no test."
         return (
             f"All training sentences right, {percent(last.test_accuracy)} of the test: it has "
-            f"learned these sentences better than the rule.{pause}"
+            "learned these sentences better than the rule."
         )
-    tested = "" if isnan(last.test_accuracy) else f" and {percent(last.test_accuracy)} of test"
-    return (
-        f"After {run.epoch} epochs {percent(last.train_accuracy)} of train{tested} are right."
-        f"{pause} Does another learning rate do better?"
-    )
+    right = f"{percent(last.train_accuracy)} of train"
+    right += f" and {percent(last.test_accuracy)} of test are right" if tested else " are right"
+    rest = wrong or "Does another learning rate do better?"
+    return f"After {run.epoch} epochs {right}. {rest}"

@@ -16,16 +16,19 @@ LIVE = ("lr", "clip", "clip_at")
 """What a run takes on its way; anything else starts a new one."""
 TELL_S = 0.35
 """While it plays the address is told so often how far it is; browsers bear no more."""
-PRESETS: dict[str, dict[str, Any]] = {
-    "our default": {},
-    "the write-up's own": {"init": "tiny", "units": 64, "lr": 0.02, "goal": 1000, "pace": "all"},
-    "learning rate too high": {"lr": 0.2},
-    "no clipping": {"clip": "none", "activation": "relu", "lr": 0.2},
-    "an LSTM": {"cell": "lstm"},
-}
+PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
+    "our default": ("One sentence at a time, clipped by value.", {}),
+    "the write-up's own": ("Tiny random weights, 64 units: a plateau of hundreds of epochs.",
+                           {"init": "tiny", "units": 64, "lr": 0.02, "goal": 1000, "pace": "all"}),
+    "learning rate too high": ("Four times the usual one.", {"lr": 0.2}),
+    "no clipping": ("ReLU and a high learning rate: what keeps the gradient in bounds?",
+                    {"clip": "none", "activation": "relu", "lr": 0.2}),
+    "an LSTM": ("Gates, and Adam.", {"cell": "lstm"}),
+}  # fmt: skip
+"""{name: what it is, {setting: value}}."""
 PRESET = ("lr", "clip", "at", "units", "activation", "init", "radius", "batch", "optimizer",
           "goal", "cell", "layers", "both", "forget", "pace")  # fmt: skip
-"""The settings that a preset sets: those it does not name, to where they usually stand."""
+"""The settings that a preset sets."""
 
 
 def session() -> Session:
@@ -138,10 +141,21 @@ def again() -> None:
     _tell(here)
 
 
+def values(name: str) -> dict[str, Any]:
+    """Every setting of a preset: those it does not name, where they usually stand."""
+    return {key: PRESETS[name][1].get(key, TABLE[key].default) for key in PRESET}
+
+
+def recipe() -> str:
+    """The preset that stands, whatever its pace; "" where something else was chosen."""
+    return next((name for name in PRESETS if all(
+        settings.get(key) == value for key, value in values(name).items() if key != "pace")
+    ), "")  # fmt: skip
+
+
 def preset(name: str) -> None:
-    """Set every setting that a preset names, the others to where they usually stand, and play."""
-    values = {key: PRESETS[name].get(key, TABLE[key].default) for key in PRESET}
-    settings.put(epoch=None, **values)
+    """Set every setting of a preset, and play."""
+    settings.put(epoch=None, **values(name))
     here = _paused()
     here.again(models.hyperparameters(), models.data(), settings.get("goal"))
     here.play()

@@ -1,61 +1,80 @@
-"""The recurrent weights as a picture: every entry, and the eigenvalues in the unit circle."""
+"""The recurrent weights as a picture: their eigenvalues about the unit circle."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from ui.kit import theme
-from ui.kit.theme import FAINT, FORWARD, HAIR, QUIET, W_HH
+from ui.kit.theme import FAINT, HAIR, INK, QUIET, TICK, W_HH, rule
+from ui.train.curves import clean, grown
 
-HEIGHT = 230
-LIMIT = 1.5
-"""The weight with the full colour."""
-EDGE = 1.9
-"""Of the picture of the eigenvalues: those beyond stand on it."""
+EDGE = 1.45
+"""Of the plane of the eigenvalues, until one of them lies beyond."""
 
 
-def blank(n_hidden: int, n_rows: int) -> go.Figure:
-    """Trace 0: W_hh (kH, H). Trace 1: the unit circle. Trace 2: the eigenvalues."""
+def blank(goal: int) -> go.Figure:
+    """Trace 0: the unit circle. 1 and 2: the eigenvalues at the start and now. 3: the spectral
+    radius by epoch, beside them.
+    """
     angle = np.linspace(0, 2 * np.pi, 73)
-    gap = 1 if n_hidden <= 32 else 0
-    second = {"xaxis": "x2", "yaxis": "y2"}
     plane = {"range": [-EDGE, EDGE], "showticklabels": False, "zeroline": True,
-             "zerolinecolor": HAIR}  # fmt: skip
-    heading = {"y": 1, "xref": "paper", "yref": "paper", "yshift": 4, "xanchor": "left",
-               "yanchor": "bottom", "showarrow": False,
-               "font": {"size": 12, "color": QUIET}}  # fmt: skip
+             "zerolinecolor": HAIR, "constrain": "domain"}  # fmt: skip
+    said = {"hovertemplate": "%{x:.2f} %{y:+.2f}i<extra></extra>", "x": [], "y": []}
+    hollow = {"size": 7, "color": "rgba(0,0,0,0)", "opacity": 1,
+              "line": {"color": FAINT, "width": 1.4}}  # fmt: skip
     return go.Figure(
         [
-            theme.heatmap([], FORWARD, LIMIT, xgap=gap, ygap=gap,
-                          hovertemplate="from unit %{x} to unit %{y}: %{z:+.3f}<extra></extra>"),
             go.Scatter(x=np.cos(angle).round(3).tolist(), y=np.sin(angle).round(3).tolist(),
-                       mode="lines", hoverinfo="skip", **second,
+                       mode="lines", hoverinfo="skip",
                        line={"color": FAINT, "width": 1.2, "dash": "dash"}),
-            go.Scatter(x=[], y=[], mode="markers", **second,
-                       marker={"size": 8, "color": W_HH, "opacity": 1},
-                       hovertemplate="%{x:.2f} %{y:+.2f}i<extra></extra>"),
+            go.Scatter(mode="markers", marker=hollow, **said),
+            go.Scatter(mode="markers", marker={"size": 8, "color": W_HH, "opacity": 1}, **said),
+            go.Scatter(x=[], y=[], mode="lines", line={"color": W_HH, "width": 2}, xaxis="x2",
+                       yaxis="y2", hovertemplate="%{y:.2f} at epoch %{x}<extra></extra>"),
         ],
         theme.layout(
-            margin={"l": 4, "r": 4, "t": 24, "b": 4},
-            xaxis=theme.axis(domain=[0, 0.47], range=[-0.5, n_hidden - 0.5],
-                             showticklabels=False),
-            yaxis=theme.axis(range=[n_rows - 0.5, -0.5], showticklabels=False),
-            xaxis2=theme.axis(domain=[0.53, 1], anchor="y2", **plane),
-            yaxis2=theme.axis(anchor="x2", scaleanchor="x2", **plane),
-            annotations=[{**heading, "text": "W<sub>hh</sub>", "x": 0},
-                         {**heading, "text": "its eigenvalues", "x": 0.53}],
+            margin={"l": 2, "r": 22, "t": 4, "b": 4},
+            xaxis=theme.axis(domain=[0, 0.62], **plane),
+            yaxis=theme.axis(scaleanchor="x", **plane),
+            xaxis2=theme.axis(domain=[0.7, 1], range=[0, goal], anchor="y2", showticklabels=False),
+            yaxis2=theme.axis(domain=[0.14, 0.34], range=[0, EDGE], anchor="x2", side="right",
+                              tickvals=[1]),
         ),
     )  # fmt: skip
 
 
-def filled(w_hh: np.ndarray, eigenvalues: np.ndarray) -> dict[str, Any]:
-    """The weights (kH, H) now, and their eigenvalues (kH,); nothing when they are no numbers."""
-    if not len(eigenvalues):
-        return {}
-    digits = 3 if len(w_hh) <= 64 else 2
-    x, y = (np.clip(part, -EDGE, EDGE).round(3) for part in (eigenvalues.real, eigenvalues.imag))
-    z = np.round(w_hh.astype(float), digits).tolist()
-    return {"data": {"0": {"z": z}, "2": {"x": x.tolist(), "y": y.tolist()}}}
+def filled(
+    start: np.ndarray, now: np.ndarray, radii: Sequence[tuple[int, float]], radius: float,
+    horizon: int,
+) -> dict[str, Any]:  # fmt: skip
+    """start, now : (kH,) eigenvalues, none where the weights are no numbers. radii : (epoch,
+    spectral radius) so far. radius, horizon : the moment's. The plane grows with what lies beyond.
+    """
+    largest = max([0.0, *np.abs(start), *np.abs(now)])
+    edge, epochs = grown(EDGE, largest), [epoch for epoch, _ in radii]
+    curve = [value for _, value in radii]
+    high = {"range": [0, grown(EDGE, max(c for c in [0.0, *curve] if c == c))]}
+    dots = [{"x": part.real.round(3).tolist(), "y": part.imag.round(3).tolist()}
+            for part in (start, now)]  # fmt: skip
+    shown = f"{radius:.2f}" if radius == radius else "no number"
+    texts = [(0.98, shown, 26, INK), (0.82, "spectral radius", 14, QUIET),
+             (0.68, f"{horizon} word{'s' * (horizon != 1)}", 26, INK),
+             (0.52, "memory horizon", 14, QUIET), (0.12, "radius by epoch", 14, QUIET)]  # fmt: skip
+    notes: list[dict[str, Any]] = [
+        {"x": 0.66, "xref": "paper", "y": y, "yref": "paper", "xanchor": "left", "yanchor": "top",
+         "showarrow": False, "text": text, "font": {"size": size, "color": color}}
+        for y, text, size, color in texts
+    ]  # fmt: skip
+    notes.append({"x": 1, "y": 0, "text": "1", "showarrow": False, "xanchor": "left", "xshift": 3,
+                  "yshift": -9, "font": {"size": TICK, "color": QUIET}})  # fmt: skip
+    one = {**rule("y2", 1, color=FAINT, width=1, dash="dash"), "x0": 0.7}
+    plane = {"range": [-edge, edge]}
+    return {
+        "data": {"1": dots[0], "2": dots[1], "3": {"x": epochs, "y": clean(curve)}},
+        "layout": {"xaxis": plane, "yaxis": plane, "yaxis2": high, "annotations": notes,
+                   "shapes": [one]},
+    }  # fmt: skip

@@ -1,0 +1,237 @@
+"""No false sentence: what a page says about its picture is read out of that picture again.
+
+The pages are walked over cells, epochs, learning rates, truncations and lengths of sentences. Each
+sentence under a picture is either known here, and then judged by the numbers that were sent to be
+drawn, or it asks; a new kind of sentence fails until it can be judged.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from tests.apptest import open_app, payloads, texts
+
+TWELVE = "i am not at all bad or sad right now and happy"
+CASES = """
+    rnn 0 0.05 40 twelve, rnn 10 0.05 40 twelve, rnn - 0.05 40 twelve, rnn 10 0.01 1 twelve,
+    rnn 10 0.2 40 twelve, rnn - 0.2 1 twelve, rnn 0 0.05 40 good, rnn - 0.05 1 good,
+    rnn - 0.01 40 not good, rnn - 0.05 40 i am zebra not good, rnn 10 0.2 40 bad not good,
+    gru 0 0.01 40 twelve, gru 10 0.01 40 twelve, gru - 0.2 1 twelve, gru - 0.01 1 good,
+    lstm 0 0.01 40 twelve, lstm 10 0.01 1 twelve, lstm - 0.01 40 twelve, lstm - 0.2 40 good,
+    lstm 10 0.01 1 bad
+"""
+"""Cell, epoch (- for the last), learning rate, k of truncation, sentence."""
+
+
+def settings_of(case: str) -> dict[str, object]:
+    cell, epoch, lr, k, *words = case.split()
+    sentence = " ".join(words).replace("twelve", TWELVE)
+    chosen = {"cell": cell, "lr": float(lr), "k": int(k), "s": sentence}
+    return chosen if epoch == "-" else {**chosen, "epoch": int(epoch)}
+
+
+Claim = Callable[[re.Match[str], dict], bool]
+NUMBER = r"[−+]?[0-9]+(?:\.[0-9]+)?(?:e[−-][0-9]+)?"
+
+
+def figure(payload: dict, name: str) -> dict:
+    return next(panel["figure"] for panel in payload["panels"] if panel["name"] == name)
+
+
+def words(payload: dict) -> list[str]:
+    """The words that are read, from the boxes of the drawing."""
+    drawing = next(panel for panel in payload["panels"] if panel["kind"] == "drawing")
+    return [mark["text"][0][1] for mark in drawing["marks"]
+            if mark["kind"] == "box" and mark["look"].split()[0] == "x"]  # fmt: skip
+
+
+def close(said: str, value: float, part: float = 0.06) -> bool:
+    """Whether a printed number is this value, but for its rounding."""
+    printed = float(said.replace("−", "-"))
+    return abs(printed - value) <= part * abs(value) + 0.006
+
+
+# ---- Start: the curve under the states ----
+
+
+def curve(payload: dict) -> np.ndarray:
+    return np.array(figure(payload, "states")["data"][1]["y"], float)
+
+
+def flips(payload: dict) -> list[int]:
+    above = curve(payload) > 0.5
+    return [t for t in range(1, len(above)) if above[t] != above[t - 1]]
+
+
+def turns(match: re.Match[str], payload: dict) -> bool:
+    turned, last = flips(payload), match["word"]
+    many = int(match["n"]) if match["n"] else 1
+    now = "positive" if curve(payload)[turned[-1]] > 0.5 else "negative"
+    return len(turned) == many and words(payload)[turned[-1]] == last and now == match["answer"]
+
+
+def moves_most(match: re.Match[str], payload: dict) -> bool:
+    p = curve(payload)
+    t = int(np.abs(np.diff(p)).argmax()) + 1
+    same = not flips(payload) and (p[0] > 0.5) == (match["answer"] == "positive")
+    return same and words(payload)[t] == match["word"] and (
+        close(match["a"], p[t - 1]) and close(match["b"], p[t]))  # fmt: skip
+
+
+# ---- Step back: the bars, and the shares that add up ----
+
+
+def lengths(payload: dict) -> np.ndarray:
+    """|dL/dh| of the bars that are drawn, in the order of the words; 0 where there is none."""
+    y = figure(payload, "gradient")["data"][1]["y"]
+    return np.array([value or 0 for value in y], float)[-len(words(payload)) :]
+
+
+def multiplied(match: re.Match[str], payload: dict) -> bool:
+    drawn = lengths(payload)
+    factors = [a / b for a, b in pairwise(drawn) if a > 0 and b > 0]
+    high = match["high"] or match["low"]
+    return close(match["low"], min(factors)) and close(high, max(factors))
+
+
+def reaches(match: re.Match[str], payload: dict) -> bool:
+    if "in h and c" in match.string:  # the bars are h alone
+        return True
+    drawn = lengths(payload)[::-1]
+    far = max(i for i, length in enumerate(drawn) if length >= 0.01 * drawn[0])
+    return far == (
+        len(drawn) - 1 if match["far"].startswith("to the") else int(match["far"].split()[0])
+    )
+
+
+def saturated(match: re.Match[str], payload: dict) -> bool:
+    row = np.array(figure(payload, "gradient")["data"][2]["z"][0], float)
+    most = np.nanmax(row)
+    if not match["share"]:
+        return most == 0
+    return abs(float(match["share"]) - 100 * most) < 0.6
+
+
+def adds(match: re.Match[str], payload: dict) -> bool:
+    """The word's part of all that words add to dW_hh, by the lengths of the outer products."""
+    factors = next(p["factors"] for p in payload["panels"] if p["name"] == "sums")
+    left, right = (np.array(factors[side], float) for side in ("left", "right"))
+    length = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
+    order = words(payload)[::-1]
+    length = length[: len(order)]
+    i = next(i for i, word in enumerate(order) if word == match["word"])
+    if match["share"] is None:
+        return length[i] == 0
+    part = 100 * length / length.sum()
+    return abs(part[i] - float(match["share"])) < 1 and abs(
+        part[: i + 1].sum() - float(match["all"])) < 1.5  # fmt: skip
+
+
+def lower(match: re.Match[str], payload: dict) -> bool:
+    """The losses that the update's own lines print."""
+    last = texts(["div", {}, *(v for v in payload["frames"][-1]["panels"].values()
+                               if isinstance(v, list))])  # fmt: skip
+    said = re.search(rf"loss[^0-9]*({NUMBER}) → ({NUMBER})", last)
+    if said is None:
+        return True
+    before, after = (float(one.replace("−", "-")) for one in said.groups())
+    return (after < before) == (match["how"] == "lower")
+
+
+# ---- Memory: the profile ----
+
+
+def slope(match: re.Match[str], payload: dict) -> bool:
+    drawn = np.array(figure(payload, "profile")["data"][0]["y"], float)
+    factors = drawn[1:] / drawn[:-1]
+    low, high = np.nanmin(factors), np.nanmax(factors)
+    return close(match["low"], low, 0.03) and close(match["high"], high, 0.03)
+
+
+CLAIMS: list[tuple[str, Claim]] = [
+    (r"the column where the picture flips: at “(?P<word>.+)” the verdict turns to "
+     r"(?P<answer>\w+)\.(?P<n>)", turns),
+    (r"the (?P<n>\d+) columns where the picture flips; the last time at “(?P<word>.+)” the verdict "
+     r"turns to (?P<answer>\w+)\.", turns),
+    (r"the curve: it says (?P<answer>\w+) after every word; “(?P<word>.+)” moves it most, from "
+     rf"(?P<a>{NUMBER}) to (?P<b>{NUMBER})\.", moves_most),
+    (r"the single column: one word, one state, one answer\.", lambda m, p: len(words(p)) == 1),
+    (r"the single column: with one word there is nothing to go back to\.",
+     lambda m, p: len(words(p)) == 1),
+    (rf"gradient's length is multiplied by (?P<low>{NUMBER})(?: to (?P<high>{NUMBER}))?\.(?: |$)",
+     multiplied),
+    (r"Memory horizon, 1 % or more left: (?P<far>to the \w+ word|\d+ words?)", reaches),
+    (r"(?:No derivative is below 0\.02(?P<share>)\.|derivative below 0\.02: at most (?P<s2>\d+))",
+     lambda m, p: saturated(re.match(r"(?P<share>.*)", m["s2"] or ""), p)),
+    (r"the share: “(?P<word>.+)” adds (?:(?P<share>[\d.]+) % of all; with it (?P<all>[\d.]+) %"
+     r"|nothing)", adds),
+    (r"the loss of this sentence: (?P<how>lower|not lower) than before", lower),
+    (rf"Here it is (?P<low>{NUMBER}) to (?P<high>{NUMBER})[,.]", slope),
+]  # fmt: skip
+STANDING = [  # true of every picture of its kind, by what the picture is
+    r"∂L/∂y: negative for the answer wanted only\.",
+    r"the column of “.+”: here the gradient enters\.",
+    r"no word hands a gradient on\.", r"nothing: ", r"the one bar: ", r"bars above the line: ",
+    r"error 0", r"Each answer sees", r"full colour: ", r"columns whose colour",
+]  # fmt: skip
+
+
+def under(node: object) -> Iterator[str]:
+    """The sentences under pictures: what is of the class look."""
+    if isinstance(node, list):
+        if "look" in str(node[1].get("class", "")).split():
+            yield texts(node).replace("\xa0", " ")
+        for child in node[2:]:
+            yield from under(child)
+
+
+def said(payload: dict) -> set[str]:
+    found = {s for panel in payload["panels"] if panel["kind"] == "text"
+             for s in under(panel["content"])}  # fmt: skip
+    for frame in payload["frames"]:
+        found |= {s for patch in frame["panels"].values() for s in under(patch)}
+    return found
+
+
+def judge(payload: dict) -> list[str]:
+    """The sentences of a film that its picture does not bear out, or that nobody can judge."""
+    bad = []
+    for sentence in sorted(said(payload)):
+        met = [(match, holds) for pattern, holds in CLAIMS
+               if (match := re.search(pattern, sentence))]  # fmt: skip
+        bad += [sentence for match, holds in met if not holds(match, payload)]
+        known = met or "?" in sentence or any(re.search(p, sentence) for p in STANDING)
+        bad += [] if known else [f"cannot be judged: {sentence}"]
+    return bad
+
+
+@pytest.mark.parametrize("case", [case.strip() for case in CASES.split(",")])
+@pytest.mark.parametrize("page", ["start", "step_back"])
+def test_every_sentence_under_a_picture_is_true_of_it(page: str, case: str) -> None:
+    app = open_app(page, **settings_of(case))
+    assert not app.error
+    film = next(payload for payload in payloads(app) if payload["transport"])
+    assert said(film)
+    assert not judge(film)
+
+
+@pytest.mark.parametrize("radius", [0.5, 0.9, 1.2])
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_the_slope_that_memory_names_is_the_one_drawn(cell: str, radius: float) -> None:
+    app = open_app("memory", m_cell=cell, m_radius=radius)
+    profile = next(p for p in payloads(app) if any(x["name"] == "profile" for x in p["panels"]))
+    found = [(match, s) for s in said(profile) if (match := re.search(CLAIMS[-1][0], s))]
+    assert all(slope(match, profile) for match, _ in found)
+    assert found or not any("Here it is" in s for s in said(profile))
+
+
+def test_a_false_sentence_is_caught() -> None:
+    film = next(p for p in payloads(open_app("start", s=TWELVE)) if p["transport"])
+    for panel in film["panels"]:
+        if panel["name"] == "look":
+            panel["content"] = ["p", {"class": "look"}, "Look for the column where the picture "
+                                "flips: at “i” the verdict turns to positive."]  # fmt: skip
+    assert judge(film)

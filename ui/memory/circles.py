@@ -1,0 +1,75 @@
+"""The recurrent weights: eigenvalues of W_hh beside the unit circle, and what they explain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ui.kit import theme
+from ui.kit.formula import formula
+from ui.kit.numbers import compact
+from ui.kit.player import Node, Panel, look_for, node, picture
+from ui.kit.theme import FAINT, HAIR, QUIET, W_HH
+from ui.memory.profiles import Shown, factor
+from ui.memory.setup import Setup
+
+HEIGHT = 230
+Part = tuple[str, np.ndarray]
+"""What they are of, and the eigenvalues (H,)."""
+
+
+def panels(setup: Setup, trained: bool, looks: Shown) -> list[Panel]:
+    """A circle for each network; of one gated network, for each gate."""
+    parts = [(name, list(p.eigenvalues.values())[-1]) for name, p in looks]
+    if len(looks) == 1:
+        parts = [(f"gate {gate}" if gate else "", v) for gate, v in looks[0][1].eigenvalues.items()]
+    radii = [f"{np.abs(v).max():.2f}" if len(v) else "not a number" for _, v in parts]
+    named = [(f"{name} · spectral radius {radius}".removeprefix(" · "), v)
+             for (name, v), radius in zip(parts, radii, strict=True)]  # fmt: skip
+    when = f", {'trained' if trained else 'untrained'}"
+    title = node("span", "The eigenvalues of ", formula("W_hh"), when)
+    return picture("circles", title, figure(named), HEIGHT, "; ".join(name for name, _ in named),
+                   _look(setup, looks, [v for _, v in parts]))  # fmt: skip
+
+
+def _look(setup: Setup, looks: Shown, found: Sequence[np.ndarray]) -> Node:
+    """How many lie outside, and what the gradient meets beside these weights."""
+    outside = sum(int((np.abs(values) > 1).sum()) for values in found)
+    dots = f"dots outside the circle, {outside} of {sum(map(len, found))}: in their directions "
+    text = " alone makes a gradient grow, in those of the others shrink. "
+    if any(len(p.eigenvalues) > 1 for _, p in looks):
+        text += "A gated cell also hands its state on past these weights"
+        text += "; shown are those of the candidate." if len(looks) > 1 else "."
+    elif len(looks) == 1 and np.isfinite(by := factor(looks[0][1].lengths)):
+        text += f"With the derivative of {setup.first.settings.activation} at each word, the "
+        text += f"gradient was measured to change by a factor of {compact(by)} a word."
+    return look_for(dots, formula("W_hh"), text)
+
+
+def figure(parts: Sequence[Part]) -> go.Figure:
+    """Circles side by side, on one range that holds every eigenvalue. parts : 0 to 4."""
+    far = max((float(np.abs(values).max(initial=0)) for _, values in parts), default=0.0)
+    edge, n, angle = max(1.2, 1.1 * far), len(parts), np.linspace(0, 2 * np.pi, 73)
+    plain = {"range": [-edge, edge], "showticklabels": False, "zeroline": True,
+             "zerolinecolor": HAIR}  # fmt: skip
+    axes, traces, titles = {}, [], []
+    for i, (title, values) in enumerate(parts):
+        at = "" if i == 0 else str(i + 1)
+        x = theme.axis(domain=[i / n + 0.005, (i + 1) / n - 0.005], anchor=f"y{at}", **plain)
+        y = theme.axis(anchor=f"x{at}", scaleanchor=f"x{at}", **plain)
+        axes |= {f"xaxis{at}": x, f"yaxis{at}": y}
+        for points, look in (
+            (np.exp(1j * angle), {"mode": "lines", "hoverinfo": "skip",
+             "line": {"color": FAINT, "width": 1.2, "dash": "dash"}}),
+            (values, {"mode": "markers", "marker": {"size": 6, "color": W_HH},
+             "hovertemplate": "%{x:.2f} %{y:+.2f}i<extra></extra>"}),
+        ):  # fmt: skip
+            traces.append(go.Scatter(x=points.real.round(3).tolist(), xaxis=f"x{at}", **look,
+                                     y=points.imag.round(3).tolist(), yaxis=f"y{at}"))  # fmt: skip
+        titles.append({"text": theme.escape(title), "x": 0.5, "xref": f"x{at} domain", "y": 1,
+                       "yref": f"y{at} domain", "yanchor": "bottom", "showarrow": False,
+                       "font": {"size": 13, "color": QUIET}})  # fmt: skip
+    margin = {"l": 2, "r": 2, "t": 24, "b": 2}
+    return go.Figure(traces, theme.layout(margin=margin, annotations=titles, **axes))
