@@ -27,7 +27,7 @@ def main() -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find(), args=CHROME_FLAGS)
-            page = browser.new_page(viewport={"width": 1280, "height": 960})
+            page = browser.new_page(viewport={"width": 1280, "height": 720})
             for _ in range(100):
                 try:
                     page.goto(LINK)
