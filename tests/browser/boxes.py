@@ -8,7 +8,8 @@ PHONE = (390, 844)
 VISIBLE = """(node) => {   // the part of it that no card or scroller around it cuts off
     let { left, top, right, bottom } = node.getBoundingClientRect();
     const whole = [left, top, right, bottom];
-    for (let outer = node.parentElement; outer; outer = outer.parentElement) {
+    for (let inner = node, outer; (outer = inner.parentElement); inner = outer) {
+        if (getComputedStyle(inner).position === "fixed") break;   // pinned: nothing cuts it off
         if (getComputedStyle(outer).overflow === "visible") continue;
         const box = outer.getBoundingClientRect();
         [left, top] = [Math.max(left, box.left), Math.max(top, box.top)];

@@ -19,7 +19,7 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('.film text, .film
         && one.getBoundingClientRect().width > 0 && one.textContent !== '▶')
     .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
 IN_ITS_SHEET = """() => {   // the strip's boxes and the bar of h_0
-    const [boxes, bars] = ['.drawing rect', '.shapelayer path'].map(
+    const [boxes, bars] = ['.drawing .box rect', '.shapelayer path'].map(
         (what) => [...document.querySelectorAll('.film .sheet ' + what)]);
     return boxes.length > 0 && bars.length > 0 && [...boxes, ...bars].every((one) => {
         const [inner, outer] = [one, one.closest('.sheet')].map((it) => it.getBoundingClientRect());
