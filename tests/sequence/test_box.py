@@ -48,9 +48,16 @@ def test_a_click_without_a_sentence_changes_nothing(session: dict, click: dict |
 
 
 def test_a_film_that_rests_is_heard(session: dict) -> None:
-    session["film"] = {"step": {"at": 4, "when": 1}}
+    session["film"] = {"step": {"at": 4, "of": events.identity("i am bad"), "when": 1}}
     events.film_moved("film")()
     assert settings.get("t") == 5
+
+
+def test_a_film_of_which_another_was_asked_for_meanwhile_is_not_heard(session: dict) -> None:
+    session["film"] = {"step": {"at": 4, "of": events.identity("i am bad"), "when": 1}}
+    box.read("i am bad")
+    events.film_moved("film")()
+    assert settings.get("t") is None
 
 
 @pytest.mark.parametrize(

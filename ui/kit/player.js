@@ -292,7 +292,8 @@ class Film {
     this.telling = setTimeout(() => {
       if (this.told === this.step) return;
       this.told = this.step;
-      this.send.state("step", { at: this.step, when: Date.now() });   // never equal to the last one
+      const when = Date.now();   // never equal to the last one
+      this.send.state("step", { at: this.step, of: this.identity, when });
     }, 300);
   }
 

@@ -30,9 +30,9 @@ One payload, as JSON bytes (a dict would pull in pandas):
 
 A node is a string, or [tag, {class, title, label, color, fill, left, top, click, go, svg}, *nodes],
 left and top places of 0..1 in what it stands in, svg attributes of an svg's element; the browser
-makes it with textContent and refuses other tags. What comes back: state "step", {at, when}: the
-frame (once the film rests) and a time; trigger "click", {step, and panel, x, y, curve | a node's
-click | move}; and trigger "away".
+makes it with textContent and refuses other tags. What comes back: state "step", {at, of, when}:
+the frame (once the film rests), its film's identity and a time; trigger "click", {step, and panel,
+x, y, curve | a node's click | move}; and trigger "away".
 """
 
 from __future__ import annotations

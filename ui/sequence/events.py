@@ -15,11 +15,12 @@ def identity(of: str) -> str:
 
 def film_moved(key: str, name: str = "t") -> Callable[[], None]:
     """A callback: the film with this key rests at another step. name : the setting that keeps it,
-    counted from 1.
+    counted from 1. What a film still says while another sentence is asked for is too late.
     """
 
     def moved() -> None:
-        if step := settings.reported(key, "step"):
+        step, now = settings.reported(key, "step"), identity("")
+        if step and str(step.get("of", now)).endswith(now):
             settings.put(**{name: int(step["at"]) + 1})
 
     return moved
