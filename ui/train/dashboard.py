@@ -154,7 +154,7 @@ class Dashboard:
         train, test = data.train.texts, data.test.texts
         errors, right = outcomes(self.model, data)
         mine = None if self.instead else numbered(train, test).get(self.encoding.tokens)
-        framed = "framed: yours" if mine is not None else "yours is not among them"
+        framed = "at this step · " + ("without yours" if mine is None else "framed: yours")
         return {
             "sentences": sentences.filled(errors.tolist(), (right == 1).tolist(), len(train), mine),
             "sentences title": _heading("Every sentence", framed),
