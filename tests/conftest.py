@@ -5,6 +5,7 @@ import rnn_core  # isort: skip  # noqa: F401  before numpy: it asks for one thre
 import importlib.util
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 
 import hypothesis
 import numpy as np
@@ -44,3 +45,11 @@ def _numpy_errors_raise() -> Iterator[None]:
 def _no_job_waits_for_a_timer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page without a browser has no timer: what it waits for is done at once, however long."""
     monkeypatch.setattr("ui.kit.jobs.AT_ONCE_S", 60.0)
+
+
+@pytest.fixture
+def own_trainings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trainings that no other test gets to see: for a test that shortens them or swaps the data."""
+    from ui.sequence import models
+
+    monkeypatch.setattr(models, "_trained", lru_cache(models._trained.__wrapped__))

@@ -74,6 +74,7 @@ def test_states_answers_and_gradients_are_the_networks() -> None:
 
 
 @pytest.mark.parametrize(("text", "n_hidden"), [("good", 1), ("good not " * 20, 8)])
+@pytest.mark.usefixtures("own_trainings")
 def test_the_film_stands(text: str, n_hidden: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(three, "MOST_ROWS", 4)
     hp = models.recommended("sentiment", n_hidden)

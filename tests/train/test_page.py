@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import permutations
 
 import numpy as np
@@ -34,6 +35,7 @@ def use(monkeypatch: pytest.MonkeyPatch, given: Dataset) -> None:
     """Give every page these data, whatever is chosen."""
     for module in (models, datasets):
         monkeypatch.setattr(module, "dataset", lambda name: given)
+    monkeypatch.setattr(models, "_trained", lru_cache(models._trained.__wrapped__))
 
 
 def stands(app: AppTest) -> AppTest:
@@ -571,7 +573,7 @@ def test_a_crowd_is_said_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None
     ids=["one sentence", "one class", "no test", "a class that only the test knows"],
 )  # fmt: skip
 def test_any_data_is_trained(monkeypatch: pytest.MonkeyPatch, rows: list[str]) -> None:
-    few = replace(dataset(*rows), name=" ".join(rows))  # what is trained is kept by its name
+    few = replace(dataset(*rows), name=" ".join(rows))
     use(monkeypatch, few)
     app = open_app("train", units=FEW, s="good")
     run = run_of(train(app, 6))
