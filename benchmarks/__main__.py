@@ -1,4 +1,4 @@
-"""`python -m benchmarks [speed|recipes|tasks|memory]`: measure the network; all without a word.
+"""`python -m benchmarks [speed|recipes|tasks|translate|write|memory]`: the core, or all.
 
 `python -m benchmarks interaction` measures the app in a browser; it needs requirements-dev.txt.
 `python -m benchmarks everyday <file>` measures the everyday model on a file of sentences.
@@ -16,7 +16,7 @@ for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
 
 def main() -> None:
     """Run the parts that are asked for."""
-    from benchmarks import memory, peers, recipes, speed, tasks
+    from benchmarks import memory, peers, recipes, speed, tasks, translate, write
 
     if sys.argv[1:2] == ["interaction"]:
         from benchmarks import interaction
@@ -34,6 +34,8 @@ def main() -> None:
         "speed": (speed.main, peers.main),
         "recipes": (recipes.main,),
         "tasks": (tasks.main,),
+        "translate": (translate.main,),
+        "write": (write.main,),
         "memory": (memory.main,),
     }
     asked = [part for part in sys.argv[1:] if part != "--store"] or list(parts)

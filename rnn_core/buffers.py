@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from rnn_core.cells import Array, Ints
+from rnn_core.cells import Array, Ints, Step
 from rnn_core.datasets import Dataset
 from rnn_core.model import Model
 from rnn_core.network import Params, backward, cross_entropy, forward, softmax
@@ -28,11 +28,14 @@ MOST_WORDS = 8192
 class Asked:
     """A batch, what is asked of it, and the logits (S, C, B) that were given.
 
+    end : after a training step, the carry of each layer where reading ended; the next step may
+    write over it.
     arrays : all that it holds, each in one row. replay : the recording for its shape, once there
-    is one, and places : where that wants the arrays.
+    is one, places : where that wants the arrays, and result : what it returned.
     """
 
     logits: Array
+    end: list[Step]
 
     def __init__(self, batch: Batch, targets: Targets) -> None:
         self.batch, self.targets = batch, targets
@@ -42,6 +45,7 @@ class Asked:
         self.arrays = [array.reshape(-1) for array in arrays]  # copied quickest
         self.replay: Callable[[], None] | None = None
         self.places: list[tuple[Array, Array]] = []
+        self.result: Any = None
 
     @property
     def n_right(self) -> float:
@@ -63,16 +67,19 @@ class Buffers:
         self._alone: dict[int, Asked] = {}
         self._in_turn: dict[bool, list[Asked]] = {}
 
-    def step(self, split: Split, which: Ints) -> Asked:
-        """Both passes of some sequences (B,): fill flat, and the logits of what was asked."""
-        if len(which) == 1 and split is self.dataset.train:
-            asked = self._alone.get(number := int(which[0]))
-            if asked is None:
-                asked = self._alone[number] = Asked(*split.batch(self.model, which, self.truncate))
-        else:
-            asked = Asked(*split.batch(self.model, which, self.truncate))
+    def asked(self, split: Split, which: Ints) -> Asked:
+        """Some sequences (B,) side by side; of a single one what was made before."""
+        if len(which) > 1 or split is not self.dataset.train:
+            return Asked(*split.batch(self.model, which, self.truncate))
+        number = int(which[0])
+        if number not in self._alone:
+            self._alone[number] = Asked(*split.batch(self.model, which, self.truncate))
+        return self._alone[number]
+
+    def step(self, asked: Asked) -> None:
+        """Both passes: fill flat, the logits of what was asked, and where reading ended."""
         self._run(self._both, asked)
-        return asked
+        asked.logits, asked.end = asked.result
 
     def answers(self, split: Split) -> Iterator[Asked]:
         """The training or test sequences with their logits; the next may write over these."""
@@ -85,17 +92,20 @@ class Buffers:
             ]
         for asked in self._in_turn[is_train]:
             self._run(self._logits, asked)
+            asked.logits = asked.result
             yield asked
 
-    def _both(self, params: Params, batch: Batch, targets: Targets, flat: Array) -> Array:
+    def _both(
+        self, params: Params, batch: Batch, targets: Targets, flat: Array
+    ) -> tuple[Array, list[Step]]:
         fwd = forward(self.model, params, batch, self.dataset.per_step)
         backward(self.model, params, fwd, targets, flat)
-        return fwd.logits
+        return fwd.logits, fwd.end
 
     def _logits(self, params: Params, batch: Batch, targets: Targets, flat: Array) -> Array:
         return forward(self.model, params, batch, self.dataset.per_step).logits
 
-    def _run(self, run: Callable[..., Array], asked: Asked) -> None:
+    def _run(self, run: Callable[..., Any], asked: Asked) -> None:
         """Replay a pass on what is asked; a shape that is met for the first time is recorded."""
         if asked.replay is None:
             kind = run.__name__, asked.shapes
@@ -104,7 +114,7 @@ class Buffers:
                 recording = Recording(run, self.model.params, own.batch, own.targets, self.flat)
                 self._recorded[kind] = recording, own.arrays
             recording, places = self._recorded[kind]
-            asked.logits, asked.replay = recording.result, recording.replay
+            asked.result, asked.replay = recording.result, recording.replay
             asked.places = list(zip(places, asked.arrays, strict=True))
         for place, array in asked.places:
             place[...] = array
@@ -158,3 +168,19 @@ def outcomes(model: Model, dataset: Dataset) -> Array:
                 right = np.take_along_axis(one_hot, chosen, axis=1).sum(axis=(0, 1)) / n_asked
                 found.append(np.stack([1 - p_right, right]))
     return np.concatenate(found, axis=1)
+
+
+def answered(model: Model, dataset: Dataset, split: Split) -> tuple[Array, Ints, Ints]:
+    """Every answer that a part asks for, K in all: the probabilities (K, C), the right classes
+    (K,), and the numbers of the sequences (K,).
+    """
+    found, first = [], 0
+    with lend_buffers(model, dataset) as buffers:
+        for asked in buffers.answers(split):
+            one_hot = asked.targets.one_hot  # (S, C, B)
+            step, number = np.nonzero(one_hot.any(axis=1))
+            right = one_hot[step, :, number].argmax(axis=1)
+            found.append((softmax(asked.logits)[step, :, number], right, number + first))
+            first += one_hot.shape[2]
+    p, right, number = map(np.concatenate, zip(*found, strict=True))
+    return p, right, number

@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ from rnn_core.wirings import Split, classify
 DATA = Path(__file__).resolve().parent.parent / "data"
 COLUMNS = ["text", "label", "split"]
 MAX_WORDS = 40
+Right = str | list[str | None] | None
+"""An answer, or one for each step, None where nothing is asked."""
 MOST_FREE = 16
 """Buffers kept free; beyond, what has been free for longest goes."""
 
@@ -55,7 +57,9 @@ class Dataset:
 
     buffers : the memory in which runs on this dataset are computed; see training.Buffers.
     source : the words of an encoder, where one reads before. left_out : test sentences of which
-    no word occurs in training: there is nothing to read. read : makes tokens of a text.
+    no word occurs in training: there is nothing to read. read : makes tokens of a text. rule : says
+    what is right of any words, as known_target does; None where nobody can. more : other sequences
+    that are not in training, by what is hard about them.
     """
 
     name: str
@@ -67,6 +71,8 @@ class Dataset:
     left_out: int = 0
     buffers: Pool = field(default_factory=Pool, repr=False, compare=False)
     read: Callable[[str], Tokens] = field(default=tokenize, repr=False, compare=False)
+    rule: Callable[[Sequence[str]], Right] | None = field(default=None, repr=False, compare=False)
+    more: Mapping[str, Split] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def per_step(self) -> bool:
@@ -84,11 +90,20 @@ class Dataset:
         split, i = self._known.get(tokenize(text)[0], (None, 0))
         return split.labels[i] if split else None
 
-    def known_target(self, text: str) -> str | list[str | None] | None:
-        """The same as Model.backward wants it: a list of one for each step, where per_step."""
-        split, i = self._known.get(tokenize(text)[0], (None, 0))
-        if split is None or not split.per_step:
-            return split.labels[i] if split else None
+    def known_target(self, text: str) -> Right:
+        """The same as Model.backward wants it: a list of one for each step, where per_step. Of
+        other sentences the rule says it, where there is one.
+        """
+        words = tokenize(text)[0]
+        split, i = self._known.get(words, (None, 0))
+        if split is None:
+            return self.rule(words) if self.rule else None
+        return self.right(split, i)
+
+    def right(self, split: Split, i: int) -> Right:
+        """What is right of one sentence of the training or the test part, as in known_target."""
+        if not split.per_step:
+            return self.classes[int(split.answers[i])]
         answers = split.answers[: split.lengths[i], i]
         return [self.classes[answer] if answer >= 0 else None for answer in answers]
 
@@ -97,13 +112,17 @@ MADE: dict[str, Callable[[], Dataset]] = {}
 """Datasets that need no file, by name: experiments/tasks.py and whoever else has a rule."""
 
 
-def dataset_names(folder: Path = DATA) -> list[str]:
-    """The names of the CSV files, sorted."""
-    return sorted(path.stem for path in folder.glob("*.csv"))
+READERS: dict[str, Callable[[str, bytes], Dataset]] = {}
+"""How other files become datasets, by their ending: (name, content) -> dataset; see texts.py."""
+
+
+def dataset_names(folder: Path = DATA, ending: str = ".csv") -> list[str]:
+    """The names of the files with this ending, sorted."""
+    return sorted(path.stem for path in folder.glob(f"*{ending}"))
 
 
 def load_dataset(name: str, folder: Path = DATA) -> Dataset:
-    """Read data/<name>.csv, or make what has a rule.
+    """Read data/<name>.csv or another file that has a reader, or make what has a rule.
 
     Raises ValueError for a name that is not there, and for a file that is broken: it says
     which file, which line and why.
@@ -117,6 +136,9 @@ def load_dataset(name: str, folder: Path = DATA) -> Dataset:
         if not len(data.test):
             raise ValueError(f"{name}.csv: no test sentence has a word of the training part")
         return data
+    for ending, read in READERS.items():
+        if name in dataset_names(folder, ending):
+            return read(name, (folder / f"{name}{ending}").read_bytes())
     if name in MADE:
         return MADE[name]()
     there = ", ".join(names) or "none"
@@ -183,7 +205,10 @@ def _split(
     rows: Sequence[tuple[str, Tokens, str]], vocabulary: Vocabulary, classes: Sequence[str]
 ) -> Split:
     """Number the words and labels of some rows; words outside the vocabulary are left out."""
-    encoded = [(vocabulary.encode(tokens).ids, text, label) for text, tokens, label in rows]
+    number = cache(vocabulary.number)  # the same few pieces come again and again
+    numbered = [list(map(number, *tokens[:2])) for _, tokens, _ in rows]
+    encoded = [([i for i in ids if i is not None], text, label)
+               for ids, (text, _, label) in zip(numbered, rows, strict=True)]  # fmt: skip
     encoded = [row for row in encoded if len(row[0])]
     return classify(
         [ids for ids, _, _ in encoded],

@@ -40,9 +40,11 @@ class Hyperparameters:
     cell, activation, init, optimizer, clip, dtype : one of CHOICES.
     n_hidden : H. spectral_radius : the largest |eigenvalue| of W_hh at the start, if orthogonal.
     n_layers : layers upon each other. bidirectional : whether each also reads from the end.
+    attention : whether a decoder looks back at its encoder's states.
     forget_bias : what an LSTM's forget gate starts with; other cells have none.
     lr : learning rate. batch_size : sentences for each update. clip_at : where clipping cuts.
-    truncate : truncated BPTT: so many steps back the gradient travels; None for all. seed : luck.
+    truncate : truncated BPTT: so many steps back the gradient travels; None for all. carry : of a
+    text, whether each chunk starts from the state in which the one before it ended. seed : luck.
 
     Raises ValueError that names the field and what it may be.
     """
@@ -62,11 +64,14 @@ class Hyperparameters:
     seed: int = 0
     n_layers: int = 1
     bidirectional: bool = False
+    attention: bool = False
+    carry: bool = True
     forget_bias: float = 1.0
 
     def __post_init__(self) -> None:
-        if not isinstance(self.bidirectional, bool):
-            raise ValueError("bidirectional must be True or False")
+        for name in (f.name for f in fields(self) if f.type == "bool"):
+            if not isinstance(getattr(self, name), bool):
+                raise ValueError(f"{name} must be True or False")
         whole = {f.name for f in fields(self) if f.type in ("int", "int | None")}
         for name, choices in CHOICES.items():
             value = getattr(self, name)

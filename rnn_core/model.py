@@ -58,12 +58,12 @@ class Model(Network):
         self, cell: Cell, vocabulary: Vocabulary | None, classes: Sequence[str], n_hidden: int,
         dtype: DTypeLike = np.float64, n_layers: int = 1, bidirectional: bool = False,
         per_step: bool = False, source: Vocabulary | None = None, n_features: int = 0,
-        n_start: int = 0,
+        n_start: int = 0, attends: bool = False,
     ) -> None:  # fmt: skip
         n_inputs = [len(vocabulary) if vocabulary else n_features]
         super().__init__(
             cell, [len(source), *n_inputs] if source else n_inputs, len(classes), n_hidden, dtype,
-            n_layers, bidirectional, per_step, n_start,
+            n_layers, bidirectional, per_step, n_start, attends,
         )  # fmt: skip
         self.vocabulary, self.classes = vocabulary, tuple(classes)
         self.source, self.n_features = source, n_features
@@ -78,6 +78,7 @@ class Model(Network):
         return (
             self.cell, self.vocabulary, self.classes, self.n_hidden, self.flat.dtype, self.n_layers,
             self.bidirectional, self.per_step, self.source, self.n_features, self.n_start,
+            self.attends,
         )  # fmt: skip
 
     def copy(self, kind: type[Model] | None = None) -> Model:
@@ -103,7 +104,12 @@ class Model(Network):
         return self.read(Batch((x[..., None],), start=start), interventions)
 
     def read(self, batch: Batch, interventions: Sequence[Intervention] = ()) -> ForwardTrace:
-        """Read sequences side by side, and answer after every step."""
+        """Read sequences side by side, and answer after every step.
+
+        Raises ValueError for a decoder alone that has nothing to attend to.
+        """
+        if self.attends and len(batch.x) < 2 and batch.memory is None:
+            raise ValueError("attention has nothing to look back at: give it an encoder's memory")
         with np.errstate(over="ignore", invalid="ignore"):
             if not interventions:
                 return forward(self, self.params, batch)

@@ -1,6 +1,7 @@
 """The network: layers upon each other and a readout; arrays in, traces out.
 
     forward     h_t = layers(x_t)      y = W_hy h + b_y      p = softmax(y)
+    attention   y = W_hy [h; c] + b_y, c from an encoder's states (attention.py)
     loss        L = -ln p_c            in nats, the mean over what is asked
     backward    dL/dy = p - onehot(c)  d_h = W_hy^T dL/dy    then each layer back to its first step
 
@@ -17,11 +18,20 @@ from functools import partial
 import numpy as np
 from numpy.typing import DTypeLike
 
+from rnn_core import attention
 from rnn_core import layer as over_time
 from rnn_core.cells import Array, Cell, Step, join, split
 from rnn_core.parameters import Layer, aligned_zeros, layers, named_views, parameter_shapes
 from rnn_core.recorder import Calls, recordable
-from rnn_core.traces import BackwardTrace, Batch, ForwardTrace, LayerBackward, LayerForward, Targets
+from rnn_core.traces import (
+    BackwardTrace,
+    Batch,
+    ForwardTrace,
+    LayerBackward,
+    LayerForward,
+    Memory,
+    Targets,
+)
 
 Params = Mapping[str, Array]
 
@@ -35,7 +45,8 @@ class Network:
     n_layers : each reads the states of the one below. bidirectional : whether each also reads from
     the last step to the first. per_step : whether an answer at each step is what it is for: then it
     sees both directions at its step, else where each direction ended. n_start : F of a vector v
-    that becomes the first state, h_0 = tanh(W_vh v + b_v).
+    that becomes the first state, h_0 = tanh(W_vh v + b_v). attends : whether the readout also sees
+    what attention finds in the encoder's states; then W_hy is (C, 2H).
 
     params : {"W_xh": (kH, V), "W_hh": (kH, H), "W_hy": (C, H), "b_h": (kH,), "b_y": (C,)}, zero
     until something fills them; parameter_shapes says how further layers are called. flat : the same
@@ -45,17 +56,20 @@ class Network:
     def __init__(
         self, cell: Cell, n_inputs: Sequence[int], n_classes: int, n_hidden: int,
         dtype: DTypeLike = np.float64, n_layers: int = 1, bidirectional: bool = False,
-        per_step: bool = False, n_start: int = 0,
+        per_step: bool = False, n_start: int = 0, attends: bool = False,
     ) -> None:  # fmt: skip
+        if attends and len(n_inputs) < 2:
+            raise ValueError("attention looks back at an encoder: this network has none")
         if bidirectional and (len(n_inputs) > 1 or n_start):
             raise ValueError("a network that starts from elsewhere reads in one direction")
         self.cell, self.n_hidden, self.n_layers = cell, n_hidden, n_layers
         self.bidirectional, self.per_step, self.n_start = bidirectional, per_step, n_start
+        self.attends = attends
         own = layers(n_layers, bidirectional)
         self.segments = [*(layers(n_layers, False, encoder=True) for _ in n_inputs[1:]), own]
         self.layers = [layer for segment in self.segments for layer in segment]
         self.shapes = parameter_shapes(
-            self.segments, n_inputs, cell.n_gates, n_hidden, n_classes, n_start
+            self.segments, n_inputs, cell.n_gates, n_hidden, n_classes, n_start, attends
         )
         n_params = sum(math.prod(shape) for shape in self.shapes.values())
         self.flat: Array = aligned_zeros((n_params,), dtype)
@@ -91,9 +105,13 @@ def forward(net: Network, params: Params, batch: Batch, every_step: bool = True)
             ))  # fmt: skip
         segments.append(segment)
         start = [layer.end for layer in segment]
-    asked = _asked(net, segments[-1], every_step)
+    asked, memory, alpha = _asked(net, segments[-1], every_step), batch.memory, None
+    if net.attends:
+        memory = memory or Memory(_states(segments[0], net.n_layers - 1), batch.masks[0])
+        alpha = softmax(attention.scores(asked, memory))
+        asked = np.concatenate([asked, attention.context(alpha, memory)], axis=1)
     logits = params["W_hy"] @ asked + params["b_y"][:, None]
-    return ForwardTrace(batch, segments, asked, logits, softmax(logits))
+    return ForwardTrace(batch, segments, asked, logits, softmax(logits), 0, alpha, memory)
 
 
 def backward(
@@ -107,7 +125,8 @@ def backward(
     grads["W_hy"][...] = d_y.T @ over_time.in_rows(fwd.asked[-n_asked:])
     grads["b_y"][...] = over_time.sum_rows(d_y)
     top = [layer for layer in net.segments[-1] if layer.number == net.n_layers - 1]
-    d_above = _from_readout(net, top, params["W_hy"].T @ d_logits)
+    d_asked, d_memory = _from_attention(net, fwd, params["W_hy"].T @ d_logits)
+    d_above = _from_readout(net, top, d_asked)
     d_end: list[Step] | None = None
     done: list[LayerBackward] = []
     for segment, mask, passes in reversed(
@@ -122,7 +141,7 @@ def backward(
             ))  # fmt: skip
             if layer.number and not layer.backwards:  # all of this number are done
                 d_above |= _handed_down(net, segment[:i], back)
-        d_end, d_above = [one.d_start for one in back], {}
+        d_end, d_above = [one.d_start for one in back], d_memory
         done = back + done
     if (vector := fwd.batch.vector) is not None and d_end is not None:
         s = join(*(trace.carried["h"][0] for trace in fwd.segments[0]))
@@ -158,6 +177,21 @@ def _from_readout(net: Network, top: Sequence[Layer], d_asked: Array) -> dict[La
     if net.per_step:
         return {top[0]: d_forth, top[1]: d_back[::-1]}
     return {top[0]: d_forth, top[1]: np.add.reduce(d_back, axis=0, keepdims=True)}
+
+
+def _from_attention(
+    net: Network, fwd: ForwardTrace, d_asked: Array
+) -> tuple[Array, dict[Layer, Array]]:
+    """dL/ds (S, H, B) of the decoder, and for the encoder's last layer dL/dh (T', H, B); where
+    nothing attends, what comes from the readout alone.
+    """
+    alpha, memory, n = fwd.attention, fwd.memory, net.n_hidden
+    if alpha is None or memory is None:
+        return d_asked, {}
+    s, alpha = fwd.asked[-len(d_asked) :, :n], alpha[-len(d_asked) :]
+    d_s, d_h = attention.backward(s, alpha, memory, d_asked[:, n:])
+    is_own = fwd.batch.memory is None
+    return d_asked[:, :n] + d_s, {net.segments[0][-1]: d_h} if is_own else {}
 
 
 def _handed_down(

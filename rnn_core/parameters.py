@@ -61,14 +61,15 @@ def aligned_zeros(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
 
 def parameter_shapes(
     segments: Sequence[Sequence[Layer]], n_inputs: Sequence[int], n_gates: int, n_hidden: int,
-    n_classes: int, n_start: int = 0,
+    n_classes: int, n_start: int = 0, attends: bool = False,
 ) -> dict[str, tuple[int, ...]]:  # fmt: skip
     """Name and shape of every parameter: W_xh (kH, N), W_hh (kH, H), W_hy (C, H), b_h, b_y.
 
     n_inputs : N for each segment: how many words, or how long a vector. Higher and backwards layers
     have names of their own; their W_xh is (kH, DH), for they read the D = 1 or 2 states below one
-    upon the other, and W_hy is (C, DH). n_start : F of a vector that becomes the first state of all
-    L layers, by W_vh (LH, F) and b_v (LH,).
+    upon the other, and W_hy is (C, DH). attends : it is (C, 2H), for the readout sees a context as
+    well. n_start : F of a vector that becomes the first state of all L layers, by W_vh (LH, F) and
+    b_v (LH,).
     """
     places, rows = [layer for segment in segments for layer in segment], n_gates * n_hidden
     width = n_hidden * (1 + places[-1].backwards)
@@ -77,7 +78,7 @@ def parameter_shapes(
         for layer in segment:
             shapes["W_xh" + layer.suffix] = (rows, width if layer.number else n)
             shapes["W_hh" + layer.suffix] = (rows, n_hidden)
-    shapes["W_hy"] = (n_classes, width)
+    shapes["W_hy"] = (n_classes, width * (1 + attends))
     shapes.update({"b_h" + layer.suffix: (rows,) for layer in places})
     shapes["b_y"] = (n_classes,)
     if n_start:

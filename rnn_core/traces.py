@@ -18,18 +18,28 @@ Arrays = Mapping[str, Array]
 
 
 @dataclass(frozen=True)
+class Memory:
+    """What attention looks back at: h (T', H, B) the encoder's last layer; mask as in Batch."""
+
+    h: Array
+    mask: Array | None = None
+
+
+@dataclass(frozen=True)
 class Batch:
     """What B sequences bring in, for each segment of the network: one, or encoder and decoder.
 
     x : words (T, B), or vectors (T, F, B). masks : (T, 1, B) 1, and 0 after a sequence's end; None
     where all are of length T. vector : (F, B) what becomes the first state, if something does.
-    start : the carry before the first step, for each layer; None for zero.
+    start : the carry before the first step, for each layer; None for zero. memory : what attention
+    looks back at, where it is not the encoder that is read here.
     """
 
     x: tuple[Inputs, ...]
     masks: tuple[Array | None, ...] = (None, None)
     vector: Array | None = None
     start: Sequence[Step] | None = None
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True)
@@ -117,14 +127,16 @@ class ForwardTrace:
 
     For one sequence, of the shown layer and in the order of the sequence: ``h a c ...`` every
     signal (T, .), ``h_before`` what each step found, ``h_0`` (H,), ``input_projection`` (T, kH)
-    W_xh x_t; and ``ids`` (T,), ``y`` and ``p`` (S, C).
+    W_xh x_t; and ``ids`` (T,), ``y`` and ``p`` (S, C); with attention ``alpha`` (S, T') and
+    ``context`` (S, H).
 
     Attributes
     ----------
     batch : what was read.
     segments : the layers of each segment, from the input up. shown : which of all is shown.
-    asked : (S, DH, B) the states that the readout sees. logits, probs : (S, C, B) the answers;
-    with S = T, "if the sequence ended here".
+    asked : (S, DH, B) the states that the readout sees, with attention (S, 2H, B): below each its
+    context. logits, probs : (S, C, B) the answers; with S = T, "if the sequence ended here".
+    attention : (S, T', B) how much each step looked at each state in memory; or None.
     """
 
     batch: Batch
@@ -133,6 +145,8 @@ class ForwardTrace:
     logits: Array
     probs: Array
     shown: int = 0
+    attention: Array | None = None
+    memory: Memory | None = None
 
     def showing(self, shown: int) -> ForwardTrace:
         """The same reading with another layer shown, 0 .. len(layers) - 1."""
@@ -171,6 +185,9 @@ class ForwardTrace:
             "h_before": layer.before["h"],
             "input_projection": layer.layer.turn(layer.projection),
         }
+        if self.attention is not None:
+            n_hidden = self.asked.shape[1] // 2
+            found |= {"alpha": self.attention, "context": self.asked[:, n_hidden:]}
         return _one_sequence(found, name)
 
 
@@ -184,7 +201,8 @@ class BackwardTrace:
 
     Laws: nothing comes from beyond the last step; the step_grads of all steps sum to grads; grads
     has the names and shapes of the parameters; a step after a sequence's end adds nothing; what
-    leaves a decoder's first step is what enters the encoder's last state.
+    leaves a decoder's first step is what enters the encoder's last state. With attention there is a
+    second road: it comes from above into each state of the encoder's last layer.
 
     Attributes
     ----------

@@ -22,7 +22,6 @@ from rnn_core.hyperparameters import Hyperparameters
 from rnn_core.model import Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
 from rnn_core.parameters import INITIALIZERS
-from rnn_core.wirings import Split
 
 PATIENCE = 4
 """So many times its length a slice may last by the clock."""
@@ -59,18 +58,18 @@ class Trainer:
         self._optimizer = OPTIMIZERS[hyperparameters.optimizer]
         self._state = self._optimizer.start(model.flat)
 
-    def step(self, buffers: Buffers, split: Split, which: Ints) -> tuple[Asked, float, bool]:
-        """One update of the buffers' model, all of it or none; returns what was asked, |gradient|
-        before clipping (nan or inf: there was no update), and whether it was clipped.
+    def step(self, buffers: Buffers, asked: Asked) -> tuple[float, bool]:
+        """One update of the buffers' model, all of it or none; returns |gradient| before clipping
+        (nan or inf: there was no update), and whether it was clipped.
         """
         hp, flat = self.hyperparameters, buffers.flat
-        asked = buffers.step(split, which)
+        buffers.step(asked)
         length = norm(flat)
         if not math.isfinite(length):
-            return asked, length, False
+            return length, False
         clipped = clip(flat, hp.clip, hp.clip_at, length)
         self._optimizer.update(buffers.model.flat, flat, self._state, hp.lr)
-        return asked, length, clipped
+        return length, clipped
 
 
 class TrainingRun:
@@ -110,7 +109,7 @@ class TrainingRun:
         self._norms: list[float] = []
         self._n_clipped = 0
         self.epoch = epoch
-        self.steps = epoch * -(-len(dataset.train) // hp.batch_size)
+        self.steps = epoch * self.steps_an_epoch
         self.stopped: str | None = None
         self.changes: list[tuple[int, dict[str, float | str]]] = []
         self.history: list[Epoch] = []
@@ -142,6 +141,11 @@ class TrainingRun:
         return self.steps - first_step
 
     @property
+    def steps_an_epoch(self) -> int:
+        """Updates in one pass over what is learned."""
+        return -(-len(self.dataset.train) // self.hyperparameters.batch_size)
+
+    @property
     def converged(self) -> int | None:
         """The first of five epochs in a row with every sentence right; None until then."""
         return converged(self.history)
@@ -150,10 +154,14 @@ class TrainingRun:
     def upcoming(self) -> Ints:
         """(B,) the training sentences of the next step, by number."""
         if not self._queue:
-            order = self._shuffler.permutation(len(self.dataset.train))
-            starts = range(0, len(order), self.hyperparameters.batch_size)
-            self._queue = [order[i : i + self.hyperparameters.batch_size] for i in reversed(starts)]
+            self._queue = self._order()[::-1]
         return self._queue[-1]
+
+    def _order(self) -> list[Ints]:
+        """What the steps of the next epoch read, in their order."""
+        order = self._shuffler.permutation(len(self.dataset.train))
+        n = self.hyperparameters.batch_size
+        return [order[i : i + n] for i in range(0, len(order), n)]
 
     def change(self, **settings: float | str) -> None:
         """Turn lr, clip or clip_at from the next step on; noted in `changes` when it is another.
@@ -175,10 +183,9 @@ class TrainingRun:
         begins afresh.
         """
         snapshot = self.snapshot_at(epoch)
-        twin = TrainingRun(self.dataset, self.hyperparameters, self.model.cell)
+        twin = type(self)(self.dataset, self.hyperparameters, self.model.cell)
         twin.model.flat[:] = snapshot.flat
-        steps_an_epoch = -(-len(self.dataset.train) // self.hyperparameters.batch_size)
-        twin.epoch, twin.steps = snapshot.epoch, snapshot.epoch * steps_an_epoch
+        twin.epoch, twin.steps = snapshot.epoch, snapshot.epoch * self.steps_an_epoch
         twin.history = [record for record in self.history if record.epoch <= snapshot.epoch]
         twin.snapshots = [kept for kept in self.snapshots if kept.epoch <= snapshot.epoch]
         twin.changes = [change for change in self.changes if change[0] <= twin.steps]
@@ -192,9 +199,13 @@ class TrainingRun:
     def _buffers(self) -> AbstractContextManager[Buffers]:
         return lend_buffers(self.model, self.dataset, self.hyperparameters.truncate)
 
+    def _learn(self, buffers: Buffers) -> tuple[float, bool]:
+        """One update with what is upcoming; see Trainer.step."""
+        return self._trainer.step(buffers, buffers.asked(self.dataset.train, self.upcoming))
+
     def _step(self, buffers: Buffers) -> None:
         """One update, all of it or none; at an epoch's end the model is evaluated."""
-        _, length, clipped = self._trainer.step(buffers, self.dataset.train, self.upcoming)
+        length, clipped = self._learn(buffers)
         if not math.isfinite(length):
             self._stop(buffers, f"step {self.steps + 1}: the gradient is {length}")
             return
@@ -238,7 +249,7 @@ def untrained(
     model = Model(
         cell or CELLS[hp.cell](hp.activation), dataset.vocabulary, dataset.classes, hp.n_hidden,
         hp.dtype, hp.n_layers, hp.bidirectional, dataset.per_step, dataset.source, n_features,
-        0 if dataset.train.vectors is None else len(dataset.train.vectors),
+        0 if dataset.train.vectors is None else len(dataset.train.vectors), hp.attention,
     )  # fmt: skip
     INITIALIZERS[hp.init](model.params, rng, hp.spectral_radius)
     for layer in model.layers:

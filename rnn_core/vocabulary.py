@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -68,9 +68,11 @@ class Vocabulary:
 
     def __init__(self, texts: Iterable[str | Tokens], least: int = 1) -> None:
         read = [tuple(zip(*_tokens(text)[:2], strict=True)) for text in texts]
-        plain = {token for pieces in read for token, shown in pieces if token == shown.lower()}
-        sentences = [[settle(*piece, plain) for piece in pieces] for pieces in read]
-        counts = Counter(word for words in sentences for word in words)
+        pieces = set(chain.from_iterable(read))
+        plain = {token for token, shown in pieces if token == shown.lower()}
+        spelled = {piece: settle(*piece, plain) for piece in pieces}
+        sentences = [[spelled[piece] for piece in sentence] for sentence in read]
+        counts = Counter(chain.from_iterable(sentences))
         known = sorted(word for word in counts if counts[word] >= least)
         self.words: tuple[str, ...] = (*known, *[UNKNOWN] * (len(known) < len(counts)))
         if not self.words:
@@ -108,14 +110,19 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self.id_of
 
+    def number(self, token: str, shown: str) -> int | None:
+        """The number of a token and of what was typed for it; None where it is left out."""
+        token = settle(token, shown, self.id_of)
+        unknown = None if token in FEELINGS else self.id_of.get(UNKNOWN)
+        return self.id_of.get(token, unknown)
+
     def encode(self, text: str | Tokens) -> Encoding:
         """Turn a text into ids; words without a number are reported in the result, not raised."""
         tokens, typed, dropped = _tokens(text)
-        unknown = self.id_of.get(UNKNOWN)
         read = [(settle(*piece, self.id_of), piece[1]) for piece in zip(tokens, typed, strict=True)]
         signs = [token for token, _ in read if token in FEELINGS and token not in self.id_of]
         read = [piece for piece in read if piece[0] not in signs]
-        numbers = [self.id_of.get(token, unknown) for token, _ in read]
+        numbers = [self.number(*piece) for piece in read]
         known = tuple(number is not None for number in numbers)
         ids = [number for number in numbers if number is not None]
         return Encoding(

@@ -14,7 +14,7 @@ Zipser 1989 (teacher forcing), Karpathy & Fei-Fei 2015 (caption).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +68,8 @@ class Split:
         masks = []
         for ids, lengths in read:
             own = lengths[which]
-            x.append(np.ascontiguousarray(ids[: own.max(), ..., which]))
+            kind = ids.dtype if ids.ndim == 2 else dtype  # words, or vectors
+            x.append(np.ascontiguousarray(ids[: own.max(), ..., which], kind))
             alive = np.arange(own.max())[:, None, None] < own
             masks.append(None if alive.all() else alive.astype(dtype))
         vector = None if self.vectors is None else self.vectors[:, which].astype(dtype)
@@ -180,11 +181,13 @@ class Written:
 def free_run(
     model: Model, fwd: ForwardTrace, most: int, end: int | None = None,
     rng: np.random.Generator | None = None, temperature: float = 1.0, top_k: int | None = None,
+    forced: Mapping[int, int] | None = None,
 ) -> Written:  # fmt: skip
     """Go on where a reading ended, each answer the next input, until the end mark or `most`.
 
     fwd : of one sequence, by a model whose classes are the words that it reads. rng : draws from
     softmax(y / temperature), of the top_k likeliest only; None: always the likeliest (greedy).
+    forced : {how many were written before: the symbol that is put there}, whatever is drawn.
     Raises ValueError for a temperature that is not above 0, and for no symbol to draw from.
     """
     if not temperature > 0:
@@ -197,10 +200,11 @@ def free_run(
         p = distribution(fwd.logits[-1, :, 0], temperature, top_k)
         symbol = int(p.argmax()) if rng is None else int(rng.choice(len(p), p=p))
         drawn_from.append(p)
+        symbol = (forced or {}).get(len(ids), symbol)
         if symbol == end:
             return Written(ids, drawn_from, True, fwd.end)
         ids.append(symbol)
-        fwd = model.read(Batch((np.array([[symbol]]),), start=fwd.end))
+        fwd = model.read(Batch((np.array([[symbol]]),), start=fwd.end, memory=fwd.memory))
     return Written(ids, drawn_from, False, fwd.end)
 
 
@@ -218,10 +222,10 @@ def distribution(y: Array, temperature: float = 1.0, top_k: int | None = None) -
 def generate(
     model: Model, prompt: Sequence[int] | Ints, most: int,
     rng: np.random.Generator | None = None, temperature: float = 1.0, top_k: int | None = None,
-    end: int | None = None,
+    end: int | None = None, forced: Mapping[int, int] | None = None,
 ) -> Written:  # fmt: skip
     """Read a prompt of known symbols, and write on; see free_run."""
-    return free_run(model, model.forward(prompt), most, end, rng, temperature, top_k)
+    return free_run(model, model.forward(prompt), most, end, rng, temperature, top_k, forced)
 
 
 def decode(

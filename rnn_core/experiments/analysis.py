@@ -5,18 +5,23 @@ Each takes a model or a trace and returns numbers. Nothing here is needed for tr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from rnn_core.cells import Array
 from rnn_core.hyperparameters import Hyperparameters
-from rnn_core.model import Label, Model
+from rnn_core.model import Intervention, Label, Model
 from rnn_core.optimizers import OPTIMIZERS, clip, norm
-from rnn_core.traces import BackwardTrace, ForwardTrace
+from rnn_core.recording import mapped
+from rnn_core.traces import BackwardTrace, Batch, ForwardTrace
 
 HORIZON = 0.01
 """The gradient counts as vanished when it is below this share of its start."""
+SIDE_BY_SIDE = 32
+"""Readings at once; more take more memory."""
 quietly = np.errstate(over="ignore", invalid="ignore")
 """A diverged model's numbers are shown as what they are, inf or nan, without a warning."""
 SATURATED = 0.99
@@ -67,17 +72,91 @@ def gradient_times_input(bwd: BackwardTrace) -> Array:
 
 
 @quietly
-def leave_one_out(model: Model, fwd: ForwardTrace, target: Label) -> Array:
+def leave_one_out(model: Model, fwd: ForwardTrace, target: Label | Sequence[Label]) -> Array:
     """(T,) loss without the word minus loss with it: positive where the word helps the target.
 
-    A sentence of one word has nothing left without it: the answer is nan.
+    With a target for each step it is the mean loss of all other steps. Where nothing is left, as
+    of a sentence of one word, the answer is nan.
     """
-    ids = fwd.ids
-    if len(ids) == 1:
-        return np.full(1, np.nan)
-    whole = model.loss(fwd, target)
-    without = [model.forward(np.delete(ids, t)) for t in range(len(ids))]
-    return np.array([model.loss(rest, target) - whole for rest in without])
+    made = np.full(len(fwd.ids), np.nan)
+    for t in range(len(made)) if len(made) > 1 else ():
+        whole = rest = target
+        if isinstance(target, Sequence) and not isinstance(target, str):
+            whole, rest = [*target[:t], None, *target[t + 1 :]], [*target[:t], *target[t + 1 :]]
+            if not any(label is not None for label in rest):
+                continue
+        without = model.forward(np.delete(fwd.ids, t))
+        made[t] = model.loss(without, rest) - model.loss(fwd, whole)
+    return made
+
+
+@quietly
+def vector_times_gradient(model: Model, fwd: ForwardTrace, wanted: Sequence[int]) -> Array:
+    """(S, F) -v_i dL_t/dv_i: how much each entry of the vector that became the first state speaks
+    for the symbol wanted at step t, to first order.
+
+    fwd : of one sequence. wanted : a class for each step. The bias b_v stands beside W_vh v, so
+    dL/dv = W_vh^T dL/db_v.
+    """
+    vector = _vector(fwd)
+    made = np.zeros((len(wanted), len(vector)))
+    for t, symbol in enumerate(wanted):
+        alone = [symbol if s == t else None for s in range(len(wanted))]
+        made[t] = -vector * (model.params["W_vh"].T @ model.backward(fwd, alone).grads["b_v"])
+    return made
+
+
+@quietly
+def vector_leave_one_out(model: Model, fwd: ForwardTrace, wanted: Sequence[int]) -> Array:
+    """(S, F) -ln p_t(wanted) with one entry of the vector set to 0, minus that with it: positive
+    where the entry helps. fwd, wanted : as in vector_times_gradient.
+    """
+    vector, steps = _vector(fwd), np.arange(len(wanted))
+    without = np.where(np.eye(len(vector), dtype=bool), 0, vector[:, None])
+    x = np.repeat(fwd.batch.x[-1], len(vector), axis=1)
+    many = model.read(Batch((x,), vector=without.astype(model.flat.dtype)))
+
+    def minus_log_p(logits: Array) -> Array:  # (S, B)
+        y = logits - logits.max(axis=1, keepdims=True)
+        lost: Array = (np.log(np.exp(y).sum(axis=1, keepdims=True)) - y)[steps, list(wanted)]
+        return lost
+
+    return minus_log_p(many.logits) - minus_log_p(fwd.logits)
+
+
+def _vector(fwd: ForwardTrace) -> Array:
+    """(F,) what became the first state."""
+    if fwd.batch.vector is None:
+        raise ValueError("no vector became the first state here: it started from rest")
+    vector: Array = fwd.batch.vector[:, 0]
+    return vector
+
+
+@quietly
+def itemised(
+    model: Model, fwd: ForwardTrace, target: Label | Sequence[Label], truncate: int | None = None,
+    interventions: Sequence[Intervention] = (),
+) -> Array:  # fmt: skip
+    """(S, T, H) dL_s/dh_t of the shown layer: the gradient at each step from each loss alone.
+
+    target, truncate, interventions : as in Model.backward. L_s is the answer at one of the last S
+    steps, with the weight that it has in the mean; so the sum over S is the gradient d_h that is
+    used, and where nothing is asked all is 0. Computed as S readings side by side, each with one
+    of the losses.
+    """
+    targets = model.targets(fwd, target, truncate)
+    n_asked, n_steps = len(targets.one_hot), len(fwd.signals["h"])
+    items = np.zeros((n_asked, n_steps, model.n_hidden))
+    for first in range(0, n_asked, SIDE_BY_SIDE):
+        losses = np.arange(first, min(first + SIDE_BY_SIDE, n_asked))
+        alone = (np.arange(n_asked)[:, None, None] == losses).astype(model.flat.dtype)
+        side_by_side = partial(np.repeat, repeats=len(losses), axis=-1)
+        many, asked = mapped((fwd, targets), np.ndarray, side_by_side)
+        back = model.backward(
+            many, replace(asked, weight=asked.weight * alone), interventions=interventions
+        )
+        items[losses] = back.signals["h"].transpose(2, 0, 1)
+    return items
 
 
 @dataclass(frozen=True)
@@ -100,7 +179,7 @@ class Update:
 
 @quietly
 def one_update(
-    model: Model, bwd: BackwardTrace, target: Label, settings: Hyperparameters
+    model: Model, bwd: BackwardTrace, target: Label | Sequence[Label], settings: Hyperparameters
 ) -> Update:
     """Clip the gradient and move a copy of the model by it; only clip, clip_at and lr count."""
     moved, grad = model.copy(), bwd.flat.copy()

@@ -37,9 +37,12 @@ class Calibration:
 
 
 def answers(model: Model, dataset: Dataset, split: Split) -> Array:
-    """(C, N) the logits after the last step of a dataset's training or test sequences."""
+    """(C, N) the logits of all answers that are asked of a dataset's training or test sequences."""
+    found: list[Array] = []
     with lend_buffers(model, dataset) as buffers:
-        found = [asked.logits[-1].astype(float) for asked in buffers.answers(split)]
+        for asked in buffers.answers(split):
+            is_asked = asked.targets.one_hot.any(axis=1).T  # (B, S)
+            found.append(asked.logits.transpose(2, 0, 1)[is_asked].T.astype(float))
     return np.concatenate(found, axis=1)
 
 

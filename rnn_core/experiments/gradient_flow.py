@@ -156,7 +156,8 @@ class Trial:
         with lend_buffers(self.model, self.lesson.dataset, self.settings.truncate) as buffers:
             while not self.done and self.steps < until:
                 split = self.lesson.draw(self._rng, self.settings.batch_size)
-                asked, length, _ = self._trainer.step(buffers, split, np.arange(len(split)))
+                asked = buffers.asked(split, np.arange(len(split)))
+                length, _ = self._trainer.step(buffers, asked)
                 if not math.isfinite(length):
                     self.stopped = f"step {self.steps + 1}: the gradient is {length}"
                     break

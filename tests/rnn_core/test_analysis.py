@@ -3,9 +3,13 @@
 import numpy as np
 import pytest
 
-from rnn_core import Hyperparameters, TrainingRun, load_dataset
+from rnn_core import CELLS, Hyperparameters, TrainingRun, load_dataset
+from rnn_core.decoding import begin
 from rnn_core.experiments import analysis
 from rnn_core.model import Model
+from rnn_core.vocabulary import END, Vocabulary
+from tests.models import SENTENCE as IDS
+from tests.models import small_model
 
 SENTENCE = "i am not at all bad"
 
@@ -106,3 +110,87 @@ def test_an_update_is_a_clipped_step(model: Model, bwd, how: str) -> None:
     assert done.loss_after == pytest.approx(
         done.model.loss(done.model.forward(SENTENCE), "positive")
     )
+
+
+ITEMISED = [
+    {"n_layers": layers, "bidirectional": both} for layers in (1, 2) for both in (False, True)
+]
+
+
+@pytest.mark.parametrize("truncate", [None, 2, 3])
+@pytest.mark.parametrize("shape", ITEMISED)
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_items_are_the_losses_one_by_one_and_add_up(cell, shape, truncate, monkeypatch) -> None:
+    monkeypatch.setattr(analysis, "SIDE_BY_SIDE", 3)
+    model = small_model(cell, per_step=True, **shape)
+    target = [2, None, 1, 1, 0]
+    for shown in range(len(model.layers)):
+        fwd = model.forward(IDS).showing(shown)
+        items = analysis.itemised(model, fwd, target, truncate)
+        used = model.backward(fwd, target, truncate).d_h
+        assert items.shape == (5, *used.shape)
+        np.testing.assert_allclose(items.sum(axis=0), used, rtol=0, atol=1e-12)
+        assert not items[1].any()
+        for s, wanted in enumerate(target):
+            if wanted is not None:
+                only = [wanted if t == s else None for t in range(5)]
+                alone = model.backward(fwd, only, truncate).d_h / 4
+                np.testing.assert_allclose(items[s], alone, rtol=0, atol=1e-12)
+
+
+def test_no_loss_reaches_back_across_a_cut() -> None:
+    model = small_model("lstm", per_step=True)
+    items = analysis.itemised(model, model.forward(IDS), [0, 1, 2, 0, 1], truncate=2)
+    reach = np.abs(items).max(axis=2) > 0
+    assert reach.astype(int).tolist() == [
+        [1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 1, 1, 0, 0], [0, 0, 0, 1, 0], [0, 0, 0, 1, 1],
+    ]  # fmt: skip
+
+
+def test_one_answer_is_one_item() -> None:
+    model = small_model("gru")
+    fwd = model.forward(IDS)
+    items = analysis.itemised(model, fwd, 1)
+    np.testing.assert_allclose(items.sum(axis=0), model.backward(fwd, 1).d_h, atol=1e-12)
+    assert not items[:-1].any()
+
+
+def captioned() -> tuple[Model, np.ndarray, list[int]]:
+    """A network that starts from a vector, the vector, and what it is to write."""
+    words = Vocabulary.of((END, "a", "b", "c"))
+    model = Model(CELLS["gru"](), words, words.words, 5, n_layers=2, per_step=True, n_start=6)
+    rng = np.random.default_rng(0)
+    model.flat[:] = rng.standard_normal(len(model.flat)) / 2
+    return model, rng.random(6), [1, 3, 2, words.end]
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_the_gradient_into_a_vector_meets_central_differences(step: int) -> None:
+    model, vector, wanted = captioned()
+    alone = [symbol if t == step else None for t, symbol in enumerate(wanted)]
+    epsilon = 1e-6 * np.eye(len(vector))
+    losses = [[model.loss(begin(model, vector=vector + sign * way, written=wanted[:-1]), alone)
+               for way in epsilon] for sign in (1, -1)]  # fmt: skip
+    slopes = np.subtract(*losses) / 2e-6
+    made = analysis.vector_times_gradient(
+        model, begin(model, vector=vector, written=wanted[:-1]), wanted
+    )
+    np.testing.assert_allclose(made[step], -vector * slopes, rtol=0, atol=1e-8)
+
+
+def test_a_pixel_left_out_is_a_reading_without_it() -> None:
+    model, vector, wanted = captioned()
+    fwd = begin(model, vector=vector, written=wanted[:-1])
+    made = analysis.vector_leave_one_out(model, fwd, wanted)
+    assert made.shape == (4, 6)
+    for i in range(len(vector)):
+        without = begin(model, vector=np.where(np.arange(6) == i, 0, vector), written=wanted[:-1])
+        for t, symbol in enumerate(wanted):
+            expected = np.log(fwd.p[t, symbol]) - np.log(without.p[t, symbol])
+            assert made[t, i] == pytest.approx(expected, abs=1e-12)
+
+
+def test_without_a_vector_there_is_nothing_to_ask() -> None:
+    model = small_model("gru")
+    with pytest.raises(ValueError, match="started from rest"):
+        analysis.vector_leave_one_out(model, model.forward(IDS), [0])

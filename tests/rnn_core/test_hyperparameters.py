@@ -9,11 +9,12 @@ from rnn_core import Hyperparameters
 from rnn_core.hyperparameters import CHOICES, RANGES
 
 WHOLE = ("n_hidden", "n_layers", "batch_size", "truncate", "seed")
+SWITCHES = ("bidirectional", "attention", "carry")
 FIELDS = [field.name for field in dataclasses.fields(Hyperparameters)]
 
 
 def test_every_field_is_checked() -> None:
-    assert sorted([*CHOICES, *RANGES, "bidirectional"]) == sorted(FIELDS)
+    assert sorted([*CHOICES, *RANGES, *SWITCHES]) == sorted(FIELDS)
 
 
 @pytest.mark.parametrize("value", ["", "zebra", None, 1, True, ["sgd"], {}, float("nan")])
@@ -83,10 +84,11 @@ def test_settings_can_be_compared_and_kept_in_sets() -> None:
 
 
 @pytest.mark.parametrize("value", [None, 1, "yes", np.True_])
-def test_both_directions_or_one(value: object) -> None:
-    assert Hyperparameters(bidirectional=True).bidirectional
-    with pytest.raises(ValueError, match=r"^bidirectional must be True or False$"):
-        Hyperparameters(bidirectional=value)
+@pytest.mark.parametrize("name", SWITCHES)
+def test_a_switch_is_on_or_off(name: str, value: object) -> None:
+    assert getattr(Hyperparameters(**{name: True}), name)
+    with pytest.raises(ValueError, match=f"^{name} must be True or False$"):
+        Hyperparameters(**{name: value})
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru"])

@@ -14,7 +14,7 @@ from rnn_core.wirings import Split
 from tests.models import small_model
 
 Answers = list[str | None]
-MANY_TO_MANY = {"parity", "bracket_depth", "copy"}
+MANY_TO_MANY = {"parity", "bracket_depth", "copy", "comes_again", "same_ends"}
 ALL = pytest.mark.parametrize("name", TASKS)
 
 
@@ -40,6 +40,14 @@ def again(words: list[str]) -> Answers:
     return [None] * asked + words[: len(words) - asked]
 
 
+def later(words: list[str]) -> Answers:
+    return ["yes" if word in words[t + 1 :] else "no" for t, word in enumerate(words)]
+
+
+def ends(words: list[str]) -> Answers:
+    return ["yes" if words[0] == words[-1] else "no"] * len(words)
+
+
 # What is right, from the words alone.
 RULES = {
     "remember_first": lambda words: last(words[0], words),
@@ -48,6 +56,8 @@ RULES = {
     "parity_last": lambda words: last(parity(words)[-1], words),
     "bracket_depth": depth,
     "copy": again,
+    "comes_again": later,
+    "same_ends": ends,
 }
 
 
@@ -135,6 +145,8 @@ def test_every_answer_is_asked_often(name: str) -> None:
         share = np.bincount(asked, minlength=len(data.classes)) / asked.size
         if name == "bracket_depth":  # the ends of the scale are reached from one side only
             assert share.min() > 0.07
+        elif name == "comes_again":  # the last words have few after them
+            assert share.min() > 0.3
         elif name in ("remember_first", "temporal_order"):
             assert set(share) == {0.25}
         else:
@@ -210,6 +222,9 @@ def test_known_targets_are_what_a_model_is_asked(name: str) -> None:
         assert known == (right if data.per_step else right[-1])
         assert data.known_label(split.texts[7]) == split.labels[7]
     assert data.known_target("a word") is data.known_label("a word") is None
+    new = make_task(name, seed=9, n_train=1, n_test=0).train.texts[0].split()
+    asked = RULES[name](new)
+    assert data.known_target(" ".join(new)) == (asked if data.per_step else asked[-1])
 
 
 def one_by_one(run: TrainingRun, split: Split) -> tuple[float, float, list[float]]:
@@ -279,6 +294,17 @@ def learned(name: str, task: Task) -> TrainingRun:
 @pytest.mark.parametrize("name", [name for name in TASKS if name != "parity_last"])
 def test_the_recipe_learns(name: str) -> None:
     assert learned(name, TASKS[name]).history[-1].test_accuracy >= 0.99
+
+
+@pytest.mark.parametrize(
+    ("name", "without"),
+    [("comes_again", {"bidirectional": False}), ("same_ends", {"n_layers": 1})],
+)
+def test_what_the_task_is_for_is_needed(name: str, without: dict) -> None:
+    """Without the future, and without a layer that compares both directions."""
+    task = TASKS[name]
+    run = learned(name, dataclasses.replace(task, settings={**task.settings, **without}, epochs=8))
+    assert run.history[-1].test_accuracy < 0.8
 
 
 def test_parity_asked_once_is_not_learned() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rnn_core.tokens import APOSTROPHES, FEELINGS, INVISIBLE, settle, tokenize
+from rnn_core.tokens import APOSTROPHES, FEELINGS, INVISIBLE, LONG, _read_whole, settle, tokenize
 
 EACUTE = "e\u0301"  # é in two characters
 SENTENCES = [
@@ -139,6 +139,15 @@ PIECES = st.lists(st.sampled_from(
 def test_what_was_read_once_is_read_as_the_same_again(text: str) -> None:
     tokens = tokenize(text).tokens
     assert tokenize(" ".join(tokens)).tokens == tokens
+
+
+@given(ANY | PIECES)
+@example("it isn t so")
+@example("so &lt; b >")
+@example("so <b title='a b'> :) (: so")
+@example("x" * LONG + " so")
+def test_parts_that_are_read_one_by_one_are_read_as_the_whole(text: str) -> None:
+    assert tokenize(text) == _read_whole(text)
 
 
 @given(ANY | PIECES)

@@ -44,6 +44,9 @@ CASES = {
     "encode_decode": (lambda: encode_decode(SOURCES, TARGETS, TARGET),
                       {"vocabulary": TARGET, "classes": TARGET.words, "per_step": True,
                        "source": SOURCE}, False),
+    "attention": (lambda: encode_decode(SOURCES, TARGETS, TARGET),
+                  {"vocabulary": TARGET, "classes": TARGET.words, "per_step": True,
+                   "source": SOURCE, "attends": True}, False),
     "caption": (lambda: caption(VECTORS, TARGETS, TARGET),
                 {"vocabulary": TARGET, "classes": TARGET.words, "per_step": True, "n_start": 6},
                 False),
@@ -251,10 +254,15 @@ class Twin:
         if batch.vector is not None:
             s = torch.tanh(self.q["W_vh"] @ torch.tensor(batch.vector[:, 0]) + self.q["b_v"])
             start = (s.reshape(model.n_layers, 1, model.n_hidden), zero)
+        states = None
         for layers, x in zip(model.segments, batch.x, strict=True):
             n_words = len(self.q["W_xh" + layers[0].suffix].T)
             one_hot = torch.eye(n_words, dtype=torch.float64)[torch.tensor(x)]
+            below = states
             states, start = self.read(layers, one_hot, start)
+        if model.attends:
+            alpha = torch.softmax(states[:, 0] @ below[:, 0].T, dim=1)
+            states = torch.cat([states, (alpha @ below[:, 0])[:, None]], dim=2)
         logits = (states @ self.q["W_hy"].T + self.q["b_y"])[-len(targets.one_hot) :, 0]
         wanted = torch.tensor(targets.one_hot[:, :, 0].argmax(axis=1))
         torch.nn.functional.cross_entropy(logits, wanted).backward()
@@ -264,7 +272,9 @@ class Twin:
 @pytest.mark.skipif(not HAS_TORCH, reason="PyTorch is not installed")
 @pytest.mark.parametrize("n_layers", [1, 2])
 @pytest.mark.parametrize("cell", CELLS)
-@pytest.mark.parametrize("case", ["classify", "next_token", "encode_decode", "caption"])
+@pytest.mark.parametrize(
+    "case", ["classify", "next_token", "encode_decode", "attention", "caption"]
+)
 def test_pytorch_s_own_modules_find_the_same_gradients(case, cell, n_layers):
     asked, how, _ = CASES[case]
     model = a_model(cell, n_layers, False, **how)
