@@ -1,0 +1,7 @@
+"""See: a picture captioned, a film labelled frame by frame, a digit read row by row."""
+
+from ui.kit import frame
+from ui.see import page
+
+with frame.page("see"):
+    page.show()
