@@ -1,0 +1,7 @@
+"""Translate: one network reads, another starts from its last state and writes."""
+
+from ui.kit import frame
+from ui.translate import page
+
+with frame.page("translate"):
+    page.show()

@@ -1,0 +1,32 @@
+"""Under the film: the curves, the bottleneck, attention, the beam, forcing, the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.kit import settings
+from ui.sequence.learner import Moment
+from ui.translate import back, beam, differences, forcing, live, without
+from ui.translate.translating import Translating
+
+Draw = Callable[[Moment, Translating], None]
+TABS: dict[str, Draw] = {
+    "While it trains": lambda now, _: live.curves(now),
+    "What the bottleneck costs": differences.attention,
+    "Without attention": without.show,
+    "Teacher forcing": forcing.show,
+    "A beam of three": beam.show,
+    "Step back through both": back.show,
+    "Read from the end": differences.direction,
+}
+
+
+def show(now: Moment, made: Translating) -> None:
+    """A tab for each other way to look at it; only the open one is computed."""
+    with st.container(key="tabs translate"):
+        for name, tab in settings.tabs("x_below", list(TABS)).items():
+            if tab.open:
+                with tab:
+                    TABS[name](now, made)
