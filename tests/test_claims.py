@@ -6,7 +6,7 @@ drawn, or it asks; a new kind of sentence fails until it can be judged.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -32,6 +32,15 @@ def settings_of(case: str) -> dict[str, object]:
     chosen = {"cell": cell, "lr": float(lr), "k": int(k), "s": sentence}
     return chosen if epoch == "-" else {**chosen, "epoch": int(epoch)}
 
+
+EACH = """
+    read parity 40 0, read bracket_depth 40 0, read copy 40 0, read quotes 40 0, read rhymes 40 0,
+    step_back parity 40 0, step_back parity 3 0, step_back parity 40 4, step_back parity 2 5,
+    step_back bracket_depth 40 0, step_back copy 40 0, step_back copy 40 12, step_back quotes 40 0
+"""
+"""Of networks that answer at each step: page, data, k of truncation, and the loss that is followed,
+0 for all.
+"""
 
 Claim = Callable[[re.Match[str], dict], bool]
 NUMBER = r"[−+]?[0-9]+(?:\.[0-9]+)?(?:e[−-][0-9]+)?"
@@ -122,12 +131,12 @@ def adds(match: re.Match[str], payload: dict) -> bool:
     length = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
     order = words(payload)[::-1]
     length = length[: len(order)]
-    i = next(i for i, word in enumerate(order) if word == match["word"])
+    places = [i for i, word in enumerate(order) if word == match["word"]]
     if match["share"] is None:
-        return length[i] == 0
+        return any(length[i] == 0 for i in places)
     part = 100 * length / length.sum()
-    return abs(part[i] - float(match["share"])) < 1 and abs(
-        part[: i + 1].sum() - float(match["all"])) < 1.5  # fmt: skip
+    return any(abs(part[i] - float(match["share"])) < 1 and abs(
+        part[: i + 1].sum() - float(match["all"])) < 1.5 for i in places)  # fmt: skip
 
 
 def lower(match: re.Match[str], payload: dict) -> bool:
@@ -139,6 +148,83 @@ def lower(match: re.Match[str], payload: dict) -> bool:
         return True
     before, after = (float(one.replace("−", "-")) for one in said.groups())
     return (after < before) == (match["how"] == "lower")
+
+
+# ---- Read and Step back of a network that answers at each step ----
+
+
+def framed(payload: dict) -> list[tuple[int, int]]:
+    """(row, column) of the cells that are framed as right."""
+    shapes = figure(payload, "answers")["layout"]["shapes"]
+    return [(round((s["y0"] + s["y1"]) / 2), round((s["x0"] + s["x1"]) / 2)) for s in shapes]
+
+
+def answered(match: re.Match[str], payload: dict) -> bool:
+    drawn = figure(payload, "answers")
+    z = np.array(drawn["data"][0]["z"], float)
+    right = framed(payload)
+    p, column = min((z[row, column], column) for row, column in right)
+    n = sum(z[:, column].argmax() == row for row, column in right)
+    name = next(drawn["layout"]["yaxis"]["ticktext"][row] for row, x in right if x == column)
+    return (n, len(right), column + 1, name) == (
+        int(match["n"]), int(match["m"]), int(match["t"]), match["right"]
+    ) and close(match["p"], p)  # fmt: skip
+
+
+def surprised(match: re.Match[str], payload: dict) -> bool:
+    bits = figure(payload, "answers")["data"][1]
+    most = max(bits["text"], key=float)
+    n = sum(row == 0 for row, _ in framed(payload))
+    column = int(match["t"]) - 1
+    return (
+        (n, len(bits["x"])) == (int(match["n"]), int(match["m"]))
+        and bits["text"][bits["x"].index(column)] == most == match["bits"]
+        and words(payload)[column + 1] == match["right"]
+    )
+
+
+def boxed(payload: dict) -> list[str]:
+    """The losses of the strip."""
+    drawing = next(panel for panel in payload["panels"] if panel["kind"] == "drawing")
+    return [mark["text"][0][1] for mark in drawing["marks"]
+            if mark["kind"] == "box" and mark["look"] == "L each"]  # fmt: skip
+
+
+def largest_loss(match: re.Match[str], payload: dict) -> bool:
+    losses = np.array(boxed(payload), float)
+    part = 100 * losses.max() / losses.sum()
+    return close(match["loss"], losses.max(), 0.03) and abs(part - float(match["part"])) < 3
+
+
+def banded(match: re.Match[str], payload: dict) -> bool:
+    data = figure(payload, "gradient")["data"][4:]
+    bands = {int(re.search(r"loss (\d+)", band["hovertemplate"])[1]): np.array(band["y"])
+             for band in data}  # fmt: skip
+    widest = max(bands, key=lambda s: bands[s][0])
+    reach = {s: reached(band[:s]) for s, band in bands.items()}
+    cut = [s - np.flatnonzero(band)[0] for s, band in bands.items() if band.any()]
+    return (
+        (widest, words(payload)[0]) == (int(match["s"]), match["word"])
+        and close(match["v"], bands[widest][0])
+        and reach[int(match["far"])] == max(reach.values()) == int(match["k"])
+        and (match["cut"] is None or max(cut) <= int(match["cut"]))
+    )
+
+
+def reached(lengths: np.ndarray) -> int:
+    back = lengths[::-1]
+    return next((i for i, d in enumerate(back) if d < 0.01 * back[0]), len(back)) - 1
+
+
+def alone(match: re.Match[str], payload: dict) -> bool:
+    s, read = int(match["s"]), words(payload)
+    drawn = lengths(payload)
+    end = s - int(match["k"])
+    return (
+        close(match["v"], drawn[s - 1]) and read[s - 1] == match["word"]
+        and reached(drawn[:s]) == int(match["k"])
+        and (end, read[end - 1]) == (int(match["end"]), match["there"])
+    )  # fmt: skip
 
 
 # ---- Memory: the profile ----
@@ -169,6 +255,23 @@ CLAIMS: list[tuple[str, Claim]] = [
     (r"the share: “(?P<word>.+)” adds (?:(?P<share>[\d.]+) % of all; with it (?P<all>[\d.]+) %"
      r"|nothing)", adds),
     (r"the loss of this sentence: (?P<how>lower|not lower) than before", lower),
+    (r"the frames, what is right: (?P<n>\d+) of (?P<m>\d+) answers are\. The least likely is "
+     rf"“(?P<right>.+)” at word (?P<t>\d+), (?P<p>{NUMBER})\.", answered),
+    (r"the frames, what came: (?P<n>\d+) of (?P<m>\d+) times it was the likeliest\. The greatest "
+     rf"surprise is “(?P<right>.+)” after symbol (?P<t>\d+), (?P<bits>{NUMBER}) bits\.",
+     surprised),
+    (r"the columns under an L: at these (?P<n>\d+) words the gradient enters\.",
+     lambda m, p: len(boxed(p)) == int(m["n"])),
+    (rf"the largest loss: at word \d+, “.+”, (?P<loss>{NUMBER}): (?P<part>\d+) % of all\.",
+     largest_loss),
+    (rf"the bands, one for each loss\. At word 1, “(?P<word>.+)”, the widest is that of loss "
+     rf"(?P<s>\d+): (?P<v>{NUMBER})\. Of all, loss (?P<far>\d+) reaches farthest with 1 % or more "
+     r"of its start: (?P<k>\d+) words? back\.(?: Truncation cuts the bands after (?P<cut>\d+) "
+     r"words?\.)? Click one to follow it\.", banded),
+    (rf"the bars: the gradient of loss (?P<s>\d+) alone, (?P<v>{NUMBER}) at its own word, "
+     r"“(?P<word>.+)”\. 1 % or more of that is left (?P<k>\d+) words? back, at word (?P<end>\d+), "
+     r"“(?P<there>.+)”\.(?: Truncation lets it reach \d+ words?\.)? Click a bar to see all "
+     r"losses\.", alone),
     (rf"Here it is (?P<low>{NUMBER}) to (?P<high>{NUMBER})[,.]", slope),
 ]  # fmt: skip
 STANDING = [  # true of every picture of its kind, by what the picture is
@@ -176,6 +279,7 @@ STANDING = [  # true of every picture of its kind, by what the picture is
     r"the column of “.+”: here the gradient enters\.",
     r"no word hands a gradient on\.", r"nothing: ", r"the one bar: ", r"bars above the line: ",
     r"error 0", r"Each answer sees", r"full colour: ", r"columns whose colour",
+    r"^Click a bar to draw",
 ]  # fmt: skip
 
 
@@ -196,11 +300,11 @@ def said(payload: dict) -> set[str]:
     return found
 
 
-def judge(payload: dict) -> list[str]:
+def judge(payload: dict, claims: Sequence[tuple[str, Claim]] = CLAIMS) -> list[str]:
     """The sentences of a film that its picture does not bear out, or that nobody can judge."""
     bad = []
     for sentence in sorted(said(payload)):
-        met = [(match, holds) for pattern, holds in CLAIMS
+        met = [(match, holds) for pattern, holds in claims
                if (match := re.search(pattern, sentence))]  # fmt: skip
         bad += [sentence for match, holds in met if not holds(match, payload)]
         known = met or "?" in sentence or any(re.search(p, sentence) for p in STANDING)
@@ -212,6 +316,16 @@ def judge(payload: dict) -> list[str]:
 @pytest.mark.parametrize("page", ["start", "step_back"])
 def test_every_sentence_under_a_picture_is_true_of_it(page: str, case: str) -> None:
     app = open_app(page, **settings_of(case))
+    assert not app.error
+    film = next(payload for payload in payloads(app) if payload["transport"])
+    assert said(film)
+    assert not judge(film)
+
+
+@pytest.mark.parametrize("case", [case.strip() for case in EACH.split(",")])
+def test_every_sentence_about_answers_at_each_step_is_true(case: str) -> None:
+    page, data, k, follow = case.split()
+    app = open_app(page, data=data, k=int(k), loss_at=int(follow))
     assert not app.error
     film = next(payload for payload in payloads(app) if payload["transport"])
     assert said(film)

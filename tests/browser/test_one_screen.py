@@ -10,7 +10,8 @@ from tests.browser.test_read import shown
 
 TWELVE = "s=i+am+not+at+all+bad+or+sad+right+now+and+happy"
 PATHS = {"start": "", "read": "read", "step_back": "step_back", "train": "train",
-         "memory": "memory", "check": "check"}  # fmt: skip
+         "write": "write", "translate": "translate", "see": "see", "memory": "memory",
+         "check": "check"}  # fmt: skip
 
 
 @pytest.mark.parametrize("window", HALL, ids=str)
@@ -23,6 +24,18 @@ def test_start_stands_in_a_hall(
     for what in (".st-key-nav", ".st-key-controls", ".film .drawing", ".film .figure",
                  ".film .transport", ".film .steps"):  # fmt: skip
         assert inside(page, what), what
+
+
+@pytest.mark.parametrize(("path", "n_figures"), [("read", 2), ("step_back", 1)])
+def test_answers_at_each_step_stand_in_one_screen(
+    open_page: Callable[..., Page], page: Page, path: str, n_figures: int
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    shown(open_page(path, "data=bracket_depth&epoch=2"))
+    film = page.locator(".film").first
+    for what in (".drawing", ".look >> nth=0", ".transport"):
+        assert inside(page, film.locator(what)), what
+    assert all(inside(page, film.locator(".figure").nth(i)) for i in range(n_figures))
 
 
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)

@@ -191,3 +191,37 @@ def test_what_stands_beside_the_columns_is_in_the_card(
     page.set_viewport_size({"width": width, "height": 844})
     expect(where(shown(page))).to_have_text("the update")
     page.wait_for_function(IN_ITS_SHEET)
+
+
+EACH = "data=parity&s=1+0+1+1&epoch=3&f=7"
+BANDS = """() => {
+    const [figure] = document.querySelectorAll('.film .figure');
+    return figure._fullData.filter((trace) => trace.type === 'bar' && trace.yaxis === 'y2').length;
+}"""
+BAND = """([trace, x]) => {   // the middle of a loss's band at a word
+    const [figure] = document.querySelectorAll('.film .figure');
+    const { xaxis, yaxis2 } = figure._fullLayout, box = figure.getBoundingClientRect();
+    const { b, s0, s1 } = figure.calcdata[trace][x];
+    const y = yaxis2.d2p((s0 + s1) / 2);
+    return [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis2._offset + y];
+}"""
+
+
+def test_one_of_several_losses_is_followed_and_a_link_restores_it(open_page: Open) -> None:
+    page = shown(open_page(PATH, EACH))
+    assert page.evaluate(BANDS) == 4
+    page.mouse.click(*page.evaluate(BAND, [4 + 2, 0]))  # the third loss, at the first word
+    expect(page).to_have_url(re.compile("loss_at=3"))
+    expect(page.locator(".film .look").first).to_contain_text("the gradient of loss 3 alone")
+    assert page.evaluate(BANDS) == 1
+    link = page.url
+    page.reload()
+    expect(shown(ready(page)).locator(".film .look").first).to_contain_text("of loss 3 alone")
+    page.locator(".st-key-controls").get_by_role("combobox").first.click()
+    page.get_by_role("option", name="all losses").click()
+    expect(page.locator(".film .look").first).to_contain_text("the bands")
+    page.goto(link)
+    expect(shown(ready(page)).locator(".film .look").first).to_contain_text("of loss 3 alone")
+    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
+        press(page, key)
+    nothing_broke(page)

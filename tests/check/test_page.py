@@ -286,3 +286,21 @@ def test_all_of_it_is_right() -> None:
     assert RED not in said(app, "all")
     assert "50 of 50" in said(app, "all title")
     assert "many to many" in said(app, "all")
+
+
+@pytest.mark.parametrize("data", ["parity", "copy", "rhymes"])
+def test_gradients_of_answers_at_each_step_are_right(
+    data: str, monkeypatch: pytest.MonkeyPatch, own_trainings: None
+) -> None:
+    monkeypatch.setattr(models, "LONGEST_OF_MUCH", 1)
+    app = open_app("check", data=data, units=4)
+    stands(app)
+    assert "wanted at each word" in said(app, "table title")
+    assert RED not in said(app, "table")
+    assert "✓" in said(app, "table")
+
+
+def test_where_nothing_is_asked_there_is_nothing_to_check(own_trainings: None) -> None:
+    app = open_app("check", data="bracket_depth", units=4, s="close close")
+    stands(app)
+    assert "nothing is asked" in str(payloads(app))

@@ -257,7 +257,8 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_link_stands_and_is_said(name: str) -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / "memory.py"), default_timeout=20)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    app.switch_page("pages/memory.py")
     app.query_params[name] = BAD[name]
     stands(app.run())
     assert [info.value for info in app.info if name in info.value]

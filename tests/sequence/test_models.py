@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnn_core import CELLS, Hyperparameters, TrainingRun, load_dataset
+from rnn_core import CELLS, Hyperparameters, LanguageRun, TrainingRun, load_dataset
 from tests.apptest import go_to, key, open_app, owner, value
 from ui.kit import jobs
 from ui.sequence import datasets, models
@@ -144,7 +144,32 @@ def test_the_everyday_model_reads_as_its_checkpoint_and_can_be_trained_on() -> N
 
 def test_another_network_that_is_chosen_reads_instead_of_the_everyday_model() -> None:
     usual = open_app("start")
-    assert usual.get("popover")[1].proto.popover.label.startswith("Everyday · GRU")
+    assert usual.get("popover")[2].proto.popover.label.startswith("Everyday · GRU")
     other = open_app("start", seed=3)
-    assert other.get("popover")[1].proto.popover.label.startswith("RNN · 16 units")
+    assert other.get("popover")[2].proto.popover.label.startswith("RNN · 16 units")
     assert not other.error
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("name", ["parity", "bracket_depth", "remember_first"])
+def test_a_task_is_learned_in_a_moment(name: str, cell: str) -> None:
+    work = Training(name, recommended(name, 16, Architecture(cell)), None)
+    jobs.at_once(work)
+    assert max(record.test_accuracy for record in work.run.history) == 1
+
+
+def test_a_text_is_trained_by_a_run_of_its_kind_and_in_one_direction() -> None:
+    hp = recommended("rhymes", 4, Architecture("gru", 1, True))
+    assert (hp.cell, hp.bidirectional) == ("gru", False)
+    work = Training("rhymes", hp, 1)
+    work.advance(60.0)
+    assert isinstance(work.run, LanguageRun)
+    assert work.complete
+    assert models.learned(work.run) == f"{len(work.run.dataset.stream):,} symbols"
+
+
+def test_tasks_and_texts_are_offered_by_name() -> None:
+    app = open_app("train", data="parity")
+    offered = next(box for box in app.selectbox if box.key == key(app, "data"))
+    assert {called for called, _ in datasets.TASKS.values()} <= set(offered.options)
+    assert "Next symbol: rhymes" in offered.options

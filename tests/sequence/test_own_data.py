@@ -14,7 +14,7 @@ from rnn_core import Hyperparameters, TrainingRun
 from rnn_core.vocabulary import UNKNOWN
 from ui.sequence import own_data, own_table
 from ui.sequence.own_data import Understood, Words, understand
-from ui.sequence.own_table import as_csv, read
+from ui.sequence.own_table import as_csv, own_text, read
 
 FOUR = [("good", "pos"), ("bad", "neg"), ("not good", "neg"), ("not bad", "pos")]
 ALL = [text for text, _ in FOUR]
@@ -243,6 +243,21 @@ def test_an_edited_table() -> None:
     assert table.rows == [(1, ["good", "pos", "train"]), (3, ["=bad", "", "test"])]
     with pytest.raises(ValueError, match="It is empty"):
         own_table.of_rows([(None, "", "train")])
+
+
+@pytest.mark.parametrize("name", ["utf-8 with a mark", "utf-16", "windows"])
+def test_a_file_is_read_as_one_text(name: str) -> None:
+    content = UNDERSTOOD[name][0]
+    assert isinstance(content, bytes)
+    assert own_text(content).splitlines() == own_table.decode(content)[0].splitlines()
+    assert any(text in own_text(content) for text in UNDERSTOOD[name][2])
+
+
+@pytest.mark.parametrize("name", ["empty", "a picture", "gzip", "50 MB"])
+def test_what_is_no_text_is_said(name: str) -> None:
+    content, said = SAID[name]
+    with pytest.raises(ValueError, match=said):
+        own_text(content)
 
 
 def test_words_are_read_in_slices_and_only_once() -> None:

@@ -327,3 +327,32 @@ def test_segments_stand_side_by_side_on_their_grounds():
         ("s2", "decoder"),
     ]
     assert [m["go"] for m in boxes(strip) if m["look"] == "x"] == pytest.approx([0, 1, 2, 4.2, 5.2])
+
+
+LOOKS = replace(FREE, attends=True)
+ALPHA = ((0.1, 0.2, 0.7), (0.9, 0.05, 0.05))
+
+
+def test_attention_joins_every_state_of_the_encoder_to_every_answer():
+    looks = [(a, b) for weight, a, b in joins(LOOKS) if weight == "attention"]
+    assert looks == [(("h", 0, 0, 0, j), ("y", 1, t)) for t in range(2) for j in range(3)]
+
+
+def test_lines_of_attention_are_as_wide_as_its_shares_and_seen_at_their_own_step():
+    strip = Strip(LOOKS, attention=ALPHA)
+    for t, row in enumerate(ALPHA):
+        now = [mark for mark, letter in seen(strip, 3 + t)
+               if mark.get("look", "").startswith("attention") and letter == "n"]  # fmt: skip
+        assert sorted(mark["width"] for mark in now) == sorted(round(0.9 + 6.2 * a, 2) for a in row)
+        heaviest = [mark for mark in now if mark["look"] == "attention"]
+        assert [said({"text": mark["name"]}) for mark in heaviest] == [f"α = {max(row):.2f}"]
+    assert not [mark for mark, letter in seen(strip, 1)
+                if mark.get("look", "").startswith("attention") and letter != "-"]  # fmt: skip
+
+
+def test_titles_stand_over_their_segments():
+    titled = replace(LOOKS, segments=tuple(replace(s, title=("A", "b")) for s in LOOKS.segments))
+    names = [mark.get("name") for mark in Strip(titled, attention=ALPHA).marks
+             if mark.get("look") in ("encoder", "decoder")]  # fmt: skip
+    assert names == [[["b", "A "], ["rest", "b "]]] * 2
+    assert Strip(titled, attention=ALPHA).height > Strip(LOOKS, attention=ALPHA).height

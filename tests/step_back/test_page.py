@@ -76,7 +76,7 @@ def test_it_opens_where_something_happens(cell: str, text: str) -> None:
         "sentiment", models.recommended("sentiment", 8, models.Architecture(cell))
     ).run
     ids = run.model.vocabulary.encode(text).ids
-    epoch = opening(run, run.epoch, text, tuple(ids.tolist()))
+    epoch = opening(run, run.epoch, run.dataset.known_label(text), tuple(ids.tolist()))
     model = run.snapshot_at(epoch).model
     fwd = model.forward(ids)
     target = run.dataset.known_label(text) or model.classes[int(fwd.p[-1].argmax())]

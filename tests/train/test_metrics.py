@@ -13,13 +13,14 @@ def test_they_follow_one_sentence() -> None:
     run = run_of()
     run.advance(epochs=3)
     mine, ids = Metrics(run), tuple(int(i) for i in run.model.vocabulary.encode("good").ids)
-    mine.follow(ids, 1, 0, most=2)
+    target = run.model.classes[0]
+    mine.follow(ids, 1, target, most=2)
     assert sorted(mine.rows) == [2, 3]
-    mine.follow(ids, 1, 0)
+    mine.follow(ids, 1, target)
     assert sorted(mine.rows) == sorted(mine.eigenvalues) == [0, 1, 2, 3]
     p = run.model.forward("good").p[-1]
     assert mine.rows[3][0] == p[1]
-    mine.follow(ids, 0, 0)
+    mine.follow(ids, 0, target)
     assert mine.rows[3][0] == p[0]
 
 
@@ -29,8 +30,9 @@ def test_they_follow_one_layer(layer: int) -> None:
     run.advance(epochs=2)
     mine, model = Metrics(run), run.model
     ids = tuple(int(i) for i in model.vocabulary.encode("not good").ids)
-    mine.follow(ids, 1, 0, layer=2)
-    mine.follow(ids, 1, 0, layer)
+    target = model.classes[0]
+    mine.follow(ids, 1, target, layer=2)
+    mine.follow(ids, 1, target, layer)
     w_hh = model.weights(model.layers[layer])["W_hh"]
     expected = np.abs(np.linalg.eigvals(w_hh)).max()
     assert spectral_radius(mine.eigenvalues[2]) == pytest.approx(expected)

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnn_core import Dataset, Hyperparameters, TrainingRun
+from rnn_core import Dataset, Hyperparameters, LanguageRun, TrainingRun
 from rnn_core.buffers import errors
+from rnn_core.texts import text_names
 from tests.apptest import EXISTING, go_to, key, open_app, owner, payloads, texts, value
 from tests.models import SMALL, dataset
 from ui.kit import address, jobs, settings
@@ -32,9 +33,12 @@ def app() -> AppTest:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, given: Dataset) -> None:
-    """Give every page these data, whatever is chosen."""
+    """Give every page these data, whatever is chosen; a text of its own stays what Write learns."""
+    real = datasets.dataset
     for module in (models, datasets):
-        monkeypatch.setattr(module, "dataset", lambda name: given)
+        monkeypatch.setattr(
+            module, "dataset", lambda name: real(name) if name in text_names() else given
+        )
     monkeypatch.setattr(models, "_trained", lru_cache(models._trained.__wrapped__))
 
 
@@ -604,3 +608,47 @@ def test_paired_runs_are_started_stopped_and_seen(tab: str, key_: str) -> None:
         expected = [record.train_loss for record in run.history]
         np.testing.assert_allclose(drawn["runs"]["data"][str(2 * i)]["y"], expected, atol=1e-4)
     assert "seeds have every sentence right" in texts(drawn["runs look"]) or key_ == "ab"
+
+
+@pytest.mark.parametrize("data", ["parity", "copy"])
+def test_a_network_that_answers_at_each_step_is_trained_and_shown(
+    data: str, own_trainings: None
+) -> None:
+    app = stands(open_app("train", data=data, units=FEW))
+    press(app, "Epoch")
+    app = rested(app)
+    run = run_of(app)
+    assert "answers" not in texts(patch(app, "curves title"))
+    fwd = run.model.forward(value(app, "s"))
+    right = run.dataset.known_target(value(app, "s"))
+    p = [None if name is None else round(fwd.p[t, run.model.class_number(name)], 4)
+         for t, name in enumerate(right)]  # fmt: skip
+    assert patch(app, "state")["data"]["2"]["y"] == p
+    name, share = story.majority(run)
+    asked = run.dataset.train.answers[run.dataset.train.answers >= 0]
+    assert share == max(np.mean(asked == c) for c in range(len(run.dataset.classes)))
+    assert name in run.dataset.classes
+
+
+def test_slow_motion_shows_every_loss_of_a_sequence(own_trainings: None) -> None:
+    app = stands(open_app("train", data="copy", units=FEW, pace="slow"))
+    here = session(app)
+    here.stage = STAGES.index("backward")
+    lesson = slow_motion.Lesson(here, 0)
+    losses = [mark for mark in lesson.strip.marks if mark.get("look") == "L each"]
+    assert len(losses) == 6
+    assert "6 answers" in texts(lesson.patches["lesson title"])
+
+
+def test_a_text_is_trained_by_its_own_run_and_measured_in_perplexity(own_trainings: None) -> None:
+    app = stands(open_app("train", data="rhymes", units=FEW, pace="slow"))
+    press(app, "Epoch")
+    app = rested(app)
+    run = run_of(app)
+    assert isinstance(run, LanguageRun)
+    assert "Perplexity" in texts(patch(app, "curves title"))
+    drawn = patch(app, "curves")["data"]["2"]["y"]
+    highest = 1.1 * len(run.model.classes)
+    expected = [min(np.exp(record.train_loss), highest) for record in run.history]
+    np.testing.assert_allclose(drawn, expected, atol=1e-3)
+    assert not session(app).slow  # there is no sentence to show it with

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rnn_core import Hyperparameters, TrainingRun
+from rnn_core import Hyperparameters, LanguageRun, TrainingRun, load_dataset
 from rnn_core.experiments.bugs import MissingTranspose
 from rnn_core.experiments.paired_runs import PairedRuns
 from tests.models import SMALL, story
@@ -86,3 +86,9 @@ def test_seeds_differ_in_nothing_else() -> None:
     assert [begin().hyperparameters for begin in begun] == [
         Hyperparameters(n_hidden=4, seed=seed) for seed in range(3)
     ]
+
+
+def test_a_text_is_learned_by_runs_of_its_own_kind() -> None:
+    text, hp = load_dataset("rhymes"), Hyperparameters(n_hidden=3, truncate=25)
+    made = [*page.pair(text, hp, "units").values(), *page.seeds(text, hp, 2).values()]
+    assert {type(make()) for make in made} == {LanguageRun}

@@ -25,6 +25,7 @@ from rnn_core.training import Budget
 from ui.kit import jobs
 from ui.sequence.architecture import layer_names
 from ui.sequence.models import Chosen
+from ui.sequence.targets import Target
 
 EPSILON = 1e-5
 MOVING = "Moving each number up and down by epsilon"
@@ -48,14 +49,14 @@ class Case:
     called: str
     ids: tuple[int, ...]
     words: tuple[str, ...]
-    target: str | tuple[str | None, ...]
+    target: Target
     epsilon: float = EPSILON
     bug: str = ""
     only: str = ""
     h_0: tuple[float, ...] | None = None
 
     @classmethod
-    def of(cls, chosen: Chosen, encoding: Encoding, target: str) -> Case:
+    def of(cls, chosen: Chosen, encoding: Encoding, target: Target) -> Case:
         """The page's own model, sentence and answer."""
         hp, ids = chosen.run.hyperparameters, tuple(int(i) for i in encoding.ids)
         moment = f"epoch {chosen.epoch}" if chosen.epoch else "untrained"
@@ -84,7 +85,8 @@ class Case:
 
     def at_the_start(self) -> Case:
         """The same with the write-up's own network, untrained: weights / 1000, 64 units."""
-        model = Model(RNN(), self.model.vocabulary, self.model.classes, WRITE_UP.n_hidden)
+        model = Model(RNN(), self.model.vocabulary, self.model.classes, WRITE_UP.n_hidden,
+                      per_step=self.model.per_step)  # fmt: skip
         INITIALIZERS[WRITE_UP.init](model.params, np.random.default_rng(WRITE_UP.seed), 0.0)
         return replace(self, model=model, called="the write-up's initialisation")
 

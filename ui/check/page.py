@@ -32,7 +32,7 @@ def of_case(
     """
     vocabulary = models.data().vocabulary if plain else models.vocabulary()
     sentence = box.show(vocabulary)
-    box.examples()
+    box.examples(vocabulary)
     chosen = model_chip.show(plain)
     tokens.remarks(sentence, vocabulary, offer=not plain)
     if chosen is None:
@@ -40,7 +40,8 @@ def of_case(
     if not len(sentence.encoding.ids):
         return partial(tokens.readable, sentence, vocabulary, offer=not plain)
     with st.popover("More"):
-        target = box.target(chosen, sentence.encoding)
+        if (target := box.target(chosen, sentence.encoding)) is None:
+            return box.nothing_asked
         return partial(draw, Case.of(chosen, sentence.encoding, target), **more(chosen.model))
 
 

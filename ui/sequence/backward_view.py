@@ -13,7 +13,9 @@ from rnn_core.experiments import analysis, gradient_flow
 from rnn_core.optimizers import clip
 from rnn_core.parameters import named_views
 from ui.sequence import signals as gating
+from ui.sequence import targets
 from ui.sequence.reading import Reading
+from ui.sequence.targets import Target
 
 SATURATED = 1 - analysis.SATURATED**2
 """Below this derivative, 0.0199, almost no gradient passes: tanh beyond ±0.99, relu at 0."""
@@ -24,19 +26,22 @@ class BackwardView:
     """One reading, the gradient of its loss for one target, and the step that would follow.
 
     truncate : how many words the gradient may travel, None for all. settings : clip, clip_at and
-    lr. log : whether colours are on a log scale.
+    lr. log : whether colours are on a log scale. follow : of several losses the one whose gradient
+    is shown alone, by its step; None for all together.
     """
 
     reading: Reading
-    target: str
+    target: Target
     truncate: int | None
     settings: Hyperparameters
     log: bool
+    follow: int | None = None
 
     @property
     def key(self) -> Hashable:
         """What every picture of it is made from."""
-        return self.reading.key, self.target, self.truncate, self.settings, self.log
+        made = self.target, self.truncate, self.settings, self.log, self.follow
+        return self.reading.key, *made
 
     @property
     def truncated(self) -> bool:
@@ -48,6 +53,46 @@ class BackwardView:
         """The trace that every picture is drawn from; it shows the reading's layer."""
         now = self.reading
         return now.model.backward(now.fwd, self.target, self.truncate, now.interventions)
+
+    @cached_property
+    def asked(self) -> list[int]:
+        """The steps that have a loss."""
+        return targets.asked(self.target, len(self.reading.words))
+
+    @property
+    def wanted(self) -> list[int]:
+        """The number of the class that is wanted, for each loss."""
+        names = targets.each(self.target, len(self.reading.words))
+        return [self.reading.model.class_number(names[t] or "") for t in self.asked]
+
+    @cached_property
+    def losses(self) -> list[float]:
+        """Each of them, in nats; the loss is their mean."""
+        now = self.reading
+        return [now.model.loss(now.fwd, targets.only(self.target, s))
+                for s in range(len(self.asked))]  # fmt: skip
+
+    @property
+    def itemised(self) -> bool:
+        """Whether the gradient comes from several losses, and is shown item by item."""
+        return len(self.asked) > 1 and self.reading.signal == "h" and self.finite
+
+    @cached_property
+    def items(self) -> np.ndarray:
+        """(S, T, H) dL_s/dh_t of the shown layer, from each of the S losses alone."""
+        now = self.reading
+        items = analysis.itemised(now.model, now.fwd, self.target, self.truncate, now.interventions)
+        return items[self.asked]
+
+    @cached_property
+    def item_lengths(self) -> np.ndarray:
+        """(S, T) |dL_s/dh_t|."""
+        return _lengths(self.items)
+
+    def reach(self, s: int) -> int:
+        """How many words back the gradient of the loss at step s stays above 1 % of its start."""
+        way = self.path[self.path.index(s) :]
+        return analysis.memory_horizon(self.item_lengths[self.asked.index(s)][way][::-1])
 
     @cached_property
     def path(self) -> list[int]:

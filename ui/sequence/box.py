@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from rnn_core import Encoding, Vocabulary
+from rnn_core import Dataset, Encoding, Text, Vocabulary
+from rnn_core.texts import Symbols
 from rnn_core.vocabulary import tokenize
 from ui.kit import settings
-from ui.kit.table import MOST_WORDS
+from ui.kit.player import Text as Panel
+from ui.kit.player import node, still
+from ui.kit.table import MOST_WORDS, TABLE
+from ui.sequence import models, targets
 from ui.sequence.models import Chosen
+from ui.sequence.targets import Target
 
 MAX_CHARACTERS = 200
 MAX_PASTE = 10_000
@@ -24,6 +28,9 @@ EXAMPLES = [
     "i am not at all bad or sad right now",
     "not very good",
 ]
+N_EXAMPLES = 6
+FEW_LETTERS = 30
+"""Of all classes, that have room side by side; the names of more are a list to choose from."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,16 @@ class Sentence:
     box: str
 
 
-def trim(text: str) -> tuple[str, str]:
-    """Cut a text to 200 characters and 40 words; return it and a sentence about the cut, or ""."""
+def trim(text: str, vocabulary: Vocabulary | None = None) -> tuple[str, str]:
+    """Cut a text to 200 characters and 40 words, or of symbols as a text has them to 40; return it
+    and a sentence about the cut, or "".
+    """
+    if isinstance(vocabulary, Symbols):
+        symbols = vocabulary.encode(text[:MAX_PASTE]).tokens
+        if len(symbols) <= MOST_WORDS:
+            return text, ""
+        said = f"That was long: only its first {MOST_WORDS} {vocabulary.unit} are read."
+        return (" " * (vocabulary.unit == "words")).join(symbols[:MOST_WORDS]), said
     cut = text[:MAX_CHARACTERS]
     if len(cut) < len(text) and not text[MAX_CHARACTERS].isspace():
         cut = cut.rpartition(" ")[0] or cut
@@ -53,19 +68,51 @@ def trim(text: str) -> tuple[str, str]:
 
 def show(vocabulary: Vocabulary, name: str = "s", label: str = "Your sentence") -> Sentence:
     """The box for a sentence; it answers while one types. name : the setting that it shows."""
+    _suggest(vocabulary, name)
     with st.container(key=f"box {name}"):
         text = settings.text(
             name, label, max_chars=MAX_PASTE, label_visibility="collapsed", live="300ms",
             placeholder="type a sentence, such as: this is not bad",
             on_change=_begin_anew if name == "s" else "rerun",
         )  # fmt: skip
-    kept, trimmed = trim(text)
+    kept, trimmed = trim(text, vocabulary)
     return Sentence(vocabulary.encode(kept), trimmed, name)
+
+
+def _suggest(vocabulary: Vocabulary, name: str) -> None:
+    """Where the sentence is ours and none of its words is known, it is one of the data's instead;
+    what was typed stays.
+    """
+    usual, suggested = str(TABLE[name].default), f"suggested {name}"
+    text = settings.get(name)
+    if text in (usual, settings.kept().get(suggested)) and not _fits(vocabulary, text):
+        ours = [usual] if _fits(vocabulary, usual) else _of_the_data(models.data())
+        settings.kept()[suggested] = ours[(name == "s2") % len(ours)]
+        settings.put(**{name: settings.kept()[suggested]})
+
+
+def _fits(vocabulary: Vocabulary, text: str) -> bool:
+    """Whether it is a sentence for these words: of ours any is known, of another's data all."""
+    known = vocabulary.encode(text).known
+    if text in (*EXAMPLES, TABLE["s2"].default):
+        return any(known) and not isinstance(vocabulary, Symbols)
+    return all(known)
+
+
+def _of_the_data(data: Dataset) -> list[str]:
+    """Sentences of the data: of its test, of a text the first lines of it."""
+    texts = data.test.texts or data.train.texts
+    if not isinstance(data, Text):
+        return list(texts[:N_EXAMPLES])
+    lines = [line.strip() for text in texts for line in text.split("\n")[1:-1]]
+    short = [line for line in dict.fromkeys(lines)
+             if 1 < len(data.vocabulary.encode(line).ids) <= MOST_WORDS]  # fmt: skip
+    return short[:N_EXAMPLES] or [trim(texts[0].strip(), data.vocabulary)[0]]
 
 
 def has_unknown(vocabulary: Vocabulary) -> bool:
     """Whether the sentence, as it stands, has a word that a vocabulary does not know."""
-    return not all(vocabulary.encode(trim(str(settings.get("s")))[0]).known)
+    return not all(vocabulary.encode(trim(str(settings.get("s")), vocabulary)[0]).known)
 
 
 def read(sentence: str, name: str = "s") -> None:
@@ -87,18 +134,22 @@ def asked() -> int:
     return count
 
 
-def examples(texts: Sequence[str] = EXAMPLES) -> None:
-    """Sentences to choose from."""
+def examples(vocabulary: Vocabulary | None = None) -> None:
+    """Sentences to choose from: ours, or where a vocabulary knows none of them, the data's."""
+    known = vocabulary is None or any(_fits(vocabulary, text) for text in EXAMPLES)
+    texts = EXAMPLES if known else _of_the_data(models.data())
     settings.menu("examples", "Examples", texts, read)
 
 
-def target(chosen: Chosen, encoding: Encoding) -> str:
-    """The answer that is wanted: the sentence's own label where it has one, until it is changed.
+def target(chosen: Chosen, encoding: Encoding) -> Target | None:
+    """The answer that is wanted: the sentence's own where it has one, until it is changed; of a
+    network that answers at each step what is right there, None where nothing is asked.
 
-    encoding : a sentence with at least one known word. Returns the name of a class.
+    encoding : a sentence with at least one known word.
     """
-    classes = chosen.model.classes
-    known = chosen.run.dataset.known_label(" ".join(encoding.tokens))
+    classes, known = chosen.model.classes, targets.right(chosen.run.dataset, chosen.model, encoding)
+    if chosen.model.per_step or isinstance(known, tuple):
+        return known
     usual = known or classes[int(chosen.model.forward(encoding.ids).p[-1].argmax())]
     said = "Not in the data: you choose what is right."
     if known is not None:
@@ -106,6 +157,14 @@ def target(chosen: Chosen, encoding: Encoding) -> str:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="target row",
                       width="content"):  # fmt: skip
         st.markdown("wanted", help=said)
-        settings.segments("target", "Answer wanted", classes, usual, label_visibility="collapsed")
+        few = sum(map(len, classes)) <= FEW_LETTERS
+        widget = settings.segments if few else settings.select
+        widget("target", "Answer wanted", classes, usual, label_visibility="collapsed")
     wanted: str = settings.get("target") or usual
     return wanted
+
+
+def nothing_asked() -> None:
+    """Say that no answer is asked of this sentence, in place of pictures of its loss."""
+    said = "Of this sequence nothing is asked, so there is no loss and no gradient: try another."
+    still("nothing", Panel("tokens", node("div", node("h3", said), class_="empty"), card=True))

@@ -1,4 +1,4 @@
-"""The datasets that a visitor can choose: those of data/, and his own.
+"""The datasets that a visitor can choose: those of data/, tasks, texts, and his own.
 
 Own data is kept in the memory of this process, with what was trained on it, for one session. It is
 never written to disk, and nobody else sees it.
@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from rnn_core import Dataset, Vocabulary, dataset_names, load_dataset
+from rnn_core import Dataset, dataset_names, load_dataset, make_task, text_names
 from rnn_core.checkpoint import Checkpoint, load
 from rnn_core.datasets import DATA
 from ui.kit import settings
@@ -23,6 +23,23 @@ from ui.kit.table import TABLE
 from ui.sequence.own_data import OWN
 
 USUAL_DATA = "sentiment"
+TASKS = {
+    "parity": ("Parity: even or odd, bit by bit", 10),
+    "bracket_depth": ("Brackets: how many are open", 12),
+    "copy": ("Copy: say six letters again", 14),
+    "remember_first": ("Memory: which came first?", 10),
+    "temporal_order": ("Memory: in which order?", 10),
+    "parity_last": ("Parity, asked once, at the end", 10),
+    "comes_again": ("The future: does this word come again?", 8),
+    "same_ends": ("Both ends: are they the same?", 6),
+}
+"""The tasks that are offered: what each is called, and its number of words."""
+N_TASK = 192, 48
+"""Training and test sentences of a task: all is learned in a second or two, but for parity_last,
+and copy by gates. comes_again wants both directions (a GRU has 82 to 89 % of the test right with
+them, an RNN without them 62 to 66 %), same_ends two layers as well (an RNN has all right with them,
+else it guesses): 16 units, 25 epochs, 3 seeds.
+"""
 MOST_BYTES = 200 * 10**6
 MOST_TRAININGS = 4
 
@@ -118,7 +135,11 @@ def dataset(name: str) -> Dataset:
     return mine.dataset
 
 
-_from_file = st.cache_resource(max_entries=8, show_spinner=False)(load_dataset)
+def _load(name: str) -> Dataset:
+    return make_task(name, TASKS[name][1], 0, *N_TASK) if name in TASKS else load_dataset(name)
+
+
+_from_file = st.cache_resource(max_entries=24, show_spinner=False)(_load)
 
 
 @st.cache_data(ttl=60, show_spinner=False)
@@ -128,8 +149,10 @@ def _files() -> list[str]:
 
 def names() -> dict[str, str]:
     """The datasets that there are, and what they are called."""
-    mine = own()
-    return {name: name for name in _files()} | ({OWN: mine.called} if mine else {})
+    mine, texts = own(), text_names()
+    made = {name: name for name in _files()} | {name: called for name, (called, _) in TASKS.items()}
+    made |= {name: f"Next symbol: {name}" for name in texts}
+    return made | ({OWN: mine.called} if mine else {})
 
 
 def data() -> Dataset:
@@ -171,10 +194,3 @@ def everyday(usual: bool = False) -> bool:
     if (said := settings.get("model")) is not None:
         return bool(said == EVERYDAY)
     return usual and all(settings.get(name) == TABLE[name].default for name in NETWORK)
-
-
-def vocabulary(usual: bool = False) -> Vocabulary:
-    """The words that the model on the card knows. usual : as for `everyday`."""
-    known = checkpoint().model.vocabulary if everyday(usual) else data().vocabulary
-    assert known is not None  # a dataset of sentences has one
-    return known

@@ -6,7 +6,6 @@ the line where it was seen first.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from ui.sequence.own_table import PARTS, Table
 
 OWN = "own"
 """Its name among the datasets, and in the address."""
-MOST_ROWS, MOST_CLASSES, LONGEST_LABEL = 20_000, 20, 40
+MOST_ROWS, MOST_CLASSES, LONGEST_LABEL = 20_000, 40, 40
 MOST_KNOWN = 2_000
 """Words that are learned by name; the rarer ones are one word together."""
 FEW = 50
@@ -87,11 +86,11 @@ class Words:
         return 1 - len(self._left) / self._all
 
     def advance(self, budget_s: float) -> None:
-        """Read for so many seconds. Equal words become one string: there are few different ones."""
+        """Read for so many seconds."""
         until = time.perf_counter() + budget_s
         while self._left:
-            read = tokenize(text := self._left.pop())
-            self.known[text] = Tokens(*(tuple(map(sys.intern, words)) for words in read))
+            text = self._left.pop()
+            self.known[text] = tokenize(text)
             if time.perf_counter() >= until:
                 break
 

@@ -54,11 +54,7 @@ class Table:
 
 def read(content: bytes | str) -> Table:
     """A file or pasted lines as cells; ValueError says in one sentence why there are none."""
-    if len(content) > MOST_BYTES:
-        size, most = len(content) / 10**6, MOST_BYTES // 10**6
-        raise ValueError(
-            f"This is {size:.0f} MB; at most {most} MB are taken, so give a part of it"
-        )
+    _check_size(content)
     text, encoding = decode(content) if isinstance(content, bytes) else (content, "")
     if not text.strip():
         raise ValueError("It is empty")
@@ -77,6 +73,22 @@ def read(content: bytes | str) -> Table:
     said = [encoding, DELIMITERS.get(sign, sign), "quotes as text" * (quoting == csv.QUOTE_NONE)]
     first = 1 if asked else 0
     return guess([(line + first, cells) for line, cells in rows], ", ".join(filter(None, said)))
+
+
+def own_text(content: bytes) -> str:
+    """A visitor's file as one text; ValueError says in one sentence why there is none."""
+    _check_size(content)
+    if not (text := decode(content)[0]).strip():
+        raise ValueError("It is empty")
+    return text
+
+
+def _check_size(content: bytes | str) -> None:
+    if len(content) > MOST_BYTES:
+        size, most = len(content) / 10**6, MOST_BYTES // 10**6
+        raise ValueError(
+            f"This is {size:.0f} MB; at most {most} MB are taken, so give a part of it"
+        )
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -168,11 +180,14 @@ def of_rows(rows: Iterable[Sequence[object]]) -> Table:
     return Table(numbered, 3, "the table", split=2)
 
 
-def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows as a file that a spreadsheet opens: with a mark of its encoding, and risky cells guarded
-    by an apostrophe, so that nothing in them is computed.
+def as_csv(rows: Iterable[Sequence[str | float]]) -> bytes:
+    """Rows as a file that a spreadsheet opens: with a mark of its encoding, and risky texts guarded
+    by an apostrophe, so that nothing in them is computed. Numbers are written exactly.
     """
     file = io.StringIO(newline="")
-    guarded = [["'" + cell if cell.startswith(RISKY) else cell for cell in row] for row in rows]
-    csv.writer(file).writerows(guarded)
+    csv.writer(file).writerows([[_guarded(cell) for cell in row] for row in rows])
     return file.getvalue().encode("utf-8-sig")
+
+
+def _guarded(cell: str | float) -> str | float:
+    return "'" + cell if isinstance(cell, str) and cell.startswith(RISKY) else cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -13,9 +13,10 @@ import numpy as np
 from rnn_core import Encoding, ForwardTrace, Intervention, Model
 from rnn_core.cells import Signal
 from rnn_core.parameters import Layer
-from ui.sequence import states
+from ui.sequence import answers, states, targets
 from ui.sequence.architecture import layer_names
 from ui.sequence.strip import Strip
+from ui.sequence.targets import Target
 from ui.sequence.wiring import Plan, Segment
 
 
@@ -25,6 +26,7 @@ class Reading:
 
     order_by : a key of ORDERS. layer : which one, counted as in a trace's layers; None for the
     highest that reads forwards. signal : what the film draws. interventions : what is held by hand.
+    target : what is right, where it is known and shown.
     """
 
     model: Model
@@ -33,13 +35,14 @@ class Reading:
     layer: int | None = None
     signal: str = "h"
     interventions: tuple[Intervention, ...] = ()
+    target: Target | None = None
 
     @property
     def key(self) -> Hashable:
         """What every picture of it is made from: two readings with one key look the same."""
         numbers = blake2b(self.model.flat, digest_size=16).digest()
         shown = self.tokens, self.known, self.order_by, self.layer, self.signal, self.interventions
-        return self.model.kind, numbers, shown
+        return self.model.kind, numbers, shown, self.target
 
     @cached_property
     def fwd(self) -> ForwardTrace:
@@ -114,12 +117,12 @@ class Reading:
     @property
     def words(self) -> tuple[str, ...]:
         """What was read, a word for each step."""
-        return self.encoding.words
+        return tuple(map(answers.sign, self.encoding.words))
 
     @property
     def tokens(self) -> tuple[str, ...]:
         """Every word of the sentence as it was typed, known or not: a column for each."""
-        return self.encoding.shown
+        return tuple(map(answers.sign, self.encoding.shown))
 
     @property
     def known(self) -> tuple[bool, ...]:
@@ -167,6 +170,18 @@ class Reading:
         """(T,) its probability after each word."""
         return self.fwd.p[:, self.answer]
 
+    @cached_property
+    def right(self) -> list[int | None]:
+        """(T,) the right class at each word, None where nothing is asked, or nobody knows."""
+        names = targets.each(self.target, len(self.words))
+        return [None if name is None else self.model.class_number(name) for name in names]
+
+    @cached_property
+    def p_right(self) -> np.ndarray:
+        """(T,) the probability of the right class at each word; nan where there is none."""
+        p = [np.nan if c is None else self.fwd.p[t, c] for t, c in enumerate(self.right)]
+        return np.array(p, float)
+
     def verdict(self, t: int) -> tuple[str, float]:
         """The likeliest class if the sentence ended at word t (from 0), and its probability."""
         best = int(self.fwd.p[t].argmax())
@@ -201,18 +216,26 @@ class Reading:
     @cached_property
     def figure(self) -> Any:
         """The film's main figure: building it takes longer than the network's reading."""
-        signal = self.drawn
+        signal, p = self.drawn, None if self.model.per_step else self.p
         return states.film(
-            self.values, self.p, self.tokens, self.known, self.order, self.answer_name,
+            self.values, p, self.tokens, self.known, self.order, self.answer_name,
             symbol=signal.symbol, span=(signal.low, signal.high),
         )  # fmt: skip
 
-    def strip(self, back: bool = False) -> Strip:
-        """The unrolled network of this sentence, with the layer shown; back : on the way back."""
+    @cached_property
+    def answers_figure(self) -> Any:
+        """Of a network that answers at each step: what it answers, and what is right."""
+        surprise = targets.is_language(self.model)
+        return answers.film(self.fwd.p, self.right, self.model.classes, self.known, surprise)
+
+    def strip(
+        self, back: bool = False, loss: str = "", losses: Mapping[int, str] | None = None
+    ) -> Strip:
+        """The unrolled network of this sentence, with the layer shown; as for Strip."""
         asked = "each" if self.model.per_step else "last"
         segment = Segment(self.tokens, self.known, asked=asked)
         plan = Plan((segment,), self.model.n_layers, self.model.bidirectional)
-        return Strip(plan, back, self.fwd.shown)
+        return Strip(plan, back, self.fwd.shown, loss, losses)
 
     @property
     def telling_unit(self) -> int:

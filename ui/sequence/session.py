@@ -10,7 +10,7 @@ import math
 import time
 from typing import Any
 
-from rnn_core import Dataset, Hyperparameters, Snapshot, TrainingRun
+from rnn_core import Dataset, Hyperparameters, LanguageRun, Snapshot, start_run
 
 STAGES = ("forward", "loss", "backward", "update")
 STAGE_S, WORD_S = 0.8, 0.2
@@ -43,7 +43,7 @@ class Session:
     """
 
     def __init__(self, dataset: Dataset, settings: Hyperparameters, goal: int = 60) -> None:
-        self.run = TrainingRun(dataset, settings)
+        self.run = start_run(dataset, settings)
         self.goal = self.asked = goal
         self.previous: list[Any] = []
         self.pace = "epochs"
@@ -88,7 +88,13 @@ class Session:
     @property
     def steps_an_epoch(self) -> int:
         """Updates in one pass over the training sentences."""
-        return -(-len(self.run.dataset.train) // self.run.hyperparameters.batch_size)
+        return self.run.steps_an_epoch
+
+    @property
+    def slow(self) -> bool:
+        """Whether it shows an update in slow motion: a text has no sentence to show it with."""
+        is_text = isinstance(self.run, LanguageRun)
+        return self.pace == "slow" and self.until is None and not is_text
 
     @property
     def restorable(self) -> bool:
@@ -133,7 +139,7 @@ class Session:
         """
         if self.run.epoch:
             self.previous = list(self.run.history)
-        self.run, until = TrainingRun(dataset, settings), self.until
+        self.run, until = start_run(dataset, settings), self.until
         self.goal = self.asked = goal
         self.pause()
         self.stage, self.forked = 0, False
@@ -178,7 +184,7 @@ class Session:
         late = min(every_s if self._last is None else now - self._last, LONGEST_PAUSE_S)
         self._last = now
         if self.playing and self.run.stopped is None:
-            if self.until is None and self.pace == "slow":
+            if self.slow:
                 self._slow(budget_s, now)
             else:
                 self._due_steps(budget_s, late)
@@ -192,7 +198,8 @@ class Session:
 
     def _due_steps(self, budget_s: float, late: float) -> None:
         """Make the steps that are due after so many seconds; what the budget leaves stays due."""
-        rates = {"steps": STEPS_A_SECOND, "epochs": EPOCHS_A_SECOND * self.steps_an_epoch}
+        rates = {"slow": STEPS_A_SECOND / 4, "steps": STEPS_A_SECOND,
+                 "epochs": EPOCHS_A_SECOND * self.steps_an_epoch}  # fmt: skip
         rate = None if self.until is not None else rates.get(self.pace)
         left = (self._end - self.run.epoch) * self.steps_an_epoch
         if rate is None:

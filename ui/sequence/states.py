@@ -39,22 +39,23 @@ def spread(values: np.ndarray, known: Sequence[bool]) -> list[list[float | None]
 
 
 def stack(n_units: int, curve: int = 60) -> list[Room]:
-    """How the two pictures share the figure's height."""
-    return [Room("yaxis", rows=n_units), Room("yaxis2", px=curve, grow=1, gap=14)]
+    """How the two pictures share the figure's height. curve : 0 where there is none."""
+    rows = Room("yaxis", rows=n_units)
+    return [rows, Room("yaxis2", px=curve, grow=1, gap=14)] if curve else [rows]
 
 
 def film(
-    values: np.ndarray, p: np.ndarray, words: Sequence[str], known: Sequence[bool],
+    values: np.ndarray, p: np.ndarray | None, words: Sequence[str], known: Sequence[bool],
     order: Sequence[int], answer: str, symbol: str = "h",
     span: tuple[float, float] = (-1.0, 1.0), named: bool = False,
 ) -> go.Figure:  # fmt: skip
-    """The state as a heatmap and the answer as a curve.
+    """The state as a heatmap, and the answer as a curve where that is p.
 
     values : (T, H), the state or another signal; symbol, span : its name and range. p : (T,)
     probability of `answer` after each step. words, known : every word, and whether it is read: T
     of them are. order : unit numbers, the first on top. named : whether the words stand above, as
-    they do where no drawing names them. Trace 0 is the heatmap, 1 the curve, 2 its part so far,
-    3 marks the unknown words.
+    they do where no drawing names them. Trace 0 is the heatmap, the last one marks the unknown
+    words; between them are the curve, and its part so far.
     """
     safe, columns = [theme.escape(word) for word in words], places(known)
     n_units = values.shape[1]
@@ -67,19 +68,22 @@ def film(
         "%{z:+.3f}<extra></extra>",
         showscale=True, colorbar=theme.color_bar(span),
     )  # fmt: skip
-    curve, so_far = _curves(p, columns, [safe[c] for c in columns], answer)
+    curves = () if p is None else _curves(p, columns, [safe[c] for c in columns], answer)
     half = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y2", "y0": 0.5, "y1": 0.5}
+    short = theme.short(answer, 9)
     names: dict[str, Any] = theme.word_ticks(words) if named else {"showticklabels": False}
     return go.Figure(
-        [heat, curve, so_far, unknown(known, n_units)],
+        [heat, *curves, unknown(known, n_units)],
         theme.layout(
             margin={"l": 46, "r": 44, "t": NAMED_HEAD if named else HEAD, "b": FOOT},
             xaxis=theme.axis(side="top", range=[-0.5, len(words) - 0.5], anchor="y", **names),
             yaxis=theme.unit_axis(order),
-            yaxis2=theme.axis(range=[-0.42, 1.42], tickvals=[0, 1],
-                              title=theme.title(f"P({theme.escape(answer)})")),
-            shapes=[{**half, "line": {"color": HAIR, "width": 1, "dash": "dot"}}],
             annotations=skipped(known, n_units),
+            **({} if p is None else {
+                "yaxis2": theme.axis(range=[-0.42, 1.42], tickvals=[0, 1],
+                                     title=theme.title(f"P({theme.escape(short)})")),
+                "shapes": [{**half, "line": {"color": HAIR, "width": 1, "dash": "dot"}}],
+            }),
         ),
     )  # fmt: skip
 
@@ -132,6 +136,8 @@ NARROW = {
     "layout": {"yaxis": {"title": {"text": ""}}, "yaxis2": {"title": {"text": "P", "standoff": 2}}},
 }
 """The film's figure on a phone: no scale, no titles."""
+NARROW_ALONE = {"data": NARROW["data"], "layout": {"yaxis": NARROW["layout"]["yaxis"]}}
+"""The same without the curve."""
 
 
 def sides(p: np.ndarray) -> list[str]:
@@ -148,25 +154,20 @@ def at_step(
     row : the chosen unit's place from the top, framed in the column; None for none. backwards :
     whether what is shown reads from the last word.
     """
-    n_columns, n_units, columns = len(known), len(figure.data[0].z), places(known)
-    here, numbers = columns[t], figure.data[1].text
-    band = {"type": "rect", "x0": here - 0.5, "x1": here + 0.5, "yref": "paper", "y0": 0, "y1": 1,
-            "layer": "below", "line": {"width": 0}}  # fmt: skip
-    shapes = [
-        figure.layout.shapes[0].to_plotly_json(),
-        {**band, "fillcolor": BAND_BACK if backwards else BAND},
-    ]
-    x0, x1 = (-0.5, here - 0.5) if backwards else (here + 0.5, n_columns - 0.5)
-    if x0 < x1:
-        unread = {"x0": x0, "x1": x1, "y0": 0, "y1": 1, "yref": "y domain"}
-        veil = {"fillcolor": CARD, "opacity": 0.74, "line": {"width": 0}}
-        shapes.append({"type": "rect", **unread, **veil})
-    shapes.append(theme.outline(here - 0.5, here + 0.5, -0.5, n_units - 0.5))
+    n_units, columns = len(figure.data[0].z), places(known)
+    here = columns[t]
+    shapes = [shape.to_plotly_json() for shape in figure.layout.shapes]
+    shapes += [*read_so_far(here, len(known), backwards),
+               theme.outline(here - 0.5, here + 0.5, -0.5, n_units - 0.5)]  # fmt: skip
     marks = list(figure.layout.annotations)
     if row is not None:
         shapes.append(theme.outline(here - 0.5, here + 0.5, row - 0.5, row + 0.5))
         marks.append({"text": "▶", "x": -0.5, "y": row, "xshift": -26, "showarrow": False,
                       "xanchor": "right", "font": {"size": 9}})  # fmt: skip
+    layout = {"shapes": shapes, "annotations": [_plain(mark) for mark in marks]}
+    if len(figure.data) == 2:
+        return {"layout": layout}
+    numbers = figure.data[1].text
     y = [value if s <= t else None for s, value in enumerate(figure.data[1].y)]
     data = {
         "1": {"text": [UNSAID if s == t else number for s, number in enumerate(numbers)]},
@@ -175,8 +176,20 @@ def at_step(
             "marker": {"size": [13 if s == t else 7 for s in range(len(columns))]},
         },
     }  # fmt: skip
-    layout = {"shapes": shapes, "annotations": [_plain(mark) for mark in marks]}
     return {"data": data, "layout": layout}
+
+
+def read_so_far(here: int, n_columns: int, backwards: bool = False) -> list[dict[str, Any]]:
+    """A band behind the column where we are, and a veil over the cells that are still unread."""
+    band = {"type": "rect", "x0": here - 0.5, "x1": here + 0.5, "yref": "paper", "y0": 0, "y1": 1,
+            "layer": "below", "line": {"width": 0}}  # fmt: skip
+    shapes = [{**band, "fillcolor": BAND_BACK if backwards else BAND}]
+    x0, x1 = (-0.5, here - 0.5) if backwards else (here + 0.5, n_columns - 0.5)
+    if x0 < x1:
+        unread = {"x0": x0, "x1": x1, "y0": 0, "y1": 1, "yref": "y domain"}
+        veil = {"fillcolor": CARD, "opacity": 0.74, "line": {"width": 0}}
+        shapes.append({"type": "rect", **unread, **veil})
+    return shapes
 
 
 def _plain(annotation: Any) -> dict[str, Any]:

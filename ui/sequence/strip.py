@@ -10,7 +10,7 @@ To the plan's nodes it adds ("L", segment, t), a loss. It must not know arrays, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ui.sequence.wiring import Node, Plan, joins
@@ -25,21 +25,34 @@ WHOLE = {"h", "W_xh"}  # what a step lights that is not taken line by line
 SENT_ON = {"W_hh": "before", "hand over": "before", "W_xh": "W_xh"}  # and by which line
 TINTS = ("encoder", "decoder")
 Y_HIGH, X_HIGH, ROW_PITCH, LOSS_HIGH, H_0 = 24, 26, 42, 36, -68  # px
+TITLE_HIGH, LANE_HIGH = 20, 18
+THIN, THICK = 0.9, 7.1
+"""Pixels of a line of attention, from nothing to all of it."""
 
 
 class Strip:
     """The drawing of a plan: its marks, in the order in which they lie, and its height in px.
 
     back : turned round, without what passes no gradient. shown : the row of h that is walked,
-    counted as a trace's layers are. loss : the number under L.
+    counted as a trace's layers are. loss : the number under L. losses : of a plan that answers at
+    each step, the steps that have a loss, each with its number; None for all, named. attention :
+    for each answer the share, 0..1, of each state of the encoder: the width of its line. sides :
+    what stands at the left of the words and of the answers.
     """
 
-    def __init__(self, plan: Plan, back: bool = False, shown: int = 0, loss: str = "") -> None:
-        self.plan, self.back, self.loss = plan, back, loss
+    def __init__(
+        self, plan: Plan, back: bool = False, shown: int = 0, loss: str = "",
+        losses: Mapping[int, str] | None = None, attention: Sequence[Sequence[float]] = (),
+        sides: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        self.plan, self.back, self.loss, self.losses = plan, back, loss, losses
+        self.attention = attention
         self.row = _, self.way = plan.rows[shown % len(plan.rows)]
         walk = sorted(plan.steps, key=lambda step: (step[0], -step[1] if self.way else step[1]))
         self._ranks = {step: rank for rank, step in enumerate(reversed(walk) if back else walk)}
-        self._y_top = LOSS_HIGH * (back and any(part.asked == "each" for part in plan.segments))
+        self._judged = back and any(part.asked == "each" for part in plan.segments)
+        self._titled = TITLE_HIGH * any(part.title for part in plan.segments)
+        self._y_top = self._titled + LANE_HIGH * plan.attends + LOSS_HIGH * self._judged
         self._h_high, self._gap = (28, 24) if len(plan.rows) == 1 else (24, 22)
         self._x_top = self._row_top(*plan.rows[0]) + self._h_high + 24
         self.height = self._x_top + X_HIGH
@@ -48,8 +61,11 @@ class Strip:
             self._add_words(s)
             self._add_rows(s)
             self._add_answers(s)
+        for name, y, high in zip(sides, (self._x_top, self._y_top), (X_HIGH, Y_HIGH), strict=False):
+            self._add(("side", 0, name), 0, H_0, y, 0, high, ["", name], look="number")
         self._number = {node: i for i, node in enumerate(self._boxes)}
-        drawn = [join for join in joins(plan) if not (back and join[0] == "feed")]
+        drawn = [join for join in joins(plan) if not (back and join[0] == "feed")
+                 and join[2] in self._boxes]  # fmt: skip
         for node in self._boxes:
             drawn += self.plan.readout(*node[1:]) if self._is_ghost(node) else []
             drawn += [("loss", ("y", *node[1:]), node)] if node[0] == "L" else []
@@ -90,6 +106,10 @@ class Strip:
 
     def _turns(self, weight: str, a: Node, b: Node) -> tuple[Turns, str]:
         """Of a join; or without a weight of a node, a = b."""
+        if weight == "attention":
+            return ([], "n") if self.back else ([(self._rank(b), "")], "-")
+        if b[0] == "side":
+            return [], "p"
         if b[0] in ("unknown", "number"):
             return [], "u" if b[0] == "unknown" else "pn"[b[2] == self.row[0]]
         if self._is_ghost(b):
@@ -149,7 +169,7 @@ class Strip:
         for i, word in enumerate(segment.words):
             known = i in segment.read
             node: Node = ("x", s, segment.read.index(i)) if known else ("unknown", s, i)
-            look = "x fed" if segment.inputs == "first" and i else node[0]
+            look = "x fed" if segment.inputs == "first" and i >= segment.given else node[0]
             self._add(node, i, 0, self._x_top, 110, X_HIGH, ["", word], look=look, room=4)
 
     def _add_rows(self, s: int) -> None:
@@ -163,7 +183,7 @@ class Strip:
                 node, index = ("h", s, layer, way, t), ["sub", str(t + 1)]
                 self._add(node, i, dx, y, w, h, letter, index, room=room)
             place = (end, -6 - H_0) if way else (0, H_0)
-            if s == 0:
+            if s == 0 and self.plan.memory:
                 self._add(("h_0", s, layer, way), *place, y, w, h, letter, ["sub", "0"], room=room)
             if segment is self.plan.segments[-1] and self.plan.n_layers > 1 and way == both:
                 y += both * ROW_PITCH // 2
@@ -176,11 +196,20 @@ class Strip:
         ghosts = segment.asked == "last" and not self.back and not self.way
         for t, i in enumerate(segment.read):
             node, index, asked = ("y", s, t), ["sub", str(t + 1)], t in segment.answers
+            if asked and self._judged and self.losses is not None and t not in self.losses:
+                continue  # no gradient comes back from an answer that nobody asked for
             if asked or ghosts:
                 look = "y ghost" if not asked else "y last" if ghosts else "y"
-                self._add(node, i, 0, self._y_top, 38, Y_HIGH, ["i", "y"], index, look=look, room=6)
-            if asked and self._y_top:
-                self._add(("L", s, t), i, 0, 0, 24, 24, ["i", "L"], index)
+                text = [["", segment.said[t]]] if segment.said else [["i", "y"], index]
+                w, room = (110, 4) if segment.said else (38, 6)
+                self._add(node, i, 0, self._y_top, w, Y_HIGH, *text, look=look, room=room)
+            if asked and self._judged:
+                top = self._y_top - LOSS_HIGH
+                if self.losses is None:
+                    self._add(("L", s, t), i, 0, top, 24, 24, ["i", "L"], index)
+                else:
+                    text = ["", self.losses[t]]
+                    self._add(("L", s, t), i, 0, top, 40, 22, text, look="L each", room=6)
             elif asked and self.back:
                 more = {"room": 8, "flip": True, "note": self.loss}
                 self._add(("L", s, t), i, 62, -3, 30, 30, ["i", "L"], **more)
@@ -194,7 +223,9 @@ class Strip:
         for s, segment in enumerate(self.plan.segments):
             columns = [self.plan.column(s, i) for i in range(len(segment.words))]
             if len(self.plan.segments) > 1:
-                yield band(TINTS[s], *columns), [], "p"
+                named = zip(("b", "rest"), segment.title, strict=False)
+                title = [[style, f"{part} "] for style, part in named]
+                yield band(TINTS[s], *columns) | ({"name": title} if title else {}), [], "p"
             for t, i in enumerate(segment.read):
                 yield (
                     band("back" if self.back else "now", columns[i]),
@@ -210,8 +241,13 @@ class Strip:
             mark |= {key: mark[key][::-1] for key in ("dx", "sides") if key in mark}
         if name := self._name(weight, a, b):
             beside = 19 if self.plan.bidirectional else 8
-            left = weight == "W_hy" and self._y_top  # at the right is the name of W_hh
+            left = weight == "W_hy" and self._judged  # at the right is the name of W_hh
             mark |= {"name": name, "beside": -beside if left else beside}
+        if weight == "attention":
+            share, heaviest = self._share_of(a, b)
+            mark |= {"width": round(THIN + (THICK - THIN) * share, 2)}
+            weight += "" if heaviest else " light"
+            return {"kind": "arrow", "look": weight, "from": ends[0], "to": ends[1], **mark}
         look = weight.replace("W_", "").replace(" ", "-")
         return {"kind": "arrow", "look": look, "from": ends[0], "to": ends[1], **mark}
 
@@ -220,8 +256,15 @@ class Strip:
         text = [["", "+ "], ["i", "dW"], ["sub", "hh"]]
         return {"kind": "pill", "from": self._number[b], "to": self._number[a], "text": text}
 
+    def _share_of(self, a: Node, b: Node) -> tuple[float, bool]:
+        """How much an answer b looks at a state a, and whether it looks at none more."""
+        row = self.attention[b[2]]
+        return row[a[4]], a[4] == max(range(len(row)), key=row.__getitem__)
+
     def _route(self, weight: str, a: Node, b: Node) -> Mark:
         """How an arrow goes from a to b, where that is not straight."""
+        if weight == "attention":
+            return {"sides": "tt", "via": [self._titled + LANE_HIGH / 2]}
         if weight == "feed":
             lane = [self._boxes[a]["x"][0] + 0.5, 0]
             return {"sides": "rt", "dx": [0, -18], "via": [lane, self._x_top - 11]}
@@ -241,11 +284,16 @@ class Strip:
         """The weight's name, in the shown row and at the readout; or of what is handed over."""
         if (b[0] == "h" and not self._is_shown(b)) or weight in ("feed", "W_vh", "loss"):
             return []
+        if weight == "attention":
+            share, heaviest = self._share_of(a, b)
+            return [["i", "α"], ["", f" = {share:.2f}"]] if heaviest and not self.back else []
         if weight == "hand over":
             s, h = (["i", self.plan.segments[node[1]].state] for node in (b, a))
             return [s, ["sub", "0"], ["", " = "], h, ["sub", str(a[-1] + 1)]]
         if weight != "W_hh" and a[0] == "h" and a[3]:
             return []  # its other half has it
+        if weight == "W_hy" and self._judged and b[2] != max(self.losses or [b[2]]):
+            return []  # at the readout all run at once
         text = [["i", "W′" if b[1] else "W"], ["sub", weight[2:]]]
         if self.back and (weight != "W_xh" or b[2]):  # of the first W_xh there is only its share
             text.append(["sup", "T"])

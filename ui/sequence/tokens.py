@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+
 import streamlit as st
 
 from rnn_core import Encoding, Vocabulary
 from ui.kit.player import Node, Text, node, still
+from ui.kit.theme import short
 from ui.sequence import datasets
 from ui.sequence.box import Sentence
 from ui.sequence.events import sentence_clicked
 
-MOST_KNOWN = 60
+MOST_KNOWN, LONGEST = 60, 24
+MANY = 200
+"""Words; of fewer, each pair that never met is remarked on."""
 
 
 def remarks(sentence: Sentence, vocabulary: Vocabulary, offer: bool = True) -> None:
@@ -24,10 +30,11 @@ def remarks(sentence: Sentence, vocabulary: Vocabulary, offer: bool = True) -> N
     if offer and encoding.unknown:
         notes.append(_offer(vocabulary))
     unknown = len(encoding.unknown) + len(rare(encoding, vocabulary))
-    pairs = len(vocabulary.new_pairs(encoding.words))
+    pairs = len(_new_pairs(encoding, vocabulary))
     said = [f"{unknown} unknown"] if unknown else []
     said += [f"{pairs} new pair{'s' * (pairs > 1)}"] if pairs else []
-    with st.popover(" · ".join(said) or "cut", icon=":material/help:", key="remarks"):
+    said += ["cut"] if sentence.trimmed else []
+    with st.popover(" · ".join(said) or "left out", icon=":material/help:", key="remarks"):
         still("remarks shown", Text("remarks", node("div", *notes), card="bare"),
               on_click=sentence_clicked("remarks shown", sentence.box))  # fmt: skip
 
@@ -50,15 +57,22 @@ def readable(
         said = f"None of these words is known, so there is nothing to read: {_list(encoding)}."
     else:
         said = "Type a sentence above, and the network reads it here, word by word."
-    known = vocabulary.words[:MOST_KNOWN]
+    known = _companions(vocabulary)[:MOST_KNOWN]
     more = len(vocabulary) - len(known)
     offers = [node("button", w, class_="token", click={"read": w}) for w in known]
     content = node(
         "div",
         node("h3", said),
         *([_offer(vocabulary)] if offer and encoding.tokens else []),
-        node("p", "It knows ", node("b", str(len(vocabulary))), " words:", class_="quiet"),
-        node("div", *offers, *([f"and {more} more"] if more else []), class_="tokens"),
+        node(
+            "p",
+            "It knows ",
+            node("b", f"{len(vocabulary):,}"),
+            " words",
+            ", of which these met most others:" if more else ":",
+            class_="quiet",
+        ),
+        node("div", *offers, *([f"and {more:,} more"] if more else []), class_="tokens"),
         class_="empty",
     )
     still(key, Text("tokens", content, card=True), on_click=clicked)
@@ -75,12 +89,8 @@ def _offer(vocabulary: Vocabulary) -> Node:
 
 
 def _list(encoding: Encoding) -> str:
-    shown = encoding.unknown[:8]
-    return ", ".join(_short(word) for word in shown) + (" …" if len(encoding.unknown) > 8 else "")
-
-
-def _short(word: str) -> str:
-    return word if len(word) <= 24 else word[:23] + "…"
+    shown = ", ".join(short(word, LONGEST) for word in encoding.unknown[:8])
+    return shown + (" …" if len(encoding.unknown) > 8 else "")
 
 
 def rare(encoding: Encoding, vocabulary: Vocabulary) -> list[str]:
@@ -100,30 +110,46 @@ def _notes(sentence: Sentence, vocabulary: Vocabulary) -> list[Node]:
             node("button", other, class_="token", click={"read": _swap(encoding, word, other)})
             for other in near
         ]
-        said = [node("b", _short(word)), " is not among its words, so it is skipped."]
+        said = [node("b", short(word, LONGEST)), " is not among its words, so it is skipped."]
         ask: list[Node] = [" Nearest: ", *offers] if offers else []
         notes.append(node("p", *said, *ask, class_="note"))
     if len(encoding.unknown) > 3:
-        rest = ", ".join(_short(word) for word in encoding.unknown[3:11])
+        rest = ", ".join(short(word, LONGEST) for word in encoding.unknown[3:11])
         notes.append(node("p", f"Skipped as well: {rest}.", class_="note"))
     if new := rare(encoding, vocabulary):
-        listed = ", ".join(_short(word) for word in new[:8])
+        listed = ", ".join(short(word, LONGEST) for word in new[:8])
         notes.append(
             node("p", node("b", listed), ": read as “unknown”, one word that stands for all those "
                  "that training has seldom or never.", class_="note")
         )  # fmt: skip
-    positions = vocabulary.new_pairs(encoding.words)
-    pairs = dict.fromkeys(f"“{' '.join(encoding.words[i : i + 2])}”" for i in positions)
+    positions = _new_pairs(encoding, vocabulary)
+    pairs = [*dict.fromkeys(f"“{' '.join(encoding.words[i : i + 2])}”" for i in positions)]
     if pairs:
         verb = "never occurs" if len(pairs) == 1 else "never occur"
+        rest = f" and {len(pairs) - 3} more pairs" if len(pairs) > 3 else ""
         notes.append(
-            node("p", node("b", ", ".join(pairs)),
-                 f" {verb} in training: nothing taught it what they mean together.", class_="note")
+            node("p", node("b", ", ".join(pairs[:3])),
+                 f"{rest} {verb} in training: nothing taught it what they mean together.",
+                 class_="note")
         )  # fmt: skip
     if encoding.dropped:
         signs = " ".join(encoding.dropped[:12])
         notes.append(node("p", f"Left out, because only words are read: {signs}", class_="note"))
     return notes
+
+
+def _new_pairs(encoding: Encoding, vocabulary: Vocabulary) -> list[int]:
+    """Where two words stand that never met in training. Of many words that is usual, and is only
+    said where it is so of half the sentence.
+    """
+    found = vocabulary.new_pairs(encoding.words)
+    return found if len(vocabulary) <= MANY or 2 * len(found) >= len(encoding.words) - 1 else []
+
+
+def _companions(vocabulary: Vocabulary) -> list[str]:
+    """The words, first those that met most others in training."""
+    met = Counter(chain.from_iterable(vocabulary.pairs))
+    return sorted(vocabulary.words, key=lambda word: -met[word])
 
 
 def _swap(encoding: Encoding, word: str, other: str) -> str:

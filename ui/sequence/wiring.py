@@ -25,7 +25,9 @@ class Segment:
 
     known : for each word whether it is read; () for all. state : its letter. asked : "last", "each"
     or "none", which steps answer. inputs : "given" from outside; or after the first each answer is
-    "fed" to the next step, and "first" shows it.
+    "fed" to the next step, and "first" shows it. given : so many inputs came from outside before
+    the first that is fed. said : what is answered at each step, where it is known; () for none.
+    title : what it is and does, in one or two parts.
     """
 
     words: tuple[str, ...]
@@ -33,6 +35,9 @@ class Segment:
     state: str = "h"
     asked: str = "last"
     inputs: str = "given"
+    given: int = 1
+    said: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
 
     @cached_property
     def read(self) -> list[int]:
@@ -50,14 +55,18 @@ class Segment:
 class Plan:
     """How a network is wired: one segment, or an encoder and the decoder that it starts.
 
-    vector : whether a vector becomes the first state. gap : between segments, in columns.
+    vector : whether a vector becomes the first state. attends : whether each answer of a decoder
+    also sees all states of the encoder. gap : between segments, in columns.
+    memory : whether a step is handed the state before it; without, each stands alone.
     """
 
     segments: tuple[Segment, ...]
     n_layers: int = 1
     bidirectional: bool = False
     vector: bool = False
+    attends: bool = False
     gap: float = 1.2
+    memory: bool = True
 
     @cached_property
     def rows(self) -> list[tuple[int, int]]:
@@ -68,6 +77,12 @@ class Plan:
     def steps(self) -> list[tuple[int, int]]:
         """(segment, t) of each step, in the order of the words."""
         return [(s, t) for s, segment in enumerate(self.segments) for t in range(len(segment.read))]
+
+    @property
+    def n_columns(self) -> float:
+        """How wide it is."""
+        last = len(self.segments) - 1
+        return self.column(last, len(self.segments[last].words))
 
     def column(self, s: int, i: int) -> float:
         """The column of word i of segment s."""
@@ -83,7 +98,7 @@ class Plan:
 def joins(plan: Plan) -> Iterator[Join]:
     """What is joined to what, and by which weight: (weight, from, to).
 
-    A decoder's h_0 is the encoder's last state: "hand over". "feed" is no weight.
+    A decoder's h_0 is the encoder's last state: "hand over". "feed" and "attention" are no weights.
     """
     for s, segment in enumerate(plan.segments):
         steps = range(len(segment.read))
@@ -99,9 +114,12 @@ def joins(plan: Plan) -> Iterator[Join]:
                     yield "W_xh", node, here
                 if layer == 0:
                     yield "W_xh", ("x", s, t), here
-                yield "W_hh" if before[1] == s else "hand over", before, here
+                if plan.memory:
+                    yield "W_hh" if before[1] == s else "hand over", before, here
                 before = here
         for t in segment.answers:
             yield from plan.readout(s, t)
-        for t in steps[:-1] if segment.inputs != "given" else ():
+            for j in range(len(plan.segments[0].read)) if plan.attends and s else ():
+                yield "attention", ("h", 0, plan.n_layers - 1, 0, j), ("y", s, t)
+        for t in steps[segment.given - 1 : -1] if segment.inputs != "given" else ():
             yield "feed", ("y", s, t), ("x", s, t + 1)

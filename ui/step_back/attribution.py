@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import plotly.graph_objects as go
 
 from rnn_core.experiments import analysis
+from ui.kit import theme
 from ui.kit.player import Figure, Film, Frame, Node, Text, look_for, node
+from ui.kit.theme import GRADIENT, QUIET
 from ui.sequence.backward_view import BackwardView
 from ui.sequence.words import Words
-from ui.step_back import figures
 
 NAMES = ["gradient × input", "leave it out"]
 
 
 def film(view: BackwardView) -> Film:
     """Rows of bars under the words, and what they say together; one frame: they stand still."""
-    now, title = view.reading, f"Which word speaks for {view.target}?"
+    now, wanted = view.reading, view.target if isinstance(view.target, str) else "the right answers"
+    title = f"Which word speaks for {wanted}?"
     rows = [_gradient_times_input(view)]
     if not now.interventions:  # no reading without the word is like one with something held
         rows.append(analysis.leave_one_out(now.model, now.fwd, view.target))
     values = [[float(v) if np.isfinite(v) else None for v in row] for row in rows]
-    figure = figures.attribution(values, NAMES[: len(rows)], now.columns, now.n_columns)
+    figure = bars(values, NAMES[: len(rows)], now.columns, now.n_columns)
     words = Words((now.tokens, now.known))
     return [
         Text("attribution title", node("h3", title)), words.panel("attribution words"),
@@ -59,3 +63,28 @@ def _look(view: BackwardView, rows: list[np.ndarray]) -> Node:
         return look_for(*said, f"Here both point to “{words[first]}”.")
     disagree = node("b", f"They disagree: “{words[first]}” against “{words[second]}”. ")
     return look_for(*said, disagree, "They may: neither is wrong.")
+
+
+def bars(
+    values: Sequence[Sequence[float | None]], names: Sequence[str], columns: Sequence[int], n: int
+) -> go.Figure:
+    """Which word counts, asked in one way or two: a row of bars each, to its own largest.
+
+    columns : of the words that are read, among n.
+    """
+    axis = theme.axis(range=[-0.5, n - 0.5], showticklabels=False)
+    figure = go.Figure(layout=theme.layout(xaxis=axis))
+    for i, (row, name) in enumerate(zip(values, names, strict=True)):
+        color, pattern, which = [(GRADIENT, "", ""), (theme.W_XH, "/", "2")][i]
+        largest = max([abs(v) for v in row if v is not None], default=0.0) or 1.0
+        low, high = 1 - (i + 1) / len(values), 1 - i / len(values)
+        figure.add_trace(go.Bar(
+            x=list(columns), y=list(row), yaxis=f"y{which}", width=0.5, name=name,
+            marker={"color": color, "pattern": {"shape": pattern}},
+            hovertemplate=f"{name}: %{{y:+.3g}}<extra></extra>",
+        ))  # fmt: skip
+        figure.update_layout({f"yaxis{which}": theme.axis(
+            domain=[low + 0.06, high], range=[-1.1 * largest, 1.1 * largest],
+            zeroline=True, zerolinecolor=QUIET, showticklabels=False, title=theme.title(name),
+        )})  # fmt: skip
+    return figure

@@ -14,7 +14,18 @@ import plotly.graph_objects as go
 from ui.kit import theme
 from ui.kit.numbers import compact
 from ui.kit.player import Room
-from ui.kit.theme import ACCENT, AMOUNT, BACKWARD, BAND_BACK, EMPTY, GRADIENT, INK, QUIET, TICK
+from ui.kit.theme import (
+    ACCENT,
+    AMOUNT,
+    BACKWARD,
+    BAND_BACK,
+    CARD,
+    EMPTY,
+    GRADIENT,
+    INK,
+    QUIET,
+    TICK,
+)  # fmt: skip
 from ui.sequence import states
 from ui.sequence.strip import H_0
 
@@ -27,10 +38,10 @@ WIDTH = 0.58
 """Of a bar, in columns."""
 
 
-def stack(n_units: int) -> list[Room]:
+def stack(n_units: int, bars: int = 50) -> list[Room]:
     """How cells, the saturated share and the bars share the figure's height."""
     return [Room("yaxis", rows=n_units), Room("yaxis3", px=9, gap=6),
-            Room("yaxis2", px=50, grow=1, gap=18)]  # fmt: skip
+            Room("yaxis2", px=bars, grow=1, gap=18)]  # fmt: skip
 
 
 def colored(d_h: np.ndarray, log: bool) -> tuple[np.ndarray, float]:
@@ -48,13 +59,13 @@ def colored(d_h: np.ndarray, log: bool) -> tuple[np.ndarray, float]:
 def gradient(
     d_h: np.ndarray, lengths: np.ndarray, start: float, saturated: np.ndarray,
     known: Sequence[bool], order: Sequence[int], log: bool, symbol: str = "h", entry: int = -1,
-    backwards: bool = False,
+    backwards: bool = False, loss: str = "L",
 ) -> go.Figure:  # fmt: skip
     """Trace 0: d_h (T, H) as cells; 1: |d_h_t| (T,) as bars; 2: share of saturated units (T,).
 
     start : |d_h_0|, which at_step draws. known : whether each of the sentence's words is read.
     symbol : whose gradient it is, where it is not h's. entry : the word whose gradient the 1 %
-    line refers to. backwards : whether h_0 stands at the right.
+    line refers to. backwards : whether h_0 stands at the right. loss : which loss's gradient.
     """
     columns, n_units = states.places(known), d_h.shape[1]
     shown, limit = colored(d_h, log)
@@ -64,7 +75,8 @@ def gradient(
         ygap=2 if n_units <= 32 else 0.5,
         customdata=[[[unit, f"{step[column][unit]:+.2e}" if column in step else ""]
                      for column in range(len(known))] for unit in order],
-        hovertemplate=f"unit %{{customdata[0]}}: dL/d{symbol} = %{{customdata[1]}}<extra></extra>",
+        hovertemplate=f"unit %{{customdata[0]}}: d{loss}/d{symbol} = "
+        "%{customdata[1]}<extra></extra>",
         showscale=True, colorbar={**theme.color_bar((-1.0, 1.0)), **_ticks(largest, log)},
     )  # fmt: skip
     safe = [float(v) if np.isfinite(v) and v > 0 else None for v in lengths]
@@ -73,7 +85,7 @@ def gradient(
         text=[compact(v) if v else "0" for v in safe] if len(safe) <= MOST_NUMBERED else None,
         textposition="outside", textfont={"size": TICK, "color": INK}, textangle=0,
         constraintext="none",
-        marker={"color": DONE}, hovertemplate=f"|dL/d{symbol}| = %{{y:.3g}}<extra></extra>",
+        marker={"color": DONE}, hovertemplate=f"|d{loss}/d{symbol}| = %{{y:.3g}}<extra></extra>",
     )  # fmt: skip
     strip = theme.heatmap(
         states.spread(saturated[:, None], known), AMOUNT, 1.0, yaxis="y3",
@@ -85,7 +97,7 @@ def gradient(
         margin={"l": 56, "r": 44, "t": 9, "b": 6}, meta={"start": start},
         shapes=[_one_percent(VANISHED * (safe[entry] or 0.0), low / 2, backwards)],
         annotations=[*states.skipped(known, n_units), _said(
-            f"|∂L/∂{symbol}|, log scale", 0, 1, TICK, yref="y2 domain", xshift=-30
+            f"|∂{loss}/∂{symbol}|, log scale", 0, 1, TICK, yref="y2 domain", xshift=-30
         )],
         xaxis=theme.axis(range=[-0.5, len(known) - 0.5], showticklabels=False, anchor="y"),
         yaxis=theme.unit_axis(order),
@@ -159,6 +171,8 @@ def at_step(
             x0, x1 = (seen[-1] + 0.5, x1) if backwards else (x0, seen[0] - 0.5)
         veil = {"x0": x0, "x1": x1, "y0": 0, "y1": 1, "yref": "y domain", **NO_LINE}
         shapes.append({"type": "rect", **veil, "fillcolor": EMPTY})
+        if figure.layout.barmode == "stack":  # bands are not hidden one by one
+            shapes.append({"type": "rect", **veil, "yref": "y2 domain", "fillcolor": CARD})
         if x1 - x0 > 2:
             said = "still to come →" if backwards else "← still to come"
             marks.append(_said(said, (x0 + x1) / 2, (n_units - 1) / 2, 14.5, xref="x", yref="y",
@@ -180,7 +194,8 @@ def at_step(
         x, line = columns[to], {"color": INK, "width": 2, "dash": "dot"}
         shapes.append(theme.outline(x - 0.5, x + 0.5, -0.5, n_units - 0.5, line=line))
     here = None if t is None else columns[t]
-    colors = [CLEAR if x not in seen else GRADIENT if x == here else DONE for x in columns]
+    done, now = (INK, INK) if figure.layout.barmode == "stack" else (DONE, GRADIENT)
+    colors = [CLEAR if x not in seen else now if x == here else done for x in columns]
     bars = {"marker": {"color": colors},
             "textfont": {"color": [INK if x in seen else CLEAR for x in columns]}}  # fmt: skip
     return {"data": {"1": bars}, "layout": {"shapes": shapes, "annotations": marks}}
@@ -273,28 +288,3 @@ def product(
         _said(passed, 0.6, 0.8), _said("=", 0.57, 0.39, 20, xanchor="center", yanchor="middle"),
     ]}  # fmt: skip
     return {"data": data, "layout": layout}
-
-
-def attribution(
-    values: Sequence[Sequence[float | None]], names: Sequence[str], columns: Sequence[int], n: int
-) -> go.Figure:
-    """Which word counts, asked in one way or two: a row of bars each, to its own largest.
-
-    columns : of the words that are read, among n.
-    """
-    axis = theme.axis(range=[-0.5, n - 0.5], showticklabels=False)
-    figure = go.Figure(layout=theme.layout(xaxis=axis))
-    for i, (row, name) in enumerate(zip(values, names, strict=True)):
-        color, pattern, which = [(GRADIENT, "", ""), (theme.W_XH, "/", "2")][i]
-        largest = max([abs(v) for v in row if v is not None], default=0.0) or 1.0
-        low, high = 1 - (i + 1) / len(values), 1 - i / len(values)
-        figure.add_trace(go.Bar(
-            x=list(columns), y=list(row), yaxis=f"y{which}", width=0.5, name=name,
-            marker={"color": color, "pattern": {"shape": pattern}},
-            hovertemplate=f"{name}: %{{y:+.3g}}<extra></extra>",
-        ))  # fmt: skip
-        figure.update_layout({f"yaxis{which}": theme.axis(
-            domain=[low + 0.06, high], range=[-1.1 * largest, 1.1 * largest],
-            zeroline=True, zerolinecolor=QUIET, showticklabels=False, title=theme.title(name),
-        )})  # fmt: skip
-    return figure

@@ -13,14 +13,15 @@ import numpy as np
 from ui.kit import frame as page_frame
 from ui.kit import source
 from ui.kit.formula import formula
-from ui.kit.numbers import compact, percent
+from ui.kit.numbers import percent, short
 from ui.kit.player import Drawing, Figure, Film, Frame, Node, Panel, Text, look_for, node
 from ui.kit.theme import NEGATIVE, POSITIVE
 from ui.sequence.backward_view import BackwardView
-from ui.sequence.strip import Strip
-from ui.step_back import figures, formulas, lines
+from ui.step_back import figures, formulas, gradient, lines
 from ui.step_back.lines import Line
 
+LOW, HIGH = 50, 84
+"""Pixels of bars, at least, and of bands."""
 WAYS = {"word": "by word", "line": "by line"}
 
 
@@ -39,22 +40,25 @@ class Moment(NamedTuple):
 
 def film(view: BackwardView, unit: int, by: str = "word", present: bool = False) -> Film:
     """On the left where the gradient is; on the right code, formulas and sums. by : of WAYS."""
-    made = _Frames(view, unit, by)
+    made = _Frames(view, unit, by, LOW if present else HIGH)
     panels = [Text("headline", "", card=True), *made.pictures()] if present else made.panels()
     return panels, made.frames()
 
 
 def moments(view: BackwardView, unit: int) -> list[Moment]:
     """All of the way back, in its order."""
-    now, done, n = view.reading, view.update, len(view.reading.words)
-    entry = view.path[0] if now.place.backwards and not now.model.per_step else n - 1
+    now, done = view.reading, view.update
+    entry = view.path[0] if now.place.backwards and not now.model.per_step else view.asked[-1]
     enters = f"the column of “{now.words[entry]}”: here the gradient enters."
+    if len(view.asked) > 1:
+        enters = f"the columns under an L: at these {len(view.asked)} words the gradient enters."
     if not now.is_top:
         enters = "the columns: below the top, it comes from the layer above, at each word."
     lower = "lower" if done.loss_after < done.loss_before else "not lower"
     return [
         Moment("loss", "the loss", f"the loss is {done.loss_before:.3f} nats", lines.loss(view),
-               "∂L/∂y: negative for the answer wanted only."),
+               "∂L/∂y: negative for the answer wanted only." if len(view.asked) == 1 else
+               formulas.largest(view)),
         Moment("readout", "the readout", f"the gradient enters at {now.words[entry]}",
                lines.readout(view, unit, entry), enters),
         *(_word(view, unit, t) for t in view.path),
@@ -84,34 +88,36 @@ def stretched(view: BackwardView, unit: int, by: str, frames: list[Frame]) -> li
 class _Frames:
     """The frames of one film, and the panels that they change."""
 
-    def __init__(self, view: BackwardView, unit: int, by: str) -> None:
-        self.view, self.unit, self.by = view, unit, by
+    def __init__(self, view: BackwardView, unit: int, by: str, high: int) -> None:
+        self.view, self.unit, self.by, self.high = view, unit, by, high
         self.now = now = view.reading
         self.moments = moments(view, unit)
         self.place = now.order.index(unit), now.order.index(view.partner)
-        self.strip = Strip(now.strip().plan, True, now.fwd.shown, f"{view.update.loss_before:.3f}")
-        symbol = now.drawn.symbol
-        self.figure = figures.gradient(
-            view.gradient, view.lengths, view.start["h"], view.saturated, now.known, now.order,
-            view.log, symbol if now.signal in now.model.cell.carry else f"a of {symbol}",
-            view.path[0], now.place.backwards,
-        )  # fmt: skip
+        losses = None
+        if now.model.per_step:
+            losses = dict(zip(view.asked, map(short, view.losses), strict=True))
+        self.strip = now.strip(True, f"{view.update.loss_before:.3f}", losses)
+        self.figure = gradient.figure(view)
         self.weights = now.params["W_hh"][now.block][np.ix_(now.order, now.order)].T
 
     def panels(self) -> list[Panel]:
         """All that the page shows."""
         view, now, side = self.view, self.now, {"area": "side"}
-        number = now.model.class_number(view.target)
-        wanted = node("b", view.target, color=POSITIVE if number == now.answer else NEGATIVE)
-        p, loss = f" = {now.fwd.p[-1, number]:.2f}, loss ", f" = {view.update.loss_before:.3f}"
-        right = ["wanted ", wanted, ", ", node("em", "P"), p, node("em", "L"), loss]
-        shown = [now.called, "" if now.signal == "h" else f"gradient of {now.drawn.symbol}"]
+        loss = [node("em", "L"), f" = {view.update.loss_before:.3f}"]
+        right: list[Node] = [f"the mean of {len(view.asked)} losses, ", *loss]
+        if isinstance(view.target, str):
+            number = view.wanted[0]
+            wanted = node("b", view.target, color=POSITIVE if number == now.answer else NEGATIVE)
+            p = f" = {now.fwd.p[-1, number]:.2f}, loss "
+            right = ["wanted ", wanted, ", ", node("em", "P"), p, *loss]
+        shown = [now.called, "" if now.signal == "h" else f"gradient of {now.drawn.symbol}",
+                 "" if view.follow is None else f"of loss {view.follow + 1} alone"]  # fmt: skip
         sub = " · ".join(filter(None, shown))
         grad = view.bwd.grads["W_hh" + now.place.suffix][now.block]
         limit = float(np.abs(grad).max()) if view.finite else 0.0
         return [
             Text("heading", page_frame.heading("step_back", *right, sub=sub), card=True),
-            *self.pictures(), Text("gradient look", look(view)),
+            *self.pictures(), Text("gradient look", gradient.look(view)),
             Text("code", "", **side, card=True, share=380),
             Text("sums title", "", **side, card=True, share=190),
             Figure("sums", figures.sums(len(now.order), limit or 1.0), 90, "The gradient of W_hh",
@@ -122,15 +128,18 @@ class _Frames:
     def pictures(self) -> list[Panel]:
         """The unrolled network turned round, and the gradient over it."""
         now, n = self.now, self.now.n_columns
+        banded = self.view.itemised and self.view.follow is None
         said = (
             f"Heatmap of the gradient at {now.model.n_hidden} hidden units over {len(now.words)} "
-            f"words; under it its length at each. The memory horizon is {self.view.horizon} words"
+            f"words; under it its length at each"
         )
+        if not self.view.itemised:
+            said += f". The memory horizon is {self.view.horizon} words"
         return [
             Drawing("strip", self.strip.marks, self.strip.height, "The way back", columns=n),
             Figure("gradient", self.figure, 250, "How the gradient travels back", said,
                    clicks="cell", narrow=figures.NARROW, columns=n, grow=1,
-                   stack=figures.stack(now.model.n_hidden)),
+                   stack=figures.stack(now.model.n_hidden, self.high if banded else LOW)),
         ]  # fmt: skip
 
     def _factors(self) -> dict[str, Any]:
@@ -183,6 +192,8 @@ class _Frames:
             what = ["back through ", node("b", now.words[t])]
         label = f"frame {place[0] + 1} of {place[1]}: {moment.what}{where}"
         at = now.columns[t] if isinstance(t, int) else None
+        if t in ("loss", "readout"):  # where the way begins; a column's number would take its click
+            at = now.columns[self.view.path[0]] + 0.5
         return Frame(label, node("span", *what, where), moment.say, panels, at)
 
     def _pictures(self, i: int, j: int | None, multiplies: bool) -> dict[str, Any]:
@@ -265,32 +276,3 @@ def _headline(moment: Moment, line: Line | None) -> Node:
     of = line or next((one for one in moment.lines if one.lit == "a"), moment.lines[-1])
     said = [node("p", left, node("span", right, class_="mono")) for left, right in of.rows[:2]]
     return node("div", *said, class_="said")
-
-
-def look(view: BackwardView) -> Node:
-    """What the lengths do from word to word, the memory horizon, and the saturated share."""
-    words, n = view.reading.words, len(view.reading.words)
-    if not view.finite:
-        return look_for("nothing: the gradient is no longer a number. It overflowed on the way.")
-    if not view.lengths.any():
-        held = " What is held by hand passes none on." if view.reading.interventions else ""
-        return look_for(f"nothing: no gradient reaches it.{held}")
-    if n == 1:
-        return look_for("the single column: with one word there is nothing to go back to.")
-    bars = "no word hands a gradient on."
-    if len(view.factors):
-        low, high = (compact(float(end)) for end in (view.factors.min(), view.factors.max()))
-        bars = f"from word to word the gradient's length is multiplied by {low}"
-        bars += "." if low == high else f" to {high}."
-    far = f"{view.horizon} word{'s' * (view.horizon != 1)}"
-    if view.horizon == n - 1:
-        far = f"to the {'last' if view.reading.place.backwards else 'first'} word"
-    kept = f" Memory horizon, 1 % or more left: {far}"
-    kept += ", in h and c together." if len(view.reading.model.cell.carry) > 1 else "."
-    if view.truncated:
-        kept += f" Truncation lets it reach {view.truncate} word{'s' * (view.truncate > 1)}."
-    most, strip = int(view.saturated.argmax()), " No derivative is below 0.02."
-    if view.saturated[most]:
-        strip = " Saturated, with a derivative below 0.02: at most "
-        strip += f"{percent(view.saturated[most])}, at “{words[most]}”."
-    return look_for("the bars: ", bars, kept, strip)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from ui.kit.formula import formula
-from ui.kit.numbers import adding_up, compact, number, written_sum
+from ui.kit.numbers import adding_up, compact, number, percent, written_sum
 from ui.kit.player import Node, node, table
 from ui.kit.theme import W_HH
 from ui.sequence import signals as gating
+from ui.sequence.answers import sign
 from ui.sequence.backward_view import BackwardView
 
 Row = tuple[Node, str]
 """A formula, and its numbers."""
+MOST_CLASSES, MOST_LOSSES = 9, 8
+"""In a table: so many of the likeliest classes, or of the largest losses."""
 N_TERMS = 3
 """So many terms of a sum are written one by one; all others as one more."""
 NOTHING = 1e-9
@@ -27,12 +30,14 @@ def precise(value: float) -> str:
 
 def loss(view: BackwardView) -> tuple[tuple[Row, ...], Node]:
     """L = -ln p_c, dL/dy = p - onehot(c), and a table with the numbers."""
-    model, p = view.reading.model, view.reading.fwd.p[-1].tolist()
-    target = model.class_number(view.target)
+    if len(view.asked) > 1:
+        return _losses(view)
+    model, p, target = view.reading.model, view.reading.fwd.p[view.asked[0]], view.wanted[0]
+    kept = {target, *np.argsort(-p, kind="stable")[:MOST_CLASSES].tolist()}
     rows = [
-        [node("b", name) if i == target else name, f"{p[i]:.4f}", "01"[i == target],
-         precise(p[i] - (i == target))]
-        for i, name in enumerate(model.classes)
+        [node("b", sign(name)) if i == target else sign(name), f"{p[i]:.4f}",
+         "01"[i == target], precise(p[i] - (i == target))]
+        for i, name in enumerate(model.classes) if i in kept
     ]  # fmt: skip
     said = f"−ln {p[target]:.4f} = {view.update.loss_before:.4f} nats"
     return ((formula("L = -ln p_c"), said), (formula("dL/dy = p - onehot(c)"), "")), table(
@@ -40,11 +45,38 @@ def loss(view: BackwardView) -> tuple[tuple[Row, ...], Node]:
     )
 
 
+def _losses(view: BackwardView) -> tuple[tuple[Row, ...], Node]:
+    """The loss at each word that is asked, the largest first, and their mean."""
+    words, p, n = view.reading.words, view.reading.fwd.p, len(view.asked)
+    every = sorted(zip(view.losses, view.asked, view.wanted, strict=True), reverse=True)
+    rows = [
+        [str(t + 1), sign(words[t]), node("b", sign(view.reading.model.classes[c])),
+         f"{p[t, c]:.4f}", f"{one:.4f}", precise(float(view.bwd.d_y[t, c]))]
+        for one, t, c in every[:MOST_LOSSES]
+    ]  # fmt: skip
+    rest = f"; the {n - MOST_LOSSES} others are smaller" if n > MOST_LOSSES else ""
+    said = f"mean of {n}: {view.update.loss_before:.4f} nats{rest}"
+    return ((formula("L = -ln p_c"), said), (formula("dL/dy = p - onehot(c)"), f"over {n}")), table(
+        rows, ["t", "word", "right", "p", "L", "∂L/∂y"], ["mono", "", "", *["mono"] * 3]
+    )
+
+
+def largest(view: BackwardView) -> str:
+    """Which loss is the largest, and its part of all."""
+    losses = view.losses
+    s = int(np.argmax(losses))
+    t, part = view.asked[s], losses[s] / (sum(losses) or 1.0)
+    return (
+        f"the largest loss: at word {t + 1}, “{view.reading.words[t]}”, {losses[s]:.2f}: "
+        f"{percent(part)} of all."
+    )
+
+
 def readout(view: BackwardView, unit: int, t: int) -> list[Row]:
-    """dW_hy = dL/dy h_t^T, db_y = dL/dy, and the gradient that enters the last state."""
-    reading, at = view.reading, view.reading.indices(t)
+    """dW_hy = dL/dy h_t^T, db_y = dL/dy, and the gradient that enters the last state asked."""
+    reading, at, last = view.reading, view.reading.indices(t), view.asked[-1]
     column = unit + reading.model.n_hidden * reading.place.backwards
-    d_y, h = view.bwd.d_y[-1], float(reading.fwd.asked[-1, column, 0])
+    d_y, h = view.bwd.d_y[last], float(reading.fwd.asked[last, column, 0])
     terms = (reading.model.params["W_hy"][:, column] * d_y).tolist()
     parts = [*terms[:N_TERMS], *([sum(terms[N_TERMS:])] if len(terms) > N_TERMS else [])]
     return [

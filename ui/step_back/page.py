@@ -14,12 +14,14 @@ from ui.kit.cache import shared
 from ui.kit.error_boundary import fragment
 from ui.kit.player import film
 from ui.kit.table import MOST_WORDS
-from ui.sequence import box, events, interventions, model_chip, models, tokens
+from ui.sequence import box, events, interventions, model_chip, models, take_along, targets, tokens
+from ui.sequence.answers import sign
 from ui.sequence.backward_view import BackwardView
 from ui.sequence.models import Chosen
 from ui.sequence.reading import Reading
+from ui.sequence.targets import Target
 from ui.sequence.view import layer_choice, order_choice, signal_choice
-from ui.step_back import attribution, gates
+from ui.step_back import attribution, bands, gates
 from ui.step_back import film as step_back
 
 CLIPS = {"value": "by value", "norm": "by norm", "none": "not at all"}
@@ -32,14 +34,15 @@ LEARNING = 0.3, 1.5
 
 
 @lru_cache(maxsize=256)
-def opening(run: TrainingRun, last: int, text: str, ids: tuple[int, ...]) -> int:
+def opening(run: TrainingRun, last: int, known: Target | None, ids: tuple[int, ...]) -> int:
     """The epoch at which the page opens where none was chosen: where something happens.
 
     The first kept one after the start with training accuracy between chance and 1, a loss of the
     sentence within LEARNING, and a gradient that reaches its first word; without the gradient, or
     without the loss as well, if there is none such; else the last. last : the run's epoch by now.
+    known : what is right; None for the network's own verdict.
     """
-    known, chance = run.dataset.known_label(text), 1 / len(run.model.classes)
+    chance = 1 / len(run.model.classes)
     scores = {record.epoch: record.train_accuracy for record in run.history}
     found = {0: last}
     for kept in run.snapshots:
@@ -48,9 +51,10 @@ def opening(run: TrainingRun, last: int, text: str, ids: tuple[int, ...]) -> int
         model = kept.model
         fwd = model.forward(ids)
         target = known or model.classes[int(fwd.p[-1].argmax())]
-        lengths = analysis.gradient_norms(model.backward(fwd, target))[..., 0]
+        bwd = model.backward(fwd, targets.only(target))
+        lengths = analysis.gradient_norms(bwd)[: targets.asked(target, len(ids))[-1] + 1, 0]
         learns = LEARNING[0] <= model.loss(fwd, target) <= LEARNING[1]
-        far = analysis.memory_horizon(lengths) == len(ids) - 1
+        far = analysis.memory_horizon(lengths) == len(lengths) - 1
         found.setdefault(1 + learns + (learns and far), kept.epoch)
     return found[max(found)]
 
@@ -73,11 +77,12 @@ def choices(usual: Hyperparameters) -> tuple[int | None, Hyperparameters, bool]:
 def pictures(view: BackwardView, asked: int) -> None:
     """The film, and under tabs what else there is to see of it.
 
-    asked : how often a sentence was asked for. Where something is held by hand, or let go, the
-    controls are drawn anew as well.
+    asked : how often a sentence was asked for. Where something is held by hand, or let go, or a
+    loss is followed, the controls are drawn anew as well.
     """
     now = view.reading
-    if box.asked() != asked or interventions.held() != now.interventions:
+    held_or_followed = interventions.held(), _followed(view)
+    if box.asked() != asked or held_or_followed != (now.interventions, view.follow):
         st.rerun()
     unit = settings.within("unit", 0, now.model.n_hidden - 1, now.telling_unit)
     by, present = str(settings.get("by")), settings.get("present")
@@ -88,7 +93,8 @@ def pictures(view: BackwardView, asked: int) -> None:
     film(
         "back", panels, frames, **here, rows=True, pace_ms=1400, fill=FOOT, present=present,
         hint="← → step · ↑ ↓ choose a unit · click a cell to follow its unit, a line to see it run",
-        on_step=events.film_moved("back", "f"), on_click=lambda: _way_chosen() or cell(),
+        on_step=events.film_moved("back", "f"),
+        on_click=lambda: _way_chosen() or _loss_clicked(view) or cell(),
     )  # fmt: skip
     for name, tab in settings.tabs("below", TABS).items() if not present else ():
         if not tab.open:
@@ -112,20 +118,48 @@ def _way_chosen() -> bool:
     return "by" in click
 
 
+def _followed(view: BackwardView) -> int | None:
+    """The step of the loss that is followed alone; None for all."""
+    step = settings.get("loss_at") - 1
+    return step if view.itemised and step in view.asked else None
+
+
+def _loss_clicked(view: BackwardView) -> bool:
+    """Whether the click chose a loss by its band, or all again by a bar; then it is so."""
+    click = settings.reported("back", "click") or {}
+    if not view.itemised or click.get("panel") != "gradient" or "move" in click:
+        return False
+    band = int(click.get("curve", 0)) - (1 if view.follow is not None else bands.FIRST)
+    if view.follow is not None and band == 0:
+        settings.put(loss_at=0)
+    elif view.follow is None and 0 <= band < len(view.asked):
+        settings.put(loss_at=view.asked[band] + 1)
+    else:
+        return False
+    return True
+
+
+def losses(view: BackwardView) -> None:
+    """Which loss is followed, where there are several."""
+    words = view.reading.words
+    names = {0: "all losses"} | {t + 1: f"L{t + 1}, at “{sign(words[t])}”" for t in view.asked}
+    settings.select("loss_at", "The gradient of", names, label_visibility="collapsed", width=170)
+
+
 @fragment
 def way_back() -> None:
     """The controls and what becomes of the sentence."""
     view, vocabulary = None, models.vocabulary()
     with frame.controls():
         sentence = box.show(vocabulary)
-        box.examples()
+        box.examples(vocabulary)
         encoding, wanted = sentence.encoding, st.container(width="content")
 
         def opens(chosen: Chosen) -> int:
-            if chosen.own or chosen.ready_made or not len(encoding.ids):
+            if chosen.own or chosen.ready_made or chosen.file or not len(encoding.ids):
                 return chosen.epoch
-            text, ids = " ".join(encoding.tokens), tuple(encoding.ids.tolist())
-            return opening(chosen.run, chosen.run.epoch, text, ids)
+            known = targets.right(chosen.run.dataset, chosen.model, encoding)
+            return opening(chosen.run, chosen.run.epoch, known, tuple(encoding.ids.tolist()))
 
         if chosen := model_chip.show(opens=opens):
             with st.popover("More"):
@@ -137,13 +171,20 @@ def way_back() -> None:
             interventions.held_line(now)
             if len(encoding.ids):
                 with wanted:
-                    target = box.target(chosen, encoding)
-                view = BackwardView(now, target, truncate, step, log)
+                    if target := box.target(chosen, encoding):
+                        view = BackwardView(now, target, truncate, step, log)
+                        if view.itemised:
+                            losses(view)
+                            view = replace(view, follow=_followed(view))
         tokens.remarks(sentence, vocabulary)
     if chosen is None:
         models.waiting()
-    elif tokens.readable(sentence, vocabulary) and view is not None:
-        pictures(view, box.asked())
+    elif tokens.readable(sentence, vocabulary):
+        if view is None:
+            box.nothing_asked()
+        else:
+            take_along.of_reading(view.reading, chosen, view.target, view.truncate)
+            pictures(view, box.asked())
 
 
 def show() -> None:

@@ -42,13 +42,17 @@ def over_epochs(
     )
 
 
-def loss_and_right(top: float, log: bool = False) -> list[dict[str, Any]]:
-    """The two axes of a run's picture. top : the largest loss shown, in nats."""
-    span = {"range": [0, top], "nticks": 5}
+def loss_and_right(top: float, log: bool = False, low: float = 0.0) -> list[dict[str, Any]]:
+    """The two axes of a run's picture. top : the largest loss shown, in nats. low : the least; from
+    1 on they are perplexities.
+    """
+    span = {"range": [low, top], "nticks": 5}
     if log:
-        span = {"range": [math.log10(FLOOR), math.log10(top)], "type": "log", "dtick": 1}
+        ends = math.log10(max(low, FLOOR)), math.log10(top)
+        span = {"range": [*ends], "type": "log", "dtick": 1}
+    name = "loss, nats" if low < 1 else "perplexity"
     return [
-        {"domain": [0.43, 1], **span, "title": theme.title("loss, nats")},
+        {"domain": [0.43, 1], **span, "title": theme.title(name)},
         {"domain": [0, 0.33], "range": [0, 1.05], "tickvals": [0, 0.5, 1],
          "ticktext": ["0", "50 %", "100 %"], "title": theme.title("right")},
     ]  # fmt: skip
@@ -88,11 +92,11 @@ def top_loss(n_classes: int) -> float:
     return max(1.4 * math.log(n_classes), 1.0)
 
 
-def blank(goal: int, top: float, log: bool) -> go.Figure:
+def blank(goal: int, span: tuple[float, float], log: bool) -> go.Figure:
     """Loss above, accuracy beneath. Traces: 0 and 1 the previous run's losses, 2 and 3 train and
     test loss, 4 the previous run's accuracy, 5 and 6 train and test accuracy, 7 and 8 the moment,
-    9 and 10 what of the previous run and of this one lies above the top. top : as in
-    loss_and_right.
+    9 and 10 what of the previous run and of this one lies above the top. span : the least and the
+    largest loss, as in loss_and_right.
     """
     before = "previous run, "
     lines: list[dict[str, Any]] = [
@@ -112,7 +116,8 @@ def blank(goal: int, top: float, log: bool) -> go.Figure:
     ]
     up = {"symbol": "triangle-up", "size": 7, "opacity": 1}
     lines += [{"yaxis": "y", **dots, "marker": {**up, "color": color}} for color in (FAINT, INK)]
-    figure = over_epochs(goal, loss_and_right(top, log), lines, r=104, t=6, b=20)
+    low, top = span
+    figure = over_epochs(goal, loss_and_right(top, log, low), lines, r=104, t=6, b=20)
     return figure.update_layout(xaxis={"title": None})
 
 
@@ -152,7 +157,7 @@ def _numbers(shown: np.ndarray) -> list[dict[str, Any]]:
 # ---- several runs ----
 
 
-def several(n_runs: int, longest: int) -> go.Figure:
+def several(n_runs: int, longest: int, top: float = TOP) -> go.Figure:
     """Loss on train above, accuracy on the test beneath; traces 2 i and 2 i + 1 are run i's. Two
     runs have a colour and a line style each; many are one faint colour.
     """
@@ -161,21 +166,22 @@ def several(n_runs: int, longest: int) -> go.Figure:
     said = {"hovertemplate": "%{y:.3f} at epoch %{x}<extra></extra>"}
     looks = two if n_runs == 2 else [faint] * n_runs
     lines = [{"yaxis": axis, **look, **said} for look in looks for axis in ("y", "y2")]
-    return over_epochs(longest, loss_and_right(TOP), lines, r=190, t=10)
+    return over_epochs(longest, loss_and_right(top), lines, r=190, t=10)
 
 
 def several_filled(
-    runs: Sequence[Numbers], names: Sequence[str], converged: Sequence[int | None]
-) -> dict[str, Any]:
+    runs: Sequence[Numbers], names: Sequence[str], converged: Sequence[int | None],
+    top: float = TOP,
+) -> dict[str, Any]:  # fmt: skip
     """runs : for each (epochs, 3) epoch, train loss, test accuracy. names : shown at two's ends.
     converged : the epochs at which many have a mark. A loss above the top is drawn on it.
     """
     tables = [np.array(rows, float).reshape(-1, 3) for rows in runs]
-    data = traces([(table[:, 0], table[:, column].clip(max=TOP)) for table in tables
+    data = traces([(table[:, 0], table[:, column].clip(max=top)) for table in tables
                    for column in (1, 2)])  # fmt: skip
     highest = max((np.nanmax(table[:, 1]) for table in tables if len(table)), default=0.0)
     notes = [name(names[i], TWO[i], 1 - 0.12 * i) for i in range(2)] if len(runs) == 2 else []
-    if highest > TOP:
+    if highest > top:
         notes.append(name(f"▲ up to {compact(highest)}", INK, 0.72))
     marks = [{**rule("x", e, color=FAINT, width=2), "yref": "y2", "y0": 1.0, "y1": 1.04}
              for e in converged if e is not None and len(runs) != 2]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -10,12 +11,15 @@ import numpy as np
 
 from rnn_core import Encoding, Model
 from rnn_core.buffers import outcomes
+from rnn_core.language import perplexity
 from rnn_core.vocabulary import tokenize
 from ui.kit.player import Figure, Frame, Node, Panel, Room, Text, node
 from ui.kit.theme import QUIET, TICK, W_HH, W_HY, W_XH
-from ui.sequence import state_film, states
+from ui.sequence import state_film, states, targets
+from ui.sequence.own_data import OWN
 from ui.sequence.reading import Reading
 from ui.sequence.session import Session
+from ui.sequence.targets import Target
 from ui.train import curves, sentences, story, weights
 from ui.train.metrics import Metrics, eigenvalues, memory_horizon, spectral_radius
 from ui.train.slow_motion import Lesson
@@ -32,7 +36,7 @@ NEW_ROWS = 4
 class Dashboard:
     """All pictures of one session for one sentence.
 
-    own : whether it is the visitor's, "" or why it is not. target : the class wanted for it. layer
+    own : whether it is the visitor's, "" or why it is not. target : what is wanted for it. layer
     : whose state and weights are shown. log : the loss on a log axis. epoch : an earlier moment
     that is shown, None for now. others : how many more train now, when they are enough to be felt.
     """
@@ -41,7 +45,7 @@ class Dashboard:
     metrics: Metrics
     encoding: Encoding
     instead: str
-    target: str
+    target: Target
     layer: int
     log: bool = False
     epoch: int | None = None
@@ -58,13 +62,13 @@ class Dashboard:
     @cached_property
     def now(self) -> Reading:
         """The sentence, read by it."""
-        return Reading(self.model, self.encoding, layer=self.layer)
+        return Reading(self.model, self.encoding, layer=self.layer, target=self.target)
 
     @cached_property
     def lesson(self) -> Lesson | None:
         """The sentence that slow motion learns from, while it does."""
         here = self.session
-        slow = here.pace == "slow" and here.until is None and not here.over
+        slow = here.slow and not here.over
         return Lesson(here, self.layer) if slow and self.epoch is None else None
 
     @property
@@ -78,16 +82,25 @@ class Dashboard:
 
     @property
     def span(self) -> tuple[float, float]:
-        """The losses that the curves hold."""
-        return curves.FLOOR * self.log, curves.top_loss(len(self.model.classes))
+        """The losses that the curves hold, or the perplexities."""
+        n_classes = len(self.model.classes)
+        if targets.is_language(self.model):
+            return 1.0, 1.1 * n_classes
+        return curves.FLOOR * self.log, curves.top_loss(n_classes)
+
+    @property
+    def answer_name(self) -> str:
+        """Whose probability stands under the states."""
+        return "right" if self.model.per_step else self.now.answer_name
 
     @property
     def panels(self) -> list[Panel]:
         """The blank pictures, in their cards: the same ones for all who look at the same thing."""
-        data, now = self.session.run.dataset, self.now
-        made = blank(
+        data, now = self.metrics.asked, self.now
+        made = self._once(
+            blank,
             data.train.texts, data.test.texts, now.tokens, now.known, now.model.n_hidden,
-            now.answer_name, self.session.goal, self.span[1], self.log,
+            self.answer_name, self.session.goal, self.span, self.log,
         )  # fmt: skip
         if self.lesson:
             made = [*made[:4], *self.lesson.panels, *made[6:]]
@@ -111,20 +124,28 @@ class Dashboard:
         """The metrics, up to date."""
         ids = tuple(int(i) for i in self.now.fwd.ids)
         few = NEW_ROWS if self.session.playing else len(self.session.run.snapshots)
-        target = self.model.class_number(self.target)
-        self.metrics.follow(ids, self.now.answer, target, self.layer, most=few)
+        self.metrics.follow(ids, self.now.answer, self.target, self.layer, most=few)
         return self.metrics
+
+    def _once(self, make: Any, *args: Any) -> Any:
+        """make(*args), made once: for all who look at the same; of own data for this visitor."""
+        if self.session.run.dataset.name != OWN:
+            return make(*args)
+        return self.metrics.mine(make.__wrapped__, *args)
 
     def _curves(self) -> dict[str, Any]:
         run, previous = self.session.run, self.session.previous
+        is_language = targets.is_language(self.model)
+        shown: Callable[[float], float] = perplexity if is_language else float
         now, before = (
-            [[r.epoch, r.train_loss, r.test_loss, r.train_accuracy, r.test_accuracy]
+            [[r.epoch, shown(r.train_loss), shown(r.test_loss), r.train_accuracy, r.test_accuracy]
              for r in [*history[: -1 : max(len(history) // 400, 1)], *history[-1:]]]
             for history in (run.history, previous)
         )  # fmt: skip
         drawn = curves.filled(now, before, self.at, self.span)
         grey = f" · grey: the previous run, {previous[-1].epoch} epochs" if previous else ""
-        title = _heading("Loss and accuracy", node("b", "train, solid", color=W_HY), " · ",
+        name = "Perplexity" if is_language else "Loss"
+        title = _heading(f"{name} and accuracy", node("b", "train, solid", color=W_HY), " · ",
                          node("b", "test, dashed", color=W_XH), grey)  # fmt: skip
         return {
             "curves": drawn,
@@ -134,10 +155,11 @@ class Dashboard:
 
     def _state(self) -> dict[str, Any]:
         """The sentence's hidden state and answers."""
-        now, p = self.now, np.asarray(self.now.p, float)
+        now = self.now
+        p = np.asarray(now.p_right if now.model.per_step else now.p, float)
         last = len(p) - 1
         answers = {
-            "y": curves.clean(p), "text": [f"{value:.2f}" for value in p],
+            "y": curves.clean(p), "text": ["" if np.isnan(v) else f"{v:.2f}" for v in p],
             "textposition": states.sides(np.nan_to_num(p)),
         }  # fmt: skip
         z = states.spread(now.fwd.h, now.known)
@@ -150,14 +172,17 @@ class Dashboard:
         return {"state": {"data": {"0": {"z": z}, "1": pale, "2": answers}}, "state title": title}
 
     def _sentences(self) -> dict[str, Any]:
-        data = self.session.run.dataset
+        data, whole = self.metrics.asked, self.session.run.dataset
         train, test = data.train.texts, data.test.texts
         errors, right = outcomes(self.model, data)
-        mine = None if self.instead else numbered(train, test).get(self.encoding.tokens)
+        mine = None if self.instead else self._once(numbered, train, test).get(self.encoding.tokens)
+        name = "Every sentence"
+        if data is not whole:
+            name = f"{len(errors):,} of {len(whole.train) + len(whole.test):,} sentences"
         framed = "at this step · " + ("without yours" if mine is None else "framed: yours")
         return {
             "sentences": sentences.filled(errors.tolist(), (right == 1).tolist(), len(train), mine),
-            "sentences title": _heading("Every sentence", framed),
+            "sentences title": _heading(name, framed),
         }
 
     def _weights(self) -> dict[str, Any]:
@@ -165,7 +190,7 @@ class Dashboard:
         live = self.epoch is None and self.model.n_hidden <= LIVE_UNITS
         last = run.snapshots[-1].epoch if self.epoch is None else int(self.at)
         values = eigenvalues(self.now.params["W_hh"]) if live else known[last]
-        bwd = self.model.backward(self.now.fwd, self.target)
+        bwd = self.model.backward(self.now.fwd, targets.only(self.target))
         radii = [(epoch, spectral_radius(known[epoch])) for epoch in sorted(known)]
         drawn = weights.filled(
             known[min(known)], values, radii, spectral_radius(values), memory_horizon(bwd)
@@ -191,9 +216,11 @@ def numbered(train: tuple[str, ...], test: tuple[str, ...]) -> dict[tuple[str, .
 @lru_cache(maxsize=64)
 def blank(
     train: tuple[str, ...], test: tuple[str, ...], words: tuple[str, ...], known: tuple[bool, ...],
-    n_hidden: int, answer: str, goal: int, top: float, log: bool,
+    n_hidden: int, answer: str, goal: int, span: tuple[float, float], log: bool,
 ) -> list[Panel]:  # fmt: skip
-    """The pictures before anything is filled in. top : the largest loss drawn, in nats."""
+    """The pictures before anything is filled in. span : the losses drawn, in nats; from 1 on they
+    are perplexities.
+    """
     n = sum(known)
     side: dict[str, Any] = {"area": "side"}
     state = states.film(np.zeros((n, n_hidden)), np.full(n, 0.5), words, known, range(n_hidden),
@@ -206,7 +233,7 @@ def blank(
     return [
         Text("progress", "", area="where", card="bare"),
         Text("curves title", "", card=True, share=248),
-        Figure("curves", curves.blank(goal, top, log), 112, "Loss and accuracy by epoch",
+        Figure("curves", curves.blank(goal, span, log), 112, "Loss and accuracy by epoch",
                "Train solid, test dashed, the previous run grey", grow=1),
         Text("curves look", ""),
         Text("state title", "", card=True, share=266),

@@ -26,7 +26,7 @@ def panels(board: Dashboard) -> list[Panel]:
     p, horizon = zip(*(known.rows[e] for e in epochs), strict=True)
     radius = [spectral_radius(known.eigenvalues[e]) for e in epochs]
     by_epoch = {record.epoch: record.gradient_norm or math.nan for record in run.history}
-    rows = {f"P({theme.escape(board.now.answer_name)})": p, "horizon": horizon, "radius": radius,
+    rows = {f"P({theme.escape(board.answer_name)})": p, "horizon": horizon, "radius": radius,
             "gradient": [by_epoch.get(e, math.nan) for e in epochs]}  # fmt: skip
     hp = run.hyperparameters
     drawn = by_epochs(epochs, rows, len(board.now.words), board.session.goal,

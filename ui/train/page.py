@@ -14,9 +14,9 @@ from ui.kit import frame, jobs, settings
 from ui.kit.error_boundary import fragment
 from ui.kit.player import film, still
 from ui.kit.scheduler import SCHEDULER
-from ui.sequence import architecture, box, models, tokens, view
+from ui.sequence import architecture, box, events, models, take_along, targets, tokens, view
 from ui.sequence.session import Session
-from ui.train import controls, on_the_way, paired, sentences, training
+from ui.train import controls, mistakes, on_the_way, paired, sentences, training
 from ui.train.dashboard import COLUMNS, Dashboard
 from ui.train.metrics import Metrics
 
@@ -25,8 +25,10 @@ FOOT = 38
 BELOW_S = 0.5
 """Under the tabs pictures follow the training so often."""
 PAIRED = {"Two runs, one difference": paired.two, "Many seeds": paired.many}
+MISTAKES = "Right and wrong"
 FOLLOWING = {"On the way: reach, radius, gradient": on_the_way.panels,
-             "The weights": on_the_way.matrix}  # fmt: skip
+             "The weights": on_the_way.matrix,
+             MISTAKES: lambda board: mistakes.panels(board, settings.get("part"))}  # fmt: skip
 """What stands under the tabs; the latter follows the training."""
 
 
@@ -37,6 +39,7 @@ def stage(board: Dashboard) -> None:
     training.settle(here)
     board = replace(board, epoch=controls.transport(here), present=present)
     settings.show_notes()
+    take_along.of_training(here.run, board.epoch)
     away = jobs.away(models.SESSION) if here.playing else None
 
     def draw(_: Session) -> None:
@@ -60,13 +63,17 @@ def below(board: Dashboard) -> None:
     name = next((name for name, tab in tabs.items() if tab.open), "")
 
     def draw() -> None:
-        still("under the tabs", *FOLLOWING[name](replace(board, metrics=metrics(here))))
+        columns = mistakes.COLUMNS if name == MISTAKES else "minmax(0, 1fr)"
+        still("under the tabs", *FOLLOWING[name](replace(board, metrics=metrics(here))),
+              columns=columns, on_click=events.sentence_clicked("under the tabs"))  # fmt: skip
 
     if name:
         with tabs[name]:
             if name in PAIRED:
                 PAIRED[name](here)
             else:
+                if name == MISTAKES:
+                    settings.segments("part", "Of which sentences", mistakes.PARTS)
                 fragment(draw, BELOW_S if here.playing else None)()
 
 
@@ -80,8 +87,9 @@ def metrics(here: Session) -> Metrics:
 
 def sentence_clicked() -> None:
     """A callback: one of the data's sentences was clicked; it becomes the visitor's own."""
-    click, data = settings.reported("dashboard", "click") or {}, models.data()
+    click, here = settings.reported("dashboard", "click") or {}, models.session()
     if click.get("panel") == "sentences":
+        data = metrics(here).asked if here else models.data()
         place = int(click["x"]), int(click["y"])
         index = sentences.index_at(*place, len(data.train), len(data.test))
         if index is not None:
@@ -93,7 +101,7 @@ def show() -> None:
     row = frame.controls()
     with row:
         sentence = box.show(vocabulary := models.data().vocabulary)
-        box.examples()
+        box.examples(vocabulary)
         controls.recipes()
         more = st.popover("More")
     with more:
@@ -111,10 +119,14 @@ def show() -> None:
         layer = view.layer_choice(here.run.model)
         counted = architecture.parameter_formula(here.run.model)
         st.caption(f"{counted}. A longer sentence adds none: each word uses the same.")
-    if not len(encoding.ids):
-        instead = "No known word in yours; a training sentence"
-        encoding = vocabulary.encode(dataset.train.texts[0])
-    target = dataset.known_label(" ".join(encoding.tokens)) or here.run.model.classes[-1]
+    model, nothing_known = here.run.model, not len(encoding.ids)
+    target = None if nothing_known else targets.right(dataset, model, encoding)
+    if nothing_known or (model.per_step and target is None):
+        instead = f"{'No known word in' if nothing_known else 'Nothing is asked of'} yours"
+        instead += "; a training sentence"
+        encoding = vocabulary.encode(box.trim(dataset.train.texts[0], vocabulary)[0])
+        target = targets.right(dataset, model, encoding)
+    target = target or model.classes[-1]
     log = settings.get("loss") == "log"
     with right:
         stage(Dashboard(here, metrics(here), encoding, instead, target, layer, log))

@@ -10,9 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-from rnn_core import Dataset, Hyperparameters, TrainingRun
+from rnn_core import Dataset, Hyperparameters, LanguageRun, TrainingRun, start_run
 from rnn_core.experiments.bugs import MissingTranspose
 from rnn_core.experiments.paired_runs import PairedRuns
+from rnn_core.texts import Text as Corpus
 from ui.kit import jobs, settings
 from ui.kit.player import Figure, Frame, Node, Text, film, look_for, node
 from ui.sequence.session import Session
@@ -39,15 +40,16 @@ def pair(dataset: Dataset, hp: Hyperparameters, difference: str) -> Beginnings:
         "transpose": {},
     }[difference]
     cell = MissingTranspose(hp.activation) if difference == "transpose" else None
+    run = LanguageRun if isinstance(dataset, Corpus) else TrainingRun
     return {
-        SAME: partial(TrainingRun, dataset, hp),
-        DIFFERENCES[difference]: partial(TrainingRun, dataset, replace(hp, **other), cell),  # type: ignore[arg-type]
+        SAME: partial(run, dataset, hp),
+        DIFFERENCES[difference]: partial(run, dataset, replace(hp, **other), cell),  # type: ignore[arg-type]
     }
 
 
 def seeds(dataset: Dataset, hp: Hyperparameters, count: int) -> Beginnings:
     """The present settings on seeds 0..count-1."""
-    return {str(s): partial(TrainingRun, dataset, replace(hp, seed=s)) for s in range(count)}
+    return {str(s): partial(start_run, dataset, replace(hp, seed=s)) for s in range(count)}
 
 
 ROW: dict[str, Any] = {"horizontal": True, "vertical_alignment": "center"}
@@ -63,7 +65,7 @@ def two(here: Session) -> None:
             st.caption("This is the vanilla RNN’s mistake: choose that cell.")
             return
         _buttons("ab", lambda: PairedRuns(pair(dataset, hp, difference), goal))
-    _picture("ab", goal, 2)
+    _picture("ab", goal, 2, dataset)
 
 
 def many(here: Session) -> None:
@@ -72,7 +74,7 @@ def many(here: Session) -> None:
     with st.container(**ROW):
         count = settings.slider("seeds", "Seeds", width=240)
         _buttons("seeds", lambda: PairedRuns(seeds(dataset, hp, count), goal))
-    _picture("seeds", goal, count)
+    _picture("seeds", goal, count, dataset)
 
 
 def _buttons(key: str, make: Callable[[], Runs]) -> None:
@@ -86,35 +88,37 @@ def _buttons(key: str, make: Callable[[], Runs]) -> None:
         st.caption("It runs with the settings that stood when it was started.")
 
 
-def _picture(key: str, goal: int, n_runs: int) -> None:
-    """The curves, filled in slices while it goes. goal, n_runs : where nothing was started."""
+def _picture(key: str, goal: int, n_runs: int, dataset: Dataset) -> None:
+    """The curves, filled in slices while it goes. goal, n_runs, dataset : of what would start."""
     away = jobs.away(key) if jobs.going(key) else None
 
     def draw(runs: Runs | None) -> None:
         count, longest = (len(runs.runs), runs.longest) if runs else (n_runs, goal)
-        now = Frame("", panels=_filled(runs) if runs else {})
-        film(f"{key} film", _blank(count, longest), [now], transport=False, on_away=away)
+        learned = next(iter(runs.runs.values())).dataset if runs else dataset
+        top = max(curves.TOP, curves.top_loss(len(learned.classes)))
+        now = Frame("", panels=_filled(runs, top) if runs else {})
+        film(f"{key} film", _blank(count, longest, top), [now], transport=False, on_away=away)
 
     jobs.show(key, draw)
 
 
 @lru_cache(maxsize=32)
-def _blank(count: int, longest: int) -> Sequence[Figure | Text]:
+def _blank(count: int, longest: int, top: float) -> Sequence[Figure | Text]:
     """The blank picture: made once for so many runs of so many epochs."""
-    figure = curves.several(count, longest)
+    figure = curves.several(count, longest, top)
     look = look_for("which curve falls first, and whether the other ever does. Press Start.")
     said = "Loss and accuracy by epoch"
     return Figure("runs", figure, curves.HEIGHT, "Several runs", said), Text("runs look", look)
 
 
-def _filled(runs: Runs) -> dict[str, object]:
+def _filled(runs: Runs, top: float) -> dict[str, object]:
     rows = [
         [[record.epoch, record.train_loss, record.test_accuracy]
          for record in run.history[:: max(len(run.history) // 200, 1)]]
         for run in runs.runs.values()
     ]  # fmt: skip
     converged = [run.converged for run in runs.runs.values()]
-    drawn = curves.several_filled(rows, list(runs.make), converged)
+    drawn = curves.several_filled(rows, list(runs.make), converged, top)
     return {"runs": drawn, "runs look": _look(list(runs.make), converged)}
 
 

@@ -12,12 +12,13 @@ import plotly.graph_objects as go
 
 from ui.kit import theme
 from ui.kit.formula import formula
-from ui.kit.numbers import compact, number
+from ui.kit.numbers import compact, number, short
 from ui.kit.player import Drawing, Figure, Node, Panel, Text, node
 from ui.kit.theme import BACKWARD, FORWARD
-from ui.sequence import states
+from ui.sequence import states, targets
 from ui.sequence.reading import Reading
 from ui.sequence.session import STAGES, Session
+from ui.sequence.targets import Target
 
 
 class Lesson:
@@ -28,13 +29,19 @@ class Lesson:
 
     def __init__(self, session: Session, layer: int) -> None:
         self.session, self.stage = session, STAGES[session.stage]
-        train = session.run.dataset.train
-        self.label = train.labels[session.lesson]
+        data, train = session.run.dataset, session.run.dataset.train
+        right = data.right(train, session.lesson)
+        self.target: Target = tuple(right) if isinstance(right, list) else right or ""
         before = session.before if self.stage == "update" else None
         model = before.model if before else session.run.model
         self.now = Reading(model, model.vocabulary.encode(train.texts[session.lesson]), layer=layer)
-        self.bwd = model.backward(self.now.fwd, self.label)
-        self.strip = self.now.strip(self.stage != "forward")
+        self.bwd = model.backward(self.now.fwd, self.target)
+        asked = targets.asked(self.target, len(self.now.words))
+        self._losses = {
+            t: short(model.loss(self.now.fwd, targets.only(self.target, i)))
+            for i, t in enumerate(asked) if model.per_step
+        }  # fmt: skip
+        self.strip = self.now.strip(self.stage != "forward", losses=self._losses)
         steps = list(range(len(self.now.words)))
         if self.now.place.backwards != (self.stage == "backward"):
             steps.reverse()
@@ -50,7 +57,7 @@ class Lesson:
         n = self.now.n_columns
         return [
             Text("lesson title", "", card=True, share=266),
-            Drawing("lesson strip", self.strip.marks, self.now.strip(back=True).height,
+            Drawing("lesson strip", self.strip.marks, self.now.strip(True).height,
                     "The unrolled network", columns=n),
             Figure("lesson", self._figure(), 40, "The sentence that is learned",
                    "Hidden states, then their gradients", columns=n, grow=1),
@@ -65,7 +72,10 @@ class Lesson:
                  for one in STAGES]  # fmt: skip
         batch = len(self.session.run.upcoming)
         one_of = f", first of a batch of {batch}" if batch > 1 else ""
-        title = node("h3", "It learns this: wanted ", node("em", self.label), one_of)
+        wanted: list[Node] = [f"{len(self._losses)} answers"]
+        if isinstance(self.target, str):
+            wanted = ["wanted ", node("em", self.target)]
+        title = node("h3", "It learns this: ", *wanted, one_of)
         tokens = node("span", *names, class_="tokens")
         return {
             "lesson title": node("div", title, tokens, class_="heading"),
@@ -96,20 +106,22 @@ class Lesson:
     def _line(self) -> list[Node]:
         """The stage in one line, with its number."""
         run, word, model = self.session.run, self.now.words[self.t], self.now.model
-        loss = model.loss(self.now.fwd, self.label)
+        loss = model.loss(self.now.fwd, self.target)
         if self.stage == "forward":
             return [f"It reads “{word}”, word {self.t + 1} of {len(self.now.words)}: ",
                     formula("h_t = f(x_t, h_{t-1})", self.now.indices(self.t))]  # fmt: skip
+        if self.stage == "loss" and isinstance(self.target, str):
+            p = self.now.fwd.p[-1, model.class_number(self.target)]
+            return [f"P({self.target}) = {p:.3f}, so the loss is L = {loss:.3f}."]
         if self.stage == "loss":
-            p = self.now.fwd.p[-1, model.class_number(self.label)]
-            return [f"P({self.label}) = {p:.3f}, so the loss is L = {loss:.3f}."]
+            return [f"The loss is the mean of {len(self._losses)}: L = {loss:.3f}."]
         if self.stage == "backward":
             length = compact(float(np.linalg.norm(self.bwd.d_h[self.t])))
             return [f"At “{word}” the gradient is {length} long; each word adds its share to ",
                     formula("dW_hh"), "."]  # fmt: skip
         old, new = self.now.params["W_hh"], run.model.weights(self.now.place)["W_hh"]
         i, j = np.unravel_index(np.abs(new - old).argmax(), old.shape)
-        after = run.model.loss(run.model.forward(self.now.encoding.ids), self.label)
+        after = run.model.loss(run.model.forward(self.now.encoding.ids), self.target)
         return [
             formula("W_hh"), f" moves, most (unit {j} → row {i}) from {number(float(old[i, j]))} "
             f"to {number(float(new[i, j]))}; the loss: {loss:.3f} → {after:.3f}.",

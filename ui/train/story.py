@@ -5,13 +5,15 @@ Every sentence is computed from the run's history; without anything to tell, it 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from math import isnan
 
+import numpy as np
+
 from rnn_core import Epoch, TrainingRun
 from ui.kit.numbers import compact, percent
+from ui.sequence.answers import sign
 
 SHORTEST_PLATEAU = 3
 JUMP = 0.1
@@ -19,9 +21,10 @@ JUMP = 0.1
 
 
 def majority(run: TrainingRun) -> tuple[str, float]:
-    """The most frequent answer of the training sentences, and its share."""
-    name, count = Counter(run.dataset.train.labels).most_common(1)[0]
-    return name, count / len(run.dataset.train)
+    """The most frequent answer in training, and its share."""
+    asked = run.dataset.train.answers
+    counts = np.bincount(asked[asked >= 0], minlength=1)
+    return sign(run.dataset.classes[counts.argmax()]), float(counts.max() / counts.sum())
 
 
 def plateau(history: Sequence[Epoch], share: float) -> tuple[int, int] | None:

@@ -1,0 +1,127 @@
+"""A page's own training: it begins by itself, plays and pauses, and goes back in time.
+
+Write, Translate and See each have one, beside the training of the page Train.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import streamlit as st
+
+from rnn_core import Dataset, Hyperparameters, Model, TrainingRun
+from ui.kit import jobs, settings
+from ui.sequence.session import Session
+
+LIVE = ("lr", "clip", "clip_at")
+"""What a run takes on its way; anything else starts a new one."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A training at one of its epochs."""
+
+    session: Session
+    epoch: int
+
+    @property
+    def run(self) -> TrainingRun:
+        """Its training."""
+        return self.session.run
+
+    @cached_property
+    def model(self) -> Model:
+        """The network as it was then."""
+        return self.run.snapshot_at(self.epoch).model
+
+
+@dataclass(frozen=True)
+class Learner:
+    """key : under which its work is kept. epoch : the setting of the epoch that is looked at."""
+
+    key: str
+    epoch: str
+
+    @property
+    def work(self) -> Session | None:
+        """This visitor's training, if there is one."""
+        here: Session | None = jobs.work(self.key)
+        return here
+
+    def session(self, dataset: Dataset, hp: Hyperparameters, goal: int) -> Session:
+        """The training as it is asked for now; a new one begins at once. goal : epochs after which
+        it pauses by itself.
+        """
+        if (here := self.work) is None:
+            here = Session(dataset, hp, goal)
+            self.begin(here)
+        now = here.run.hyperparameters
+        if here.run.dataset is not dataset or now != replace(
+            hp, **{name: getattr(now, name) for name in LIVE}
+        ):
+            here.again(hp, dataset, goal)
+            settings.put(**{self.epoch: None})
+            self.begin(here)
+        elif here.asked != goal:
+            here.goal = here.asked = goal
+        here.run.change(**{name: getattr(hp, name) for name in LIVE})
+        chosen = settings.get(self.epoch)
+        if settings.owner().arrived and chosen is not None:
+            here.epoch_to(int(chosen))
+        (jobs.start if here.playing else jobs.stop)(self.key)
+        return here
+
+    def begin(self, here: Session) -> None:
+        """Play as fast as it can, to its goal."""
+        here.pace = "all"
+        here.play()
+        jobs.start(self.key, None if self.work is here else lambda: here)
+
+    def moment(self, here: Session) -> Moment:
+        """The epoch that is looked at: while it plays, and where none was chosen, the last one."""
+        last, chosen = here.run.snapshots[-1].epoch, settings.get(self.epoch)
+        if here.playing or chosen is None:
+            return Moment(here, last)
+        return Moment(here, here.run.snapshot_at(int(chosen)).epoch)
+
+    # ---- widgets and their callbacks ----
+
+    def button(self, here: Session) -> None:
+        """Train or Pause, a new button for each turn."""
+        name, icon, verb = "Train", "play_arrow", self.play
+        if here.playing:
+            name, icon, verb = "Pause", "pause", self.pause
+        st.button(name, key=f"turn {here.turn}", icon=f":material/{icon}:", type="primary",
+                  on_click=verb, args=(here.turn,))  # fmt: skip
+
+    def back_in_time(self, here: Session) -> None:
+        """The slider of its moments, while it rests."""
+        epochs = [snapshot.epoch for snapshot in here.run.snapshots]
+        if not here.playing and len(epochs) > 1:
+            settings.slider(self.epoch, "Go back in time: epoch", epochs, epochs[-1])
+
+    def play(self, turn: int) -> None:
+        """Go on; from an earlier moment that is looked at, as a fork. turn : the button's own."""
+        here = self.work
+        if here is None or here.playing or turn != here.turn:
+            return
+        if (shown := settings.get(self.epoch)) is not None:
+            here.fork(int(shown))
+        settings.put(**{self.epoch: None})
+        if here.run.stopped is not None:
+            settings.note("It cannot go on from here: go back in time, or change a setting.")
+        self.begin(here)
+
+    def pause(self, turn: int) -> None:
+        """Pause after the step that is being made. turn : as for play."""
+        if (here := self.work) is not None and turn == here.turn:
+            jobs.stop(self.key)
+
+    def again(self) -> None:
+        """Start again with the same settings."""
+        if (here := self.work) is not None:
+            jobs.stop(self.key)
+            here.again(here.run.hyperparameters, here.run.dataset, here.asked)
+            settings.put(**{self.epoch: None})
+            self.begin(here)
