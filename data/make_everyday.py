@@ -167,7 +167,7 @@ def train(path: Path) -> None:
     figures = {"epoch": best, "validation": run.history[best].test_accuracy,
                "test": float(right.mean())}  # fmt: skip
     print(f"temperature {t:.2f}", figures)
-    save(path, Checkpoint(model, HP, "everyday", t, figures))
+    save(Checkpoint(model, HP, "everyday", t, figures), path)
 
 
 def main() -> None:

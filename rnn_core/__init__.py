@@ -3,7 +3,7 @@
 Reading order: cells/rnn, cells/base, layer, network, attention, traces, parameters, recorder,
 recording, optimizers, gradcheck, then the other cells. What it learns from and how: vocabulary,
 datasets, wirings, hyperparameters, training, history. What stands on it: texts, language, decoding,
-experiments/. It knows no screen and needs only numpy; checkpoint, safetensors as well.
+checkpoint, export, experiments/. It knows no screen and needs numpy, and safetensors for files.
 """
 
 import os
@@ -14,6 +14,7 @@ for library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 from rnn_core.cells import ACTIVATIONS, CELLS
+from rnn_core.checkpoint import Checkpoint, load, save
 from rnn_core.datasets import Dataset, dataset_names, load_dataset
 from rnn_core.experiments import grammars as grammars  # their texts have names
 from rnn_core.experiments.pictures import PICTURES
@@ -41,6 +42,7 @@ __all__ = [
     "TRANSLATIONS",
     "BackwardTrace",
     "Batch",
+    "Checkpoint",
     "Dataset",
     "Encoding",
     "Epoch",
@@ -56,11 +58,13 @@ __all__ = [
     "Vocabulary",
     "check_gradients",
     "dataset_names",
+    "load",
     "load_dataset",
     "make_task",
     "make_translation",
     "numeric_gradients",
     "relative_errors",
+    "save",
     "start_run",
     "task_names",
     "text_dataset",

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 # room: what it may import beside the standard library. The longest room that fits a file counts.
-PAGES = ("start", "read", "step_back", "train", "memory", "check")
+PAGES = ("start", "read", "step_back", "train", "write", "translate", "see", "memory", "check")
 LIBRARIES = {"numpy", "plotly", "rnn_core", "streamlit"}
 ARROWS = {
     "app": {"ui.kit", "ui.start"},
@@ -25,6 +25,7 @@ ARROWS = {
     "ui.kit.scheduler": set(),
     "ui.kit.numbers": set(),
     "ui.kit.theme": {"plotly"},
+    "ui.kit.share": LIBRARIES | {"segno", "ui.kit"},
     "ui.kit.player": {"plotly", "streamlit", "ui.kit.theme"},  # arrays only
     "ui.sequence": LIBRARIES | {"ui.kit", "ui.sequence"},
     **{f"ui.{page}": LIBRARIES | {"ui.kit", "ui.sequence", f"ui.{page}"} for page in PAGES},
@@ -33,17 +34,20 @@ ARROWS = {
 }
 FILE_CEILING, FUNCTION_CEILING = 300, 50
 # Lines of code (no docstrings, comments or blank lines) of all files together.
-READING_CORE = ("cells/*", "layer", "network", "traces", "parameters", "recorder", "recording",
-                "optimizers", "gradcheck")  # fmt: skip
+READING_CORE = ("cells/*", "layer", "network", "attention", "traces", "parameters", "recorder",
+                "recording", "optimizers", "gradcheck")  # fmt: skip
 # The plan asked for 2,600 and 10,000: tokens, checkpoints and calibration came to the one; the
-# unrolled network, one screen, the way back line by line and own data to the other.
-CORE_BUDGET = {READING_CORE: 1000, ("**/*",): 2750}
-UI_BUDGET = 12_950  # lines of Python, all of them; it only shrinks
+# unrolled network, one screen, the way back line by line and own data to the other. Then attention,
+# decoding, texts, the tasks of the other wirings and export made the core larger; Write, Translate,
+# See, answers at each step and what can be taken along the pages. From here on both only shrink.
+CORE_BUDGET = {READING_CORE: 1080, ("**/*",): 4390}
+UI_BUDGET = 19_900  # lines of Python, all of them
 PLAYER_BUDGET = 600  # of JavaScript
-ROOMS = 15
+ROOMS = 17
 ABOVE_THE_READING_CORE = {"rnn_core.buffers", "rnn_core.checkpoint", "rnn_core.datasets",
-                          "rnn_core.experiments", "rnn_core.history", "rnn_core.hyperparameters",
-                          "rnn_core.training", "rnn_core.wirings"}  # fmt: skip
+                          "rnn_core.decoding", "rnn_core.experiments", "rnn_core.export",
+                          "rnn_core.history", "rnn_core.hyperparameters", "rnn_core.language",
+                          "rnn_core.texts", "rnn_core.training", "rnn_core.wirings"}  # fmt: skip
 OWNERS = {"session_state": "ui/kit/settings.py", "query_params": "ui/kit/address.py"}
 SCRIPT_SINK = re.compile(r"\binnerHTML\s*\+?=(?!=)|\binsertAdjacentHTML\b|\bouterHTML\b")
 

@@ -129,3 +129,28 @@ def test_a_number_out_of_reach_is_moved_and_said(name: str, asked: int, now: int
 def test_a_finished_model_is_shared() -> None:
     hp = models.recommended("sentiment")
     assert models.training("sentiment", hp) is models.training("sentiment", hp)
+
+
+def test_of_many_words_new_pairs_are_said_where_they_are_half_of_the_sentence() -> None:
+    words = models.vocabulary(usual=True)
+    few, many = "the film was happy and the room was", "very under happy room because film"
+    counted = [len(words.new_pairs(text.split())) / (len(text.split()) - 1) for text in (few, many)]
+    assert 0 < counted[0] < 0.5 <= counted[1]
+    said = [str(payloads(open_app("start", s=text))) for text in (few, many)]
+    assert ["in training: nothing taught" in text for text in said] == [False, True]
+
+
+def test_an_empty_box_offers_the_words_that_meet_most_others() -> None:
+    panels = [p for sent in payloads(open_app("start", s="")) for p in sent["panels"]]
+    shown = next(p for p in panels if p["name"] != "wirings")["content"]
+    offered = [child[2] for child in shown[4][2:] if child[0] == "button"]
+    met = models.vocabulary(usual=True).pairs
+    counts = [sum(word in pair for pair in met) for word in offered]
+    assert counts == sorted(counts, reverse=True)
+    assert "not" in offered
+
+
+def test_start_says_for_the_ear_the_unit_that_its_text_names_first() -> None:
+    for frame in film(open_app("start"))["frames"]:
+        rows = [row for row in texts(frame["panels"]["steps"]).split("unit ")[1:]]
+        assert frame["say"].startswith(f"unit {rows[0].split('+')[0].split('−')[0]} ")

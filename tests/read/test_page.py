@@ -13,7 +13,8 @@ from ui.sequence.architecture import Architecture
 SHORT = {"s": "i am not bad", "units": 4}
 FILMS = {"The whole step": "word", "Gates": "gates", "Intervene on the state": "intervention",
          "Three models": "three", "The path": "path", "Two sentences": "pair",
-         "Before and after": "training", "How sure is it?": "sure"}  # fmt: skip
+         "Before and after": "training", "How sure is it?": "sure",
+         "Words as vectors": "plane"}  # fmt: skip
 
 
 def names(app) -> list[str]:
@@ -130,7 +131,20 @@ def test_what_is_held_by_hand_is_said_in_the_controls_and_freed_there() -> None:
 def test_for_an_audience_there_is_only_the_film() -> None:
     app = open_app("read", present=True, **SHORT)
     stands(app)
-    (sent,) = payloads(app)
+    sent = film(app)
     assert sent["present"] is True
     assert [panel["name"] for panel in sent["panels"]] == ["heading", "strip", "states"]
     assert not app.tabs
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("data", ["bracket_depth", "rhymes"])
+def test_every_view_stands_where_an_answer_is_given_at_each_step(
+    name: str, data: str, monkeypatch: pytest.MonkeyPatch, own_trainings: None
+) -> None:
+    monkeypatch.setattr(models, "LONGEST", 2)
+    monkeypatch.setattr(models, "LONGEST_OF_MUCH", 1)
+    app = open_app("read", view=name, data=data, cell="gru", units=4)
+    stands(app)
+    assert FILMS[name] in names(app)
+    assert json.dumps(payloads(app), allow_nan=False)

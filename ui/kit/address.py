@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -50,6 +51,12 @@ def image() -> dict[str, str]:
     said = {name: TABLE[name].text(value) for name, value in values.items()
             if value != TABLE[name].default}  # fmt: skip
     return {**said, "v": VERSION} if said else {}
+
+
+def link() -> str:
+    """The whole address, with the host as the browser knows it: what opens this elsewhere."""
+    here, said = st.context.url or "", urlencode(image())
+    return f"{here}?{said}" if said else here
 
 
 def publish(anew: bool = False) -> None:

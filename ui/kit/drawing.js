@@ -1,11 +1,12 @@
 // Boxes and arrows over columns: made once, placed by the width of a column; then a letter for each
 // mark says how it looks, in drawing.css. It knows no network; all text goes in as text.
 //   x      [column, px from its middle]; y: px from the top; text, name: [["i", "h"], ["sub", "6"], ...]
-//   band   from, to: columns
+//   band   from, to: columns; name: its title
 //   box    x, y, w, h, text; room: px of its column that stay free; go: the column to which a click leads;
 //          flip: it stands on the other side where columns are narrow; note: a number under it
 //   arrow  from, to: numbers of boxes; sides: of the boxes, "tb" from a top to a bottom; dx: px from
-//          the columns' middles; via: where it turns, an x or a y; name, beside: px from the column
+//          the columns' middles; via: where it turns, an x or a y; name, beside: px from the column;
+//          width: of its line, in px, where that says something
 //   pill   between the boxes from and to: text
 
 const NARROW_COLUMN = 40, FULL_COLUMN = 60;   // px: below, words stand under their boxes; distances shrink
@@ -38,6 +39,7 @@ class Drawing {
     this.parts[first]?.before(...this.names.filter(Boolean));
     this.svg = svgNode("svg", { class: "drawing", role: "img", "aria-label": panel.label }, this.sheet);
     this.pen = document.createElement("canvas").getContext("2d");   // measures words
+    this.signs = panel.marks.every(({ kind, look, text }) => kind !== "box" || !/^(x|unknown)/.test(look) || [...text[0][1]].length < 2);
     this.shown = [];
     this.onGo = () => {};
     this.svg.onclick = (event) => {
@@ -51,14 +53,18 @@ class Drawing {
     return this.pitch < NARROW_COLUMN;
   }
 
+  get below() {   // words, where they are longer than one sign
+    return this.narrow && !this.signs;
+  }
+
   get height() {
-    return (TOP + this.panel.height + (this.narrow ? WORDS_HIGH : 0)) * this.scale;
+    return (TOP + this.panel.height + (this.below ? WORDS_HIGH : 0)) * this.scale;
   }
 
   place({ left, pitch, width, scale = 1 }) {
     Object.assign(this, { left: left / scale, pitch: pitch / scale, scale });
     Object.assign(this.svg.style, { width: `${width}px`, height: `${this.height}px` });
-    this.svg.classList.toggle("narrow", this.narrow);
+    this.svg.classList.toggle("narrow", this.below);
     this.sheet.setAttribute("transform", `scale(${scale}) translate(0 ${TOP})`);
     this.words = 0;
     this.pen.font = `600 15px ${getComputedStyle(this.svg).fontFamily}`;
@@ -88,7 +94,7 @@ class Drawing {
     const word = /^(x|unknown)/.test(look);
     if (room !== undefined) w = Math.min(w, this.pitch - room);
     if (look === "L" && w < h) [y, h] = [y + (h - w) / 2, w];
-    if (word && this.narrow) h = 15;
+    if (word && this.below) h = 15;
     const x = this.x([column, this.narrow && flip ? -dx : dx]);
     return { column, x, w, h, word, l: x - w / 2, r: x + w / 2, t: y, b: y + h };
   }
@@ -96,26 +102,29 @@ class Drawing {
   box({ look, text, note }, outline) {
     const { x, w, h, l, t, b } = outline;
     const rect = svgNode("rect", { x: l, y: t, width: w, height: h, rx: look === "L" ? w / 2 : 6 });
-    if (outline.word) return [rect, ...this.word(text[0][1], outline)];
+    const said = look.startsWith("y") && text.length === 1;
+    if (outline.word || said) return [rect, ...this.word(text[0][1], outline, !said && this.below)];
     const made = [rect, svgText(text, { x, y: t + h / 2 + 5 })];
     return note ? [...made, svgText([["", note]], { x, y: b + 17, class: "note" })] : made;
   }
 
   // A word in its box, smaller if it is long; or below it, in turn on the first and the second line.
-  word(word, { x, w, h, t, b }) {
-    const low = this.narrow && this.words++ % 2 === 1;
-    const y = this.narrow ? b + (low ? 32 : 16) : t + h / 2 + 5, room = this.narrow ? 2 * this.pitch - 6 : w - 8;
+  word(word, { x, w, h, t, b }, below) {
+    const low = below && this.words++ % 2 === 1;
+    const y = below ? b + (low ? 32 : 16) : t + h / 2 + 5, room = below ? 2 * this.pitch - 6 : w - 6;
     const wide = (text) => this.pen.measureText(text).width;   // in 15 px
-    const size = Math.min(15, Math.max(this.narrow ? 14.5 : 12.5, (15 * room) / wide(word)));
+    const size = Math.min(15, Math.max(below ? 14.5 : 12.5, (15 * room) / wide(word)));
     let shown = word;
     for (let n = word.length - 1; n > 0 && wide(shown) * size > 15 * room; n--) shown = word.slice(0, n) + "…";
     const thread = low ? [svgNode("line", { class: "thread", x1: x, x2: x, y1: b + 2, y2: y - 12 })] : [];
     return [svgNode("title", {}, word), ...thread, svgText([["", shown]], { x, y, style: `font-size:${size}px` })];
   }
 
-  band({ from, to, look }) {
+  band({ from, to, look, name }, i) {
     const pad = /coder/.test(look) ? 4 : 0, width = (to - from + 1) * this.pitch + 2 * pad;
-    return [svgNode("rect", { x: this.left + from * this.pitch - pad, y: -TOP, width, height: this.height / this.scale, rx: 8 })];
+    const x = this.left + from * this.pitch - pad;
+    if (name) this.names[i].replaceChildren(svgText(name, { x: x + 8, y: 13 }));
+    return [svgNode("rect", { x, y: -TOP, width, height: this.height / this.scale, rx: 8 })];
   }
 
   // The corners of an arrow's way from a box to another: straight, or by its turns.
@@ -150,7 +159,8 @@ class Drawing {
     if (mark.name) this.names[i].replaceChildren(this.name(mark, corners));
     const turned = `translate(${tip}) rotate(${(Math.atan2(uy, ux) * 180) / Math.PI}) scale(${Math.min(1, length / HEAD)})`;
     const head = svgNode("path", { class: "head", d: `M0,0 L-${HEAD},-3.8 V3.8 Z` });
-    return [svgNode("path", { class: "line", d: d.join(" ") }), svgNode("g", { transform: turned }, head)];
+    const style = mark.width ? `stroke-width:${mark.width}px` : "";
+    return [svgNode("path", { class: "line", d: d.join(" "), style }), svgNode("g", { transform: turned }, head)];
   }
 
   // Beside an upright arrow, above a level one; what is handed over has it underneath.

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.kit import address, jobs, settings
+from ui.kit import address, jobs, settings, share
 from ui.kit.error_boundary import error_boundary
 from ui.kit.player import Node, node
 
@@ -55,6 +55,18 @@ PAGES = {
     "train": Page(
         "pages/train.py", "Train", "How does it learn?",
         "Press play and change a setting: every picture is this run, at this moment.",
+    ),
+    "write": Page(
+        "pages/write.py", "Write", "What comes next?",
+        "It draws a symbol from P and reads it as its next input.",
+    ),
+    "translate": Page(
+        "pages/translate.py", "Translate", "How does it translate?",
+        "One network reads; another starts from its last state, and writes.",
+    ),
+    "see": Page(
+        "pages/see.py", "See", "How does it see?",
+        "A picture, too, is a vector: read at once, frame by frame, or row by row.",
     ),
     "memory": Page(
         "pages/memory.py", "Memory", "How far back does it remember?",
@@ -110,9 +122,10 @@ def navigation(here: str) -> None:
             _links(here)
         with st.container(key="nav-menu", width="content"), st.popover(PAGES[here].name):
             _links()
-        with st.container(key="nav-end", width="content"):
+        with st.container(key="nav-end", width="content", **bar):
             st.button("Present", key="present on", icon=":material/present_to_all:",
                       type="tertiary", on_click=settings.put, kwargs={"present": True})  # fmt: skip
+            share.button()
     if settings.get("present"):
         with st.container(key="present-end"):
             st.button("Leave", key="present off", shortcut="Escape", on_click=settings.put,

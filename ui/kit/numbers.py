@@ -16,6 +16,13 @@ def number(value: float, digits: int = 3) -> str:
     return f"{value:+z.{digits}f}".replace("-", MINUS)
 
 
+def short(value: float) -> str:
+    """A number of 0 or more for a small box: .57, 4.1, 12."""
+    if not value < 9.95:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if value >= 0.995 else f"{value:.2f}"[1:]
+
+
 def percent(share: float) -> str:
     """A share of 1 as a percentage that does not break: 71 %."""
     return f"{share:.0%}".replace("%", "\u00a0%")

@@ -10,7 +10,7 @@ const SVG_NAMES = ["viewBox", "preserveAspectRatio", "d", "x", "y", "x1", "x2", 
   "rx", "width", "height", "fill", "stroke", "stroke-width", "stroke-dasharray"];
 const NARROW = 480;   // pixels; below, a figure takes its narrow form
 const ONE_COLUMN = 900;   // pixels of the window; below, areas stand one under another and the page scrolls
-const SHORTEST = 440;   // pixels that a film takes at least, however low the window
+const SHORTEST = 380;   // pixels that a film takes at least, however low the window
 const HALL = [731, 411];   // for an audience a window is taken for one of this size, seen from near
 const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
 const ITS_ARROWS = "input, [role=slider], [role=radiogroup], [role=tablist], [role=listbox], [role=combobox]";
@@ -98,8 +98,9 @@ class Film {
   place(sheet) {
     const room = sheet.node.clientWidth, k = this.scale;
     const few = Math.min(room / (sheet.columns + 2) / FULL_COLUMN, 1);   // of what stands beside them in a narrow one
-    const [left, right, least] = room >= NARROW ? [68, 52, 32] : few > 0.53 ? [68 * few, 52 * few, 29] : [34, 12, 29];
-    const pitch = Math.min(Math.max((room - k * (left + right)) / sheet.columns, k * least), 110 * k);
+    const [left, right, least] = room >= NARROW ? [68, 52, 32] : few > 0.53 ? [68 * few, 52 * few, 29] : [this.payload.pitch ? 52 : 34, 12, 29];
+    const wanted = (room - k * (left + right)) / sheet.columns;
+    const pitch = Math.min(Math.max(wanted, k * Math.max(least, this.payload.pitch)), 110 * k);
     const width = Math.max(room, k * (left + right) + sheet.columns * pitch);
     sheet.grid = { left: k * left, pitch, width, scale: k };
   }
@@ -431,11 +432,12 @@ class Film {
     const said = [panel.label, panel.description, patch?.say ?? frame.say].filter(Boolean).join(". ");
     held.node.setAttribute("aria-label", said);
     for (const i in patch?.outer) patch = merge(patch, { data: { [i]: { z: outerSum(panel.factors, patch.outer[i]) } } });
-    const narrow = held.width < NARROW ? panel.narrow : null, made = this.arranged(held, panel), k = this.scale;
+    const narrow = (held.sheet?.node.clientWidth ?? held.width) < NARROW ? panel.narrow : null, made = this.arranged(held, panel), k = this.scale;
     const larger = (x) => (k === 1 ? x : enlarge(x, k));
     const data = panel.figure.data.map((trace, i) =>
       merge(merge(larger(merge(trace, patch?.data?.[i])), narrow?.data?.[i]), made.data[i]));
     const layout = merge(merge(larger(merge(panel.figure.layout, patch?.layout)), narrow?.layout), made.layout);
+    held.plain = { data, layout };   // in light colours, for who saves it
     held.want = { data: recolor(data, this.dark), layout: recolor(layout, this.dark), panel };
     held.want.names = names({ data: patch?.data ?? {}, layout: patch?.layout ?? {} });
     if (held.height) held.want.layout.height = held.height;

@@ -11,6 +11,7 @@ One payload, as JSON bytes (a dict would pull in pandas):
     transport  whether there are buttons and a slider; keys: "page" or "focus", who gets the arrows
     rows       whether arrow up and down are reported as clicks {"move": -1 or 1}
     columns    CSS grid columns on a wide screen, one for each area
+    pitch      pixels that a column of words takes at least, where that is more than usual
     fill       the film takes the window's height, down to so many pixels above its foot; null: it
                is as high as its panels. present: for an audience; type and figures are larger
     hint       a line beside the buttons; pace_ms: how long play stays on a frame
@@ -60,10 +61,11 @@ def _source(*names: str) -> str:
 
 
 SOURCE = _source("figures.js", "drawing.js", "player.js")
+CSS = _source("player.css", "drawing.css")
 _component = st.components.v2.component(
     "unrolled_plot",
     html='<div class="film-root"></div>\n',
-    css=_source("player.css", "drawing.css"),
+    css=CSS,
     js=SOURCE,
     isolate_styles=False,
 )
@@ -110,7 +112,7 @@ class Panel:
     card: bool | str = field(default=False, kw_only=True)
     share: float = field(default=0, kw_only=True)
     grow: float = field(default=0, kw_only=True)
-    columns: int = field(default=0, kw_only=True)
+    columns: float = field(default=0, kw_only=True)
     stack: Sequence[Room] = field(default=(), kw_only=True)
     kind: ClassVar[str]
     sent: ClassVar[Sequence[str]]
@@ -228,7 +230,7 @@ class Frame:
     title: Node | None = None
     say: str = ""
     panels: dict[str, Any] = field(default_factory=dict)
-    at: int | None = None
+    at: float | None = None
 
     @property
     def text(self) -> str:
@@ -258,6 +260,7 @@ def film(
     keys: str = "page",
     rows: bool = False,
     columns: str = "minmax(0, 1fr)",
+    pitch: int = 0,
     fill: int | None = None,
     present: bool = False,
     hint: str = "",
@@ -275,6 +278,7 @@ def film(
         "keys": keys,
         "rows": rows,
         "columns": columns,
+        "pitch": pitch,
         "fill": fill,
         "present": present,
         "hint": hint,

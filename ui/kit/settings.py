@@ -113,7 +113,8 @@ def show_notes() -> None:
 
 def say_again() -> None:
     """Before a page is drawn anew that nobody has touched: what it said is said there as well."""
-    owner().notes[:0] = owner().said
+    mine = owner()
+    mine.notes[:0] = [text for text in mine.said if text not in mine.notes]
 
 
 def within(name: str, low: int, high: int, usual: int) -> int:
@@ -127,7 +128,8 @@ def within(name: str, low: int, high: int, usual: int) -> int:
     return int(nearest)
 
 
-CALLED = {"t": "word", "f": "frame"}
+CALLED = {"t": "word", "f": "frame", "x_t": "step", "v_t": "step", "w_t": "step", "w_unit": "unit",
+          "w_place": "place", "w_below": "tab"}  # fmt: skip
 
 
 def correct(name: str, allowed: Sequence[Value] = ()) -> Value:
@@ -138,7 +140,7 @@ def correct(name: str, allowed: Sequence[Value] = ()) -> Value:
     value = get(name)
     if (good := TABLE[name].nearest(value, allowed)) != value:
         instead = "so the usual one is used" if good is None else f"the nearest is {good}"
-        note(f"There is no {name} {str(value)[:40]} here; {instead}.")
+        note(f"There is no {CALLED.get(name, name)} {str(value)[:40]} here; {instead}.")
         put(**{name: good})
     return good
 
@@ -233,10 +235,11 @@ def toggle(name: str, label: str, **more: Any) -> bool:
     return view(name, lambda key, now: st.toggle(label, now, key=key, **more))
 
 
-def text(name: str, label: str, **more: Any) -> str:
-    """A box for a text."""
-    view(name, lambda key, now: st.text_input(label, now, key=key, **more))
-    return str(get(name))
+def text(name: str, label: str, usual: str | None = None, **more: Any) -> str:
+    """A box for a text. usual : what it holds where nothing was typed."""
+    view(name, lambda key, now: st.text_input(label, now, key=key, **more), (), usual)
+    value = get(name)
+    return str(usual if value is None else value)
 
 
 def tabs(name: str, labels: Sequence[str]) -> dict[str, Any]:

@@ -22,6 +22,8 @@ HAIR = "#e4e1d9"
 CARD = "#fffffe"
 EMPTY, BAND, BAND_BACK = "#efede6", "#eef1f5", "#f1edf6"
 ACCENT = "#2c4a7d"
+ENCODER, DECODER = "#f7f0dc", "#e1f0f3"
+"""The grounds of two networks on one time axis, as in drawing.css."""
 GRADIENT = "#6b3fa0"
 
 # From x to h, from h to h, from h to y: after the write-up's red, green and blue, told apart by
@@ -46,6 +48,7 @@ AMOUNT = ["#f7f6f1", "#dce4f0", "#b5c7e0", "#86a3cc", "#5479b0", "#2c4a7b"]
 DARK = {
     INK: "#e8e6e2", QUIET: "#a3a8af", FAINT: "#6d737b", HAIR: "#333a43", CARD: "#1b1f25",
     EMPTY: "#262b32", BAND: "#232b37", BAND_BACK: "#2b2638", ACCENT: "#8fb0e7", GRADIENT: "#b79be0",
+    ENCODER: "#2c2818", DECODER: "#182b31",
     W_XH: "#f6935b", W_HH: "#3fc090", W_HY: "#86a8fe", BIAS: "#9aa3af",
     POSITIVE: "#f08a3d", NEGATIVE: "#6fa8e6",
     GOOD: "#62c994", UNSURE: "#e0b04f", BAD: "#f2827b",
@@ -69,6 +72,11 @@ def scale(colors: Sequence[str]) -> list[list[Any]]:
 def escape(text: str) -> str:
     """User text as Plotly shows it: no tag of it is obeyed."""
     return html.escape(text, quote=False)
+
+
+def short(text: str, most: int) -> str:
+    """A text of at most so many characters; one that is longer ends in an ellipsis."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def layout(**changes: Any) -> go.Layout:
@@ -119,9 +127,10 @@ def word_ticks(words: Sequence[str], read: int | None = None, since: int = 0) ->
     size = TICK if len(words) > 12 else 15
     labels = []
     for t, word in enumerate(words):
-        short = word if len(word) <= 14 else word[:13] + "…"
         color = INK if t >= since and (read is None or t <= read) else FAINT
-        labels.append(f'<span style="color:{color};font-size:{size}px">{escape(short)}</span>')
+        labels.append(
+            f'<span style="color:{color};font-size:{size}px">{escape(short(word, 14))}</span>'
+        )
     return {"tickmode": "array", "tickvals": list(range(len(words))), "ticktext": labels}
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from ui.kit import frame, settings
 from ui.kit.cache import shared
 from ui.kit.error_boundary import fragment
-from ui.kit.player import film, still
+from ui.kit.player import Text, film, node, still
 from ui.read import (
     arithmetic,
     before_after,
@@ -22,7 +22,18 @@ from ui.read import (
     three,
     whole_step,
 )
-from ui.sequence import box, events, interventions, model_chip, models, tokens, view
+from ui.sequence import (
+    box,
+    events,
+    interventions,
+    model_chip,
+    models,
+    take_along,
+    targets,
+    tokens,
+    vectors,
+    view,
+)
 from ui.sequence.models import Chosen
 from ui.sequence.reading import Reading
 
@@ -31,9 +42,19 @@ FOOT = 38
 """Pixels under the film: the tabs, which peek in."""
 VIEWS = [
     "The whole step", "Gates", "Intervene on the state", "Three models", "The path",
-    "Two sentences", "Before and after", "How sure is it?",
+    "Two sentences", "Before and after", "Words as vectors",
+    "How sure is it?",
 ]  # fmt: skip
 """Other ways to look at the same reading."""
+
+OF_THE_DATA = ("Three models", "The path", "Words as vectors")
+"""Those that need the sentences that the model was trained on."""
+
+
+def no_data(name: str) -> None:
+    """In place of a view: the model came from a file, and its sentences did not."""
+    still("no data", Text("no data", node("p", f"“{name}” needs the sentences that this model was "
+                                          "trained on, and they are not here.")))  # fmt: skip
 
 
 def _show(name: str, now: Reading, chosen: Chosen, unit: int, t: int) -> None:
@@ -41,7 +62,9 @@ def _show(name: str, now: Reading, chosen: Chosen, unit: int, t: int) -> None:
     data = chosen.run.dataset
     follow: dict[str, Any] = {"group": "reading", "transport": False, "step": t,
                               "identity": now.identity}  # fmt: skip
-    if name == "The whole step":
+    if name in OF_THE_DATA and not len(data.train):
+        no_data(name)
+    elif name == "The whole step":
         made = shared(whole_step.film, now, unit)
         film("whole_step", *made, columns=whole_step.COLUMNS, **follow)
     elif name == "Gates" and not now.gates:
@@ -59,12 +82,14 @@ def _show(name: str, now: Reading, chosen: Chosen, unit: int, t: int) -> None:
         vocabulary = now.model.vocabulary
         other = box.show(vocabulary, "s2", "The second sentence")
         if tokens.readable(other, vocabulary, "nothing 2", inline=True, offer=False):
-            second = replace(now, encoding=other.encoding)
+            second = replace(now, encoding=other.encoding, target=None)
             both = f"{now.identity} | {second.identity}"
             film("pair", *shared(pair.film, now, second), keys="focus", identity=both)
     elif name == "How sure is it?":
         temperature = models.checkpoint().temperature if chosen.ready_made else None
         still("sure", *sureness.panels(now.model, data, temperature))
+    elif name == "Words as vectors":
+        vectors.show(now.model, chosen.run.snapshots[-1].model, data)
     elif name == "Before and after":
         panels, frames = before_after.film(now, chosen.run.snapshots)
         film("before_after", panels, frames, keys="focus", step=len(frames) - 1, pace_ms=150,
@@ -103,16 +128,18 @@ def reading() -> None:
         usual = box.has_unknown(models.data().vocabulary)
         vocabulary = models.vocabulary(usual)
         sentence = box.show(vocabulary)
-        box.examples()
+        box.examples(vocabulary)
         if chosen := model_chip.show(everyday=usual):
             layer, signal, order_by = view.choices(chosen.model)
             held = interventions.fitting(chosen.model)
-            now = Reading(chosen.model, sentence.encoding, order_by, layer, signal, held)
+            right = targets.right(chosen.run.dataset, chosen.model, sentence.encoding)
+            now = Reading(chosen.model, sentence.encoding, order_by, layer, signal, held, right)
             interventions.held_line(now)
         tokens.remarks(sentence, vocabulary)
     if now is None or chosen is None:
         models.waiting()
     elif tokens.readable(sentence, vocabulary):
+        take_along.of_reading(now, chosen)
         pictures(now, chosen, box.asked())
 
 

@@ -12,6 +12,7 @@ from rnn_core import Dataset, ForwardTrace
 from ui.kit import player, theme
 from ui.kit.player import Film, Frame, look_for
 from ui.kit.theme import CARD, HAIR, INK, NEGATIVE, POSITIVE
+from ui.sequence import targets
 from ui.sequence.reading import Reading
 
 HEIGHT = 460
@@ -23,7 +24,8 @@ Other = tuple[np.ndarray, str, bool]
 
 def film(reading: Reading, data: Dataset) -> Film:
     """This sentence's walk among those of the training sentences; a frame for each word."""
-    texts, labels = data.train.texts[:MOST_OTHERS], data.train.labels[:MOST_OTHERS]
+    texts = data.train.texts[:MOST_OTHERS]
+    labels = [targets.final(data.right(data.train, i)) for i in range(len(texts))]
     walks = [_walk(reading.model.forward(text).showing(reading.fwd.shown)) for text in texts]
     centre, axes, share = plane(np.vstack(walks))
     mine = project(_walk(reading.fwd), centre, axes)

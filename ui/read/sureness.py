@@ -23,16 +23,17 @@ def panels(model: Model, data: Dataset, temperature: float | None) -> list[Panel
     it is as sure as it is right; None for nothing.
     """
     title = "How sure is it, and how often right?"
-    if not len(data.test) or model.per_step:
+    if not len(data.test):
         return [
             Text("sure", node("h3", title)),
             Text("none", look_for("nothing: there is no test.")),
         ]
-    logits = answers(model, data, data.test)
-    found = calibration(softmax(logits[None])[0], data.test.answers)
-    said = f"{len(data.test)} test sentences by the probability of the answer given"
+    logits, asked = answers(model, data, data.test), data.test.answers.T
+    found = calibration(softmax(logits[None])[0], asked[asked >= 0])
+    what = "answers" if model.per_step else "sentences"
+    said = f"{found.count.sum()} test {what} by the probability of the answer given"
     return picture("sure", title, _figure(found, len(model.classes)), HEIGHT, said,
-                   look_for(_look(found), *_scaled(temperature)), card=True)  # fmt: skip
+                   look_for(_look(found, what), *_scaled(temperature)), card=True)  # fmt: skip
 
 
 def _figure(found: Calibration, n_classes: int) -> go.Figure:
@@ -58,14 +59,14 @@ def _figure(found: Calibration, n_classes: int) -> go.Figure:
     ))  # fmt: skip
 
 
-def _look(found: Calibration) -> str:
+def _look(found: Calibration, what: str) -> str:
     """The fullest bin in numbers, and the mean distance from the line."""
     most = int(found.count.argmax())
     sure, right = float(found.confidence[most]), float(found.right[most])
     return (
-        f"dots off the line. In {found.count[most]} of {found.count.sum()} sentences it says "
-        f"{percent(sure)} in the mean, and {percent(right)} of them are right; over all sentences "
-        f"the two are {100 * found.error:.1f} points apart. Numbers: sentences of a dot."
+        f"dots off the line. In {found.count[most]} of {found.count.sum()} {what} it says "
+        f"{percent(sure)} in the mean, and {percent(right)} of them are right; over all {what} "
+        f"the two are {100 * found.error:.1f} points apart. Numbers: {what} of a dot."
     )
 
 

@@ -178,8 +178,12 @@ def _notes(reading: Reading, t: int, unit: int) -> dict[str, Node]:
         "memory": f"the framed row, unit {unit}: its weights, times the state before, summed. "
         + stays,
         "sum": f"unit {unit}: {total}",
-        "answer": f"the larger p: {answer}, {probability:.2f}. Only after the last word does it "
-        "count.",
+        "answer": f"the largest p: {answer}, {probability:.2f}. "
+        + (
+            "It counts at each word."
+            if reading.model.per_step
+            else "Only after the last word does it count."
+        ),
     }
     if gating.mixes(reading.model):
         notes["mix"] = f"unit {unit}, framed: where a gate is faint, what stands beside it is lost."

@@ -16,10 +16,12 @@ SIDES = {"top center": (0, -1), "bottom center": (0, 1), "middle right": (1, 0),
 """{as Plotly calls it: from the point to its name, x to the right and y down}."""
 
 
-def sides(points: np.ndarray, names: Sequence[str], first: Iterable[int] = ()) -> list[str | None]:
+def sides(
+    points: np.ndarray, names: Sequence[str], first: Iterable[int] = (), wide: float = np.inf
+) -> list[str | None]:
     """For each point (N, 2), in pixels, y down, a key of SIDES; None where there is no room.
 
-    first : points whose names are placed before the others'.
+    first : points whose names are placed before the others'. wide : names lie between 0 and this.
     """
     taken = np.concatenate([points - MARK, points + MARK], axis=1)  # left, top, right, bottom
     found: list[str | None] = [None] * len(points)
@@ -27,7 +29,7 @@ def sides(points: np.ndarray, names: Sequence[str], first: Iterable[int] = ()) -
         others = np.delete(taken, i, axis=0) if i < len(taken) else taken
         for side, towards in SIDES.items():
             box = _box(points[i], len(names[i]) * LETTER, np.array(towards, float))
-            if not _meets(box, others):
+            if box[0] >= 0 and box[2] <= wide and not _meets(box, others):
                 found[i], taken = side, np.concatenate([taken, [box]])
                 break
     return found

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui.kit import settings
-from ui.sequence import architecture, data_drawer, models
+from ui.sequence import architecture, data_drawer, file_drawer, models, own_model, wirings
 from ui.sequence.models import Chosen
 
 Moment = Callable[[Chosen], int] | None
@@ -29,18 +29,24 @@ def show(plain: bool = False, opens: Moment = None, everyday: bool = False) -> C
     with st.popover(label, key="model"):
         if not plain:
             usual = "everyday" if models.everyday(everyday) else "trained"
-            settings.segments("model", "Who reads", READERS, usual)
+            names = READERS | ({own_model.FILE: "one from a file"} if own_model.kept() else {})
+            settings.segments("model", "Who reads", names, usual)
         line, ready = st.empty(), models.everyday(everyday) and not plain
+        file = not plain and own_model.reads()
         if ready:
             data_drawer.show()
-        else:
+        elif not file:
             controls(plain)
         chosen = _moment(models.chosen(plain, everyday), opens)
-        if chosen and not ready:
+        if chosen and not ready and not file:
             chosen = _epoch(chosen)
         line.markdown(about(chosen) if chosen else "Training …")
         if plain and architecture.Architecture.chosen() != architecture.PLAIN:
             st.caption("Here it is one plain layer; yours is kept for the other pages.")
+        if not plain:
+            file_drawer.show()
+        st.markdown("**Another wiring**")
+        wirings.show("wirings of the model")
     if _label(chosen, plain) != label:
         st.rerun()  # a widget put right what a link had asked for
     return chosen
@@ -73,6 +79,8 @@ def _label(chosen: Chosen | None, plain: bool) -> str:
         parts.insert(1, "both ways")
     if chosen and chosen.ready_made:
         return "Everyday · " + " · ".join(parts)
+    if chosen and chosen.file:
+        return " · ".join([*parts, "from a file"])
     return " · ".join([*parts, f"epoch {chosen.epoch}" if chosen else "training …"])
 
 
@@ -107,6 +115,8 @@ def about(chosen: Chosen) -> str:
             f"Right: {record.test_accuracy:.1%} of its test sentences. To be no surer than it "
             f"is right its logits were divided by {made.temperature:.2f}, fitted on others."
         )
+    if chosen.file:
+        return file_drawer.about(chosen)
     took = f"{chosen.seconds * 1000:.0f} ms" if chosen.seconds < 1 else f"{chosen.seconds:.1f} s"
     recent = "just now" if time.monotonic() - chosen.at < 60 else "earlier"
     when = "on the Train page" if chosen.own else recent
@@ -117,9 +127,10 @@ def about(chosen: Chosen) -> str:
         moment += "Its settings were changed on the way: a link trains it afresh. "
     if left_out := run.dataset.left_out:
         moment += f"{left_out} test sentences hold no word of the training ones: not counted. "
+    what = "answers" if run.dataset.per_step else "sentences"
     return (
-        f"{moment}Trained **{run.epoch} epochs** on {len(run.dataset.train)} sentences "
+        f"{moment}Trained **{run.epoch} epochs** on {models.learned(run)} "
         f"in **{took}**, {when}  \n{architecture.describe(hp)} · {OPTIMIZERS[hp.optimizer]}, "
         f"learning rate {hp.lr:g} · right: {record.train_accuracy:.0%} of training, "
-        f"{record.test_accuracy:.0%} of test sentences"
+        f"{record.test_accuracy:.0%} of test {what}"
     )

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
-from rnn_core import Hyperparameters, Model, TrainingRun
+from rnn_core import Hyperparameters, Model, Text, TrainingRun, Vocabulary, start_run
 from rnn_core.history import Epoch
 from ui.kit import jobs, settings
+from ui.sequence import own_model
 from ui.sequence.architecture import PLAIN, Architecture
 from ui.sequence.datasets import (
     EVERYDAY,
@@ -27,57 +28,31 @@ from ui.sequence.datasets import (
     everyday,
     names,
     own,
-    vocabulary,
 )
+from ui.sequence.recommended import MUCH, recommended
 from ui.sequence.session import Session
 
-# What pages need of datasets.py.
-__all__ = ["USUAL_DATA", "checkpoint", "data", "dataset", "everyday", "names", "vocabulary"]
+# What pages need of datasets.py and recommended.py.
+__all__ = ["USUAL_DATA", "checkpoint", "data", "dataset", "everyday", "names", "recommended"]
 
 LONGEST = 60
 """Epochs; a run ends before, when every sentence was right five times in a row."""
 LONGEST_OF_MUCH = 15
-"""Epochs of a network with gates, layers or both directions on much data: nobody waits longer."""
-MUCH = 200
-"""Training sentences."""
+"""Epochs of a text, and of a network with gates, layers or both directions on much data: nobody
+waits longer.
+"""
 CAP_S = 5.0
 """Seconds of training after which a page shows what there is, and asks whether to go on."""
 SESSION, TRAINING = "session", "training"
 """Under these keys this visitor's own training is kept, and the one that a page waits for."""
 
 
+HANDED_OVER = "handed over"
+"""Under this key a training that the page Write has handed over."""
+ELSEWHERE = ("dtype", "truncate", "carry", "spectral_radius")
+"""What Write sets in ways of its own."""
+
 # ---- settings ----
-
-STARTS = {"rnn": ("orthogonal", 0.5), "gru": ("orthogonal", 0.3), "lstm": ("uniform", 0.9)}
-"""How a network starts that is more than one plain layer: the start, and the radius of W_hh.
-
-Measured on "sentiment", 16 units, 1 to 3 layers, one and both directions, 24 seeds each: all
-sentences right within LONGEST epochs in 431 of 432 runs, after 10 to 29 epochs at the median.
-"""
-
-
-def recommended(
-    name: str, n_hidden: int = 16, architecture: Architecture = PLAIN
-) -> Hyperparameters:
-    """The settings that suit these data and this network: what is used where none was chosen.
-
-    One plain layer learns from one sentence at a time. Gates, a second layer, a second direction
-    and data with many rare words, everyday and own, want a step that fits each weight, so Adam,
-    and a calmer start. A large model on much data takes slower steps.
-    """
-    much = len(dataset(name).train) > MUCH
-    if architecture == PLAIN and name not in (OWN, EVERYDAY):
-        gentle = much and n_hidden > 24
-        return Hyperparameters(n_hidden=n_hidden, lr=0.02 if gentle else 0.05)
-    cell = architecture.cell
-    lr = 0.005 if cell == "rnn" and n_hidden > 24 else 0.01
-    init, radius = STARTS.get(cell, STARTS["rnn"])
-    return Hyperparameters(
-        cell=cell, n_hidden=n_hidden, n_layers=architecture.n_layers,
-        bidirectional=architecture.both, optimizer="adam", batch_size=32 if much else 4, lr=lr,
-        init=init, spectral_radius=radius,
-    )  # fmt: skip
-
 
 RECOMMENDED = {"lr": "lr", "optimizer": "optimizer", "batch": "batch_size", "init": "init",
                "radius": "spectral_radius"}  # fmt: skip
@@ -117,9 +92,10 @@ class Training:
     """
 
     def __init__(self, name: str, hp: Hyperparameters, epoch: int | None) -> None:
-        self.run = TrainingRun(dataset(name), hp)
+        self.run = start_run(dataset(name), hp)
         much = len(self.run.dataset.train) > MUCH and hp.optimizer == "adam"
-        self.longest = LONGEST_OF_MUCH if much else LONGEST
+        is_long = much or isinstance(self.run.dataset, Text)
+        self.longest = LONGEST_OF_MUCH if is_long else LONGEST
         self.epoch = epoch
         self.seconds, self.at, self.cap_s = 0.0, time.monotonic(), CAP_S
         self._mine = threading.Lock()
@@ -136,8 +112,8 @@ class Training:
     @property
     def done(self) -> bool:
         """Whether it is complete, or pauses at its cap."""
-        steps = -(-len(self.run.dataset.train) // self.run.hyperparameters.batch_size)
-        paused = self.seconds >= self.cap_s and self.run.steps == self.run.epoch * steps > 0
+        at_the_end = self.run.steps == self.run.epoch * self.run.steps_an_epoch > 0
+        paused = self.seconds >= self.cap_s and at_the_end
         return self.complete or paused
 
     @property
@@ -185,7 +161,8 @@ class Chosen:
 
     run : its training. epoch : which moment of it. seconds : what training took. at : when, on
     the process's clock. own : whether it is this visitor's training of the page Train. capped :
-    the work that paused at its cap, or None. ready_made : whether it came trained, from a file.
+    the work that paused at its cap, or None. ready_made : whether it is the everyday model.
+    file : the name of the visitor's file that it came from, or "".
     """
 
     run: TrainingRun
@@ -195,11 +172,12 @@ class Chosen:
     own: bool = False
     capped: Training | None = None
     ready_made: bool = False
+    file: str = ""
 
     @cached_property
     def model(self) -> Model:
         """The model as it was at that epoch."""
-        alone = self.own or self.run.dataset.name == OWN
+        alone = self.own or self.file or self.run.dataset.name == OWN
         return self.run.snapshot_at(self.epoch).model if alone else _shared(self.run, self.epoch)
 
     @property
@@ -248,17 +226,31 @@ def chosen(plain: bool = False, usual: bool = False) -> Chosen | None:
 
     plain : as in `hyperparameters`. usual : as in `everyday`.
     """
+    if not plain and (mine := own_model.reads()):
+        return Chosen(mine.run, mine.run.epoch, 0.0, time.monotonic(), file=mine.name)
     if everyday(usual) and not plain:
         return ready_made()
     return of(hyperparameters(plain), settings.get("epoch"))
 
 
+def vocabulary(usual: bool = False) -> Vocabulary:
+    """The words that the model on the card knows. usual : as for `everyday`."""
+    if mine := own_model.reads():
+        known = mine.run.dataset.vocabulary
+    else:
+        known = (checkpoint().model if everyday(usual) else data()).vocabulary
+    assert known is not None  # a model of sentences has one
+    return known
+
+
 def of(hp: Hyperparameters, epoch: int | None = None) -> Chosen | None:
     """The model of these settings, at an epoch; at its last where none is named."""
-    mine, data_set = session(), data()
-    if mine and mine.run.epoch and mine.run.dataset is data_set and mine.run.hyperparameters == hp:
+    data_set = data()
+    for mine in (session(), settings.kept().get(HANDED_OVER)):
+        if mine is None or not mine.run.epoch or mine.run.dataset is not data_set:
+            continue
         last = mine.run.snapshots[-1].epoch
-        if epoch is None or epoch <= last:
+        if _settable(mine.run.hyperparameters, hp) == hp and (epoch is None or epoch <= last):
             here = Chosen(mine.run, last, mine.busy_s, time.monotonic(), own=True)
             return here if epoch is None else here.at_epoch(epoch)
     work = training(data_set.name, hp)
@@ -273,6 +265,11 @@ def of(hp: Hyperparameters, epoch: int | None = None) -> Chosen | None:
     return here if epoch is None else here.at_epoch(epoch)
 
 
+def _settable(own: Hyperparameters, asked: Hyperparameters) -> Hyperparameters:
+    """Those of a run, but what only its own page sets is taken from those that are asked for."""
+    return replace(own, **{name: getattr(asked, name) for name in ELSEWHERE})
+
+
 def waiting() -> None:
     """Show how far the model is for which `chosen()` waits; the page is drawn anew when it is."""
     jobs.wait_for(TRAINING, settings.kept()[TRAINING], _said)
@@ -281,9 +278,16 @@ def waiting() -> None:
 def _said(work: Any) -> str:
     run, to = work.run, work.epoch or work.longest
     return (
-        f"Training on {len(run.dataset.train):,} sentences: epoch {run.epoch} of at most {to}, "
+        f"Training on {learned(run)}: epoch {run.epoch} of at most {to}, "
         f"{run.history[-1].train_accuracy:.0%} right"
     )
+
+
+def learned(run: TrainingRun) -> str:
+    """What it learns from: "58 sentences", or of a text "21,981 symbols"."""
+    if isinstance(run.dataset, Text):
+        return f"{len(run.dataset.stream):,} symbols"
+    return f"{len(run.dataset.train):,} sentences"
 
 
 def train_longer(work: Training) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ui.kit import frame, settings
 from ui.kit.cache import shared
 from ui.kit.error_boundary import fragment
 from ui.kit.player import Film, Text, film
-from ui.sequence import box, events, model_chip, models, state_film, tokens
+from ui.sequence import box, events, model_chip, models, state_film, take_along, tokens, wirings
 from ui.sequence.reading import Reading
 
 COLUMNS = "minmax(0, 752fr) minmax(0, 464fr)"
-FOOT = 62
+FOOT = 132
 """Pixels under the film: the ways on from here."""
 
 
@@ -23,7 +25,9 @@ def pictures(now: Reading, present: bool) -> Film:
         panels.append(Text("steps", "", area="side"))
         for t, one in enumerate(frames):
             one.panels["steps"] = state_film.explanation(now, t)
-    return panels, frames
+    most = [int(state_film.moves(now, t).argmax()) for t in range(len(frames))]
+    said = [state_film.say(now, t, unit) for t, unit in enumerate(most)]
+    return panels, [replace(one, say=text) for one, text in zip(frames, said, strict=True)]
 
 
 @fragment
@@ -55,10 +59,13 @@ def reading() -> None:
     if chosen is None:
         models.waiting()
     elif tokens.readable(sentence, vocabulary):
-        word_by_word(Reading(chosen.model, sentence.encoding))
+        now = Reading(chosen.model, sentence.encoding)
+        take_along.of_reading(now, chosen)
+        word_by_word(now)
 
 
 def show() -> None:
     """Draw the page."""
     reading()
     frame.links()
+    wirings.show("wirings")

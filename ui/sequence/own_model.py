@@ -1,0 +1,94 @@
+"""A visitor's model from a file: checked, kept in this visit's memory, and another who reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from rnn_core import Checkpoint, Dataset, LanguageRun, Snapshot, Text, TrainingRun
+from rnn_core.checkpoint import loads
+from rnn_core.wirings import Split
+from ui.kit import settings
+from ui.sequence import datasets
+
+FILE = "file"
+"""This value of the setting `model`, and under this key it is kept."""
+MOST_MB = 5
+ELSEWHERE = "it reads two sequences, or a picture, and so belongs to Translate or See"
+
+
+@dataclass(frozen=True)
+class OwnModel:
+    """name : of the file. run : the model as a run that has come so far; it goes on if its data is
+    here, else there is nothing in its dataset.
+    """
+
+    name: str
+    run: TrainingRun
+
+    @property
+    def has_data(self) -> bool:
+        """Whether what it was trained on is here, so that it can be trained on."""
+        return self.run.stopped is None
+
+
+def kept() -> OwnModel | None:
+    """The model from this visitor's last file, if there was one."""
+    mine: OwnModel | None = settings.kept().get(FILE)
+    return mine
+
+
+def reads() -> OwnModel | None:
+    """The same where it was chosen; a link that asks for one holds none, and that is said."""
+    if settings.get("model") != FILE:
+        return None
+    if (mine := kept()) is None:
+        settings.note("A link holds no file, and a page that is reloaded has forgotten it: give "
+                      "the model again. Until then the usual one reads.")  # fmt: skip
+        settings.put(model=None)
+    return mine
+
+
+def take(content: bytes, name: str) -> None:
+    """Let the model of a file read from now on. Raises ValueError that says what is wrong."""
+    name = " ".join(name.split())[:60]
+    if len(content) > MOST_MB * 10**6:
+        raise ValueError(f"{name} is {len(content) / 10**6:.0f} MB; at most {MOST_MB} are taken")
+    made = loads(content, name)
+    model = made.model
+    if model.vocabulary is None or model.source is not None or model.n_start:
+        raise ValueError(f"{name} is no model for this page: {ELSEWHERE}")
+    settings.kept()[FILE] = OwnModel(name, run_of(made))
+    settings.put(model=FILE, epoch=None, t=None, f=None, unit=None, target=None)
+
+
+def forget() -> None:
+    """A callback: keep it no longer."""
+    settings.kept().pop(FILE, None)
+    settings.put(model=None)
+
+
+def run_of(made: Checkpoint) -> TrainingRun:
+    """A checkpoint as a run on the data it was trained on; on none where that is not here."""
+    data, hp = _data(made), replace(made.hyperparameters, dtype="float64")
+    kind = LanguageRun if isinstance(data, Text) else TrainingRun
+    run = kind(data, hp, trained=made.model, epoch=made.epoch)
+    if not run.snapshots:  # there is nothing on which it could be measured
+        run.snapshots.append(Snapshot(run.epoch, run.model.flat.copy(), run.model))
+        run.stopped = "its data is not here"
+    run.history[:] = made.history or run.history
+    return run
+
+
+def _data(made: Checkpoint) -> Dataset:
+    model, names = made.model, datasets.names()
+    if made.dataset in (*names, datasets.EVERYDAY):
+        data = datasets.dataset(made.dataset)
+        known = data.vocabulary is not None and model.vocabulary is not None
+        if known and data.vocabulary.words == model.vocabulary.words \
+                and data.classes == model.classes and data.per_step == model.per_step:  # fmt: skip
+            return data
+    nothing = np.zeros((1, 0), np.intp)
+    none = Split((), (), nothing, np.zeros(0, np.intp), nothing if model.per_step else nothing[0])
+    return Dataset(made.dataset, none, none, model.vocabulary, model.classes)
