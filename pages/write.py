@@ -1,0 +1,7 @@
+"""Write: a network learns a text and goes on from a prompt, symbol by symbol."""
+
+from ui.kit import frame
+from ui.write import page
+
+with frame.page("write"):
+    page.show()

@@ -1,0 +1,66 @@
+"""This visitor's writer: the text, the network that suits it, and its training."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rnn_core import Hyperparameters
+from rnn_core.texts import Text
+from ui.kit import settings
+from ui.kit.table import TABLE
+from ui.sequence.learner import Learner, Moment
+from ui.sequence.session import Session
+
+WRITER = Learner("writer", "w_epoch")
+SUITS: dict[str, dict[str, Any]] = {
+    "characters": {"cell": "lstm", "n_hidden": 64, "lr": 0.015, "batch_size": 16},
+    "words": {"cell": "gru", "n_hidden": 32, "lr": 0.01, "batch_size": 32},
+    "by heart": {"cell": "gru", "n_hidden": 64, "lr": 0.01, "batch_size": 8},
+}
+"""What learns them in seconds; measured by `python -m benchmarks write`."""
+SHORT = 6000
+"""Symbols; a shorter text is learned by heart."""
+STEPS = {"characters": 1400, "words": 700}
+"""Updates after which it pauses by itself, about."""
+CHOSEN = {"w_cell": "cell", "w_units": "n_hidden", "w_lr": "lr", "w_batch": "batch_size"}
+SET = {"w_layers": "n_layers", "w_optimizer": "optimizer", "w_k": "truncate", "w_clip": "clip",
+       "w_at": "clip_at", "w_seed": "seed", "w_carry": "carry"}  # fmt: skip
+"""{setting: its name in Hyperparameters}: those of which some suit better, and the others."""
+
+
+def usual(text: Text) -> Hyperparameters:
+    """The settings that suit a text."""
+    kind = "by heart" if len(text.stream) < SHORT else text.unit
+    return Hyperparameters(
+        optimizer="adam", clip="norm", truncate=25, dtype="float32", spectral_radius=1.0,
+        **SUITS[kind],
+    )  # fmt: skip
+
+
+def hyperparameters(text: Text) -> Hyperparameters:
+    """The settings as they stand, what was not chosen as it suits."""
+    get = settings.get
+    chosen = {ours: get(name) for name, ours in CHOSEN.items() if get(name) is not None}
+    return replace(usual(text), **chosen, **{ours: get(name) for name, ours in SET.items()})
+
+
+def goal(text: Text, hp: Hyperparameters) -> int:
+    """The epochs after which it pauses by itself, where none were chosen."""
+    if (chosen := settings.get("w_goal")) is not None:
+        return int(chosen)
+    steps_an_epoch = max(len(text.stream) // (hp.batch_size * (hp.truncate or 25)), 1)
+    wanted = STEPS[text.unit] / steps_an_epoch
+    return min(TABLE["w_goal"].allowed, key=lambda epochs: abs(epochs - wanted))  # type: ignore
+
+
+def session(text: Text) -> Session:
+    """The training as the settings ask for it now."""
+    hp = hyperparameters(text)
+    return WRITER.session(text, hp, goal(text, hp))
+
+
+def text_of(now: Moment) -> Text:
+    """What it learns from."""
+    assert isinstance(now.run.dataset, Text)
+    return now.run.dataset
