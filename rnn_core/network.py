@@ -125,8 +125,9 @@ def backward(
     grads["W_hy"][...] = d_y.T @ over_time.in_rows(fwd.asked[-n_asked:])
     grads["b_y"][...] = over_time.sum_rows(d_y)
     top = [layer for layer in net.segments[-1] if layer.number == net.n_layers - 1]
-    d_asked, d_memory = _from_attention(net, fwd, params["W_hy"].T @ d_logits)
-    d_above = _from_readout(net, top, d_asked)
+    d_asked = params["W_hy"].T @ d_logits
+    d_states, d_memory = _from_attention(net, fwd, d_asked)
+    d_above = _from_readout(net, top, d_states)
     d_end: list[Step] | None = None
     done: list[LayerBackward] = []
     for segment, mask, passes in reversed(

@@ -29,7 +29,7 @@ IN_ITS_SHEET = """() => {   // the strip's boxes and the bar of h_0
 PATH, SENTENCE = "step_back", "s=i+am+not+bad&epoch=4"
 FRAMES = [
     ("the loss", "d_logits = "),
-    ("the readout", "d_above = _from_readout("),
+    ("the readout", 'd_asked = params["W_hy"].T @ d_logits'),
     ("back through bad", "d_a = self.activation.derivative(now.h) * d.h"),
     ("back through not", "d_a = self.activation.derivative(now.h) * d.h"),
     ("back through am", "d_a = self.activation.derivative(now.h) * d.h"),

@@ -106,8 +106,11 @@ def end() -> None:
         publish(anew=given != {name: said for name, said in image().items() if name != "v"})
 
 
-def fragment(body: Callable[..., None], run_every: float | None = None) -> Callable[..., None]:
+def fragment(
+    body: Callable[..., None], run_every: float | None = None, says: bool = True
+) -> Callable[..., None]:
     """A part of a page that runs by itself; with run_every also unasked, after so many seconds.
+    says : whether what must be said may stand at its end.
 
     A run that comes late, when the browser has gone Back from the page, does nothing. With a
     timer it goes by another name than without: so a part around it that is drawn again without
@@ -121,7 +124,7 @@ def fragment(body: Callable[..., None], run_every: float | None = None) -> Calla
         publish()
         body(*args, **kwargs)
         publish()
-        if not run_every:
+        if says and not run_every:
             settings.show_notes()
 
     if run_every:

@@ -34,7 +34,9 @@ def error_boundary() -> Iterator[None]:
         )
 
 
-def fragment(body: Callable[..., None], run_every: float | None = None) -> Callable[..., None]:
+def fragment(
+    body: Callable[..., None], run_every: float | None = None, says: bool = True
+) -> Callable[..., None]:
     """A part of a page that runs by itself, with the boundary under it: see address.fragment."""
 
     @functools.wraps(body)
@@ -42,4 +44,4 @@ def fragment(body: Callable[..., None], run_every: float | None = None) -> Calla
         with error_boundary():
             body(*args, **kwargs)
 
-    return address.fragment(guarded, run_every)
+    return address.fragment(guarded, run_every, says)

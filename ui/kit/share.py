@@ -55,7 +55,7 @@ def made(offers: dict[str, object], label: str) -> bytes:
     return now.files[label].make()
 
 
-@fragment
+@partial(fragment, says=False)
 def button() -> None:
     """The button; what is behind it is drawn when it is opened, as things stand then."""
     opened = st.popover("Share", key="share", icon=":material/link:", type="tertiary",
