@@ -107,6 +107,8 @@ def test_back_back_forward_and_each_page_is_as_it_was_left(open_page: Open) -> N
     says(page, "/read", s="good not bad", order="number", t="1")
     before = entries(page)
     go(page, "Train")
+    expect(page.locator(".film .ticker")).to_be_visible()
+    ready(page)  # until then it is drawn anew, and a press in between is lost
     page.get_by_role("slider", name="Hidden units").press("ArrowRight")
     trained = {"s": "good not bad", "order": "number", "t": "1", "units": "24"}
     says(page, "/train", **trained)
