@@ -183,13 +183,14 @@ def _model(about: About, hp: Hyperparameters, arrays: Arrays) -> Model:
     n_start, rows = _width(arrays, "W_vh"), cell.n_gates * hp.n_hidden
     width = hp.n_hidden * (1 + hp.bidirectional) * (1 + hp.attention)
     shapes = {"W_xh": (rows, len(vocabulary or range(n_features))), "W_hy": (len(classes), width)}
-    shapes |= {"W_xh_enc": (rows, len(encoder))} if encoder else {}
+    n_source = _width(arrays, "W_xh_enc") if encoder is None else 0
+    shapes |= {"W_xh_enc": (rows, len(encoder or range(n_source)))} if encoder or n_source else {}
     shapes |= {"W_vh": (hp.n_layers * hp.n_hidden, n_start)} if n_start else {}
     for name, shape in shapes.items():
         _check(name, arrays.get(name), shape)
     return Model(
         cell, vocabulary, classes, hp.n_hidden, np.float64, hp.n_layers, hp.bidirectional,
-        about["per_step"] is True, encoder, n_features, n_start, hp.attention,
+        about["per_step"] is True, encoder, n_features, n_start, hp.attention, n_source,
     )  # fmt: skip
 
 

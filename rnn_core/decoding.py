@@ -15,17 +15,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rnn_core.cells import Array, Ints, Step
+from rnn_core.cells import Array, Inputs, Ints, Step
 from rnn_core.model import Model
 from rnn_core.traces import Batch, ForwardTrace, Memory
 from rnn_core.vocabulary import Vocabulary
-from rnn_core.wirings import Split, Written, free_run, padded
+from rnn_core.wirings import Split, Written, alone, free_run, padded
 
 Truths = np.typing.NDArray[np.bool_]
 
 
 def begin(
-    model: Model, source: Sequence[int] | Ints | None = None, vector: Array | None = None,
+    model: Model, source: Sequence[int] | Inputs | None = None, vector: Array | None = None,
     written: Sequence[int] = (), attend: bool = True,
 ) -> ForwardTrace:  # fmt: skip
     """Read a source, or start from a vector (F,), and then the end mark and what was written.
@@ -38,11 +38,11 @@ def begin(
     start = None if vector is None else np.asarray(vector, model.flat.dtype)[:, None]
     if source is None:
         return model.read(Batch((x,), vector=start))
-    return model.read(_looking(model, Batch((padded([np.asarray(source)])[0], x)), attend))
+    return model.read(_looking(model, Batch((alone(model, source), x)), attend))
 
 
 def translate(
-    model: Model, source: Sequence[int] | Ints | None = None, vector: Array | None = None,
+    model: Model, source: Sequence[int] | Inputs | None = None, vector: Array | None = None,
     most: int = 100, attend: bool = True,
 ) -> tuple[ForwardTrace, Written]:  # fmt: skip
     """Write the likeliest symbol each time, until the end mark or `most`; then read it all at once.

@@ -51,22 +51,24 @@ class Model(Network):
 
     vocabulary : the words that it reads, V of them; None if it reads vectors. classes : the names
     of its answers, C of them. source : the words of an encoder, read before; the other layers start
-    where it ends. n_features : F, if it reads vectors. All else as in Network.
+    where it ends. n_source : F of the vectors that an encoder reads instead. n_features : F, if it
+    reads vectors. All else as in Network.
     """
 
     def __init__(
         self, cell: Cell, vocabulary: Vocabulary | None, classes: Sequence[str], n_hidden: int,
         dtype: DTypeLike = np.float64, n_layers: int = 1, bidirectional: bool = False,
         per_step: bool = False, source: Vocabulary | None = None, n_features: int = 0,
-        n_start: int = 0, attends: bool = False,
+        n_start: int = 0, attends: bool = False, n_source: int = 0,
     ) -> None:  # fmt: skip
-        n_inputs = [len(vocabulary) if vocabulary else n_features]
+        encoder = [len(source) if source else n_source] * bool(source or n_source)
+        n_inputs = [*encoder, len(vocabulary) if vocabulary else n_features]
         super().__init__(
-            cell, [len(source), *n_inputs] if source else n_inputs, len(classes), n_hidden, dtype,
-            n_layers, bidirectional, per_step, n_start, attends,
+            cell, n_inputs, len(classes), n_hidden, dtype, n_layers, bidirectional, per_step,
+            n_start, attends,
         )  # fmt: skip
         self.vocabulary, self.classes = vocabulary, tuple(classes)
-        self.source, self.n_features = source, n_features
+        self.source, self.n_source, self.n_features = source, n_source, n_features
 
     @property
     def kind(self) -> tuple[Hashable, ...]:
@@ -78,7 +80,7 @@ class Model(Network):
         return (
             self.cell, self.vocabulary, self.classes, self.n_hidden, self.flat.dtype, self.n_layers,
             self.bidirectional, self.per_step, self.source, self.n_features, self.n_start,
-            self.attends,
+            self.attends, self.n_source,
         )  # fmt: skip
 
     def copy(self, kind: type[Model] | None = None) -> Model:

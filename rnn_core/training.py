@@ -90,6 +90,7 @@ class TrainingRun:
     snapshots : models along the way, first and last always among them; bounded,
         and denser where the run was young.
     stopped : why the run cannot go on, or None.
+    from_seed : whether it came all the way from its seed: no fork, and no model trained before.
     changes : (step, {name: value}) for each setting changed on the way.
     """
 
@@ -111,6 +112,7 @@ class TrainingRun:
         self.epoch = epoch
         self.steps = epoch * self.steps_an_epoch
         self.stopped: str | None = None
+        self.from_seed = trained is None
         self.changes: list[tuple[int, dict[str, float | str]]] = []
         self.history: list[Epoch] = []
         self.snapshots: list[Snapshot] = []
@@ -184,6 +186,7 @@ class TrainingRun:
         """
         snapshot = self.snapshot_at(epoch)
         twin = type(self)(self.dataset, self.hyperparameters, self.model.cell)
+        twin.from_seed = False
         twin.model.flat[:] = snapshot.flat
         twin.epoch, twin.steps = snapshot.epoch, snapshot.epoch * self.steps_an_epoch
         twin.history = [record for record in self.history if record.epoch <= snapshot.epoch]
@@ -246,10 +249,12 @@ def untrained(
 ) -> Model:
     """The model that a training starts from."""
     n_features = dataset.train.ids.shape[1] if dataset.train.ids.ndim == 3 else 0
+    read_before = dataset.train.source
+    n_source = 0 if read_before is None or read_before.ndim == 2 else read_before.shape[1]
     model = Model(
         cell or CELLS[hp.cell](hp.activation), dataset.vocabulary, dataset.classes, hp.n_hidden,
         hp.dtype, hp.n_layers, hp.bidirectional, dataset.per_step, dataset.source, n_features,
-        0 if dataset.train.vectors is None else len(dataset.train.vectors), hp.attention,
+        0 if dataset.train.vectors is None else len(dataset.train.vectors), hp.attention, n_source,
     )  # fmt: skip
     INITIALIZERS[hp.init](model.params, rng, hp.spectral_radius)
     for layer in model.layers:

@@ -98,6 +98,12 @@ def padded(sequences: Sequences) -> tuple[Inputs, Ints]:
     return side_by_side, lengths
 
 
+def alone(model: Model, sequence: Sequence[int] | Inputs) -> Inputs:
+    """One sequence of words (T, 1), or of vectors (T, F, 1) in the model's numbers."""
+    x, _ = padded([np.asarray(sequence)])
+    return x if x.ndim == 2 else x.astype(model.flat.dtype)
+
+
 def classify(
     sequences: Sequences, answers: Sequence[int], texts: tuple[str, ...] = (),
     labels: tuple[str, ...] = (),
@@ -132,7 +138,8 @@ def next_token(sequences: Sequences) -> Split:
 
 
 def encode_decode(sources: Sequences, targets: Sequences, vocabulary: Vocabulary) -> Split:
-    """A source, and then its target with teacher forcing: at each step the symbol before it.
+    """A source of words or of vectors, and then its target with teacher forcing: at each step the
+    symbol before it.
 
     vocabulary : of the targets; its end mark starts a target and ends it.
     Raises ValueError for a vocabulary without an end mark.
@@ -229,7 +236,7 @@ def generate(
 
 
 def decode(
-    model: Model, source: Sequence[int] | Ints | None = None, vector: Array | None = None,
+    model: Model, source: Sequence[int] | Inputs | None = None, vector: Array | None = None,
     most: int = 100, rng: np.random.Generator | None = None, temperature: float = 1.0,
 ) -> Written:  # fmt: skip
     """Read a source, or start from a vector (F,), and write until the end mark; see free_run.
@@ -241,7 +248,7 @@ def decode(
     end = model.vocabulary.end
     x: tuple[Inputs, ...] = (np.array([[end]]),)
     if source is not None:
-        x = (padded([np.asarray(source)])[0], *x)
+        x = (alone(model, source), *x)
     start = None if vector is None else np.asarray(vector, model.flat.dtype)[:, None]
     return free_run(model, model.read(Batch(x, vector=start)), most, end, rng, temperature)
 

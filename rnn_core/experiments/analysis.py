@@ -92,17 +92,21 @@ def leave_one_out(model: Model, fwd: ForwardTrace, target: Label | Sequence[Labe
 
 @quietly
 def vector_times_gradient(model: Model, fwd: ForwardTrace, wanted: Sequence[int]) -> Array:
-    """(S, F) -v_i dL_t/dv_i: how much each entry of the vector that became the first state speaks
+    """(S, F) -v_i dL_t/dv_i: how much each entry of the vector that is read before all words speaks
     for the symbol wanted at step t, to first order.
 
-    fwd : of one sequence. wanted : a class for each step. The bias b_v stands beside W_vh v, so
-    dL/dv = W_vh^T dL/db_v.
+    fwd : of one sequence. wanted : a class for each step. The vector became the first state, and
+    b_v stands beside W_vh v, so dL/dv = W_vh^T dL/db_v; or an encoder read it, dL/dv = dL/dx_1.
     """
     vector = _vector(fwd)
     made = np.zeros((len(wanted), len(vector)))
     for t, symbol in enumerate(wanted):
-        alone = [symbol if s == t else None for s in range(len(wanted))]
-        made[t] = -vector * (model.params["W_vh"].T @ model.backward(fwd, alone).grads["b_v"])
+        back = model.backward(fwd, [symbol if s == t else None for s in range(len(wanted))])
+        if fwd.batch.vector is None:
+            d_v = back.layers[0].d_x[0, :, 0]
+        else:
+            d_v = model.params["W_vh"].T @ back.grads["b_v"]
+        made[t] = -vector * d_v
     return made
 
 
@@ -113,8 +117,10 @@ def vector_leave_one_out(model: Model, fwd: ForwardTrace, wanted: Sequence[int])
     """
     vector, steps = _vector(fwd), np.arange(len(wanted))
     without = np.where(np.eye(len(vector), dtype=bool), 0, vector[:, None])
+    without = without.astype(model.flat.dtype)
     x = np.repeat(fwd.batch.x[-1], len(vector), axis=1)
-    many = model.read(Batch((x,), vector=without.astype(model.flat.dtype)))
+    is_start = fwd.batch.vector is not None
+    many = model.read(Batch((x,), vector=without) if is_start else Batch((without[None], x)))
 
     def minus_log_p(logits: Array) -> Array:  # (S, B)
         y = logits - logits.max(axis=1, keepdims=True)
@@ -125,11 +131,14 @@ def vector_leave_one_out(model: Model, fwd: ForwardTrace, wanted: Sequence[int])
 
 
 def _vector(fwd: ForwardTrace) -> Array:
-    """(F,) what became the first state."""
-    if fwd.batch.vector is None:
-        raise ValueError("no vector became the first state here: it started from rest")
-    vector: Array = fwd.batch.vector[:, 0]
-    return vector
+    """(F,) what became the first state, or what an encoder of one step read."""
+    read = fwd.batch.x[0]
+    if (vector := fwd.batch.vector) is None:
+        if len(fwd.batch.x) < 2 or read.ndim == 2 or len(read) > 1:
+            raise ValueError("no vector stands before the words here: it started from rest")
+        vector = read[0]
+    alone: Array = vector[:, 0]
+    return alone
 
 
 @quietly

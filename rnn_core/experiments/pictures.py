@@ -16,11 +16,15 @@ from rnn_core.datasets import MADE, Dataset
 from rnn_core.experiments import captions, digits, frames
 from rnn_core.experiments.translation import RECIPE
 from rnn_core.vocabulary import END, Vocabulary
-from rnn_core.wirings import Split, caption, classify, tag
+from rnn_core.wirings import Split, caption, classify, encode_decode, tag
 
 
-def make_captions(seed: int = 0, n_train: int = 2000) -> Dataset:
-    """All pictures with one or two shapes; "pairs": of two shapes that never met in training."""
+def make_captions(seed: int = 0, n_train: int = 2000, first_input: bool = False) -> Dataset:
+    """All pictures with one or two shapes; "pairs": of two shapes that never met in training.
+
+    first_input : the picture is read before the words, by an encoder of that one step (Vinyals et
+    al. 2015), instead of becoming h_0.
+    """
     rng, (pictures, seen) = np.random.default_rng(seed), captions.all_pictures()
     held_out = np.array([captions.is_held_out(one) for one in seen])
     rest = rng.permutation(np.flatnonzero(~held_out))
@@ -29,10 +33,10 @@ def make_captions(seed: int = 0, n_train: int = 2000) -> Dataset:
     splits = {}
     for name, which in parts.items():
         said = [captions.words(seen[i]) for i in which]
-        split = caption(
-            np.array([pictures[i].ravel() for i in which]),
-            [[vocabulary.id_of[word] for word in words] for words in said], vocabulary,
-        )  # fmt: skip
+        ids = [[vocabulary.id_of[word] for word in words] for words in said]
+        vectors = np.array([pictures[i].ravel() for i in which])
+        split = (encode_decode(list(vectors[:, None]), ids, vocabulary) if first_input
+                 else caption(vectors, ids, vocabulary))  # fmt: skip
         splits[name] = replace(split, labels=tuple(" ".join(words) for words in said))
     return Dataset("captions", splits.pop("train"), splits.pop("test"), vocabulary,
                    vocabulary.words, more=splits)  # fmt: skip

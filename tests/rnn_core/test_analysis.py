@@ -7,6 +7,7 @@ from rnn_core import CELLS, Hyperparameters, TrainingRun, load_dataset
 from rnn_core.decoding import begin
 from rnn_core.experiments import analysis
 from rnn_core.model import Model
+from rnn_core.traces import ForwardTrace
 from rnn_core.vocabulary import END, Vocabulary
 from tests.models import SENTENCE as IDS
 from tests.models import small_model
@@ -155,36 +156,43 @@ def test_one_answer_is_one_item() -> None:
     assert not items[:-1].any()
 
 
-def captioned() -> tuple[Model, np.ndarray, list[int]]:
-    """A network that starts from a vector, the vector, and what it is to write."""
+def captioned(first_input: bool) -> tuple[Model, np.ndarray, list[int]]:
+    """A network that starts from a vector or reads it, the vector, and what it is to write."""
     words = Vocabulary.of((END, "a", "b", "c"))
-    model = Model(CELLS["gru"](), words, words.words, 5, n_layers=2, per_step=True, n_start=6)
+    where = {"n_source": 6} if first_input else {"n_start": 6}
+    model = Model(CELLS["gru"](), words, words.words, 5, n_layers=2, per_step=True, **where)
     rng = np.random.default_rng(0)
     model.flat[:] = rng.standard_normal(len(model.flat)) / 2
     return model, rng.random(6), [1, 3, 2, words.end]
 
 
+def written(model: Model, vector: np.ndarray, wanted: list[int]) -> ForwardTrace:
+    """The vector read by a model of `captioned`, and what it is to write after it."""
+    read = {"source": vector[None]} if model.n_source else {"vector": vector}
+    return begin(model, **read, written=wanted[:-1])
+
+
+@pytest.mark.parametrize("first_input", [False, True])
 @pytest.mark.parametrize("step", range(4))
-def test_the_gradient_into_a_vector_meets_central_differences(step: int) -> None:
-    model, vector, wanted = captioned()
+def test_the_gradient_into_a_vector_meets_central_differences(step: int, first_input: bool) -> None:
+    model, vector, wanted = captioned(first_input)
     alone = [symbol if t == step else None for t, symbol in enumerate(wanted)]
     epsilon = 1e-6 * np.eye(len(vector))
-    losses = [[model.loss(begin(model, vector=vector + sign * way, written=wanted[:-1]), alone)
-               for way in epsilon] for sign in (1, -1)]  # fmt: skip
+    losses = [[model.loss(written(model, vector + sign * way, wanted), alone) for way in epsilon]
+              for sign in (1, -1)]  # fmt: skip
     slopes = np.subtract(*losses) / 2e-6
-    made = analysis.vector_times_gradient(
-        model, begin(model, vector=vector, written=wanted[:-1]), wanted
-    )
+    made = analysis.vector_times_gradient(model, written(model, vector, wanted), wanted)
     np.testing.assert_allclose(made[step], -vector * slopes, rtol=0, atol=1e-8)
 
 
-def test_a_pixel_left_out_is_a_reading_without_it() -> None:
-    model, vector, wanted = captioned()
-    fwd = begin(model, vector=vector, written=wanted[:-1])
+@pytest.mark.parametrize("first_input", [False, True])
+def test_a_pixel_left_out_is_a_reading_without_it(first_input: bool) -> None:
+    model, vector, wanted = captioned(first_input)
+    fwd = written(model, vector, wanted)
     made = analysis.vector_leave_one_out(model, fwd, wanted)
     assert made.shape == (4, 6)
     for i in range(len(vector)):
-        without = begin(model, vector=np.where(np.arange(6) == i, 0, vector), written=wanted[:-1])
+        without = written(model, np.where(np.arange(6) == i, 0, vector), wanted)
         for t, symbol in enumerate(wanted):
             expected = np.log(fwd.p[t, symbol]) - np.log(without.p[t, symbol])
             assert made[t, i] == pytest.approx(expected, abs=1e-12)

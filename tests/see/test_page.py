@@ -66,7 +66,7 @@ def test_it_learns_at_once_and_the_table_says_what_was_measured(task: str) -> No
 
 def test_a_caption_is_what_the_network_writes_word_by_word() -> None:
     app, work = seen("caption")
-    now = caption.of(work.watched("gru"), work.moment("gru"), value(app, "v_picture"), "leave", 1)
+    now = caption.of(work.watched("h_0"), work.moment("h_0"), value(app, "v_picture"), "leave", 1)
     frames = film(app)["frames"]
     assert [frame["label"] for frame in frames] == [
         f"word {t + 1}: {name}" for t, name in enumerate(now.names)
@@ -82,7 +82,7 @@ def test_a_caption_is_what_the_network_writes_word_by_word() -> None:
 def test_the_right_word_is_framed_as_far_as_all_before_it_was_right() -> None:
     _, work = seen("caption")
     picture = pixels.text(captions.placed("tee", 5, 1))
-    now = caption.of(work.watched("gru"), work.moment("gru"), picture, "picture", 1)
+    now = caption.of(work.watched("h_0"), work.moment("h_0"), picture, "picture", 1)
     wanted = ["tee", "bottom", "left", "<end>"]
     first = next((t for t, word in enumerate(wanted)
                   if now.now.model.classes[now.said[t]] != word), len(wanted))  # fmt: skip

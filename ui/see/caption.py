@@ -34,7 +34,8 @@ VIEWS = {"picture": "picture", "leave": "leave one out", "gradient": "gradient �
 @dataclass(frozen=True)
 class Caption:
     """A picture, and what a network writes of it. picture : 16 digits. view : a key of VIEWS.
-    course : {epoch: measured} so far.
+    course : {epoch: measured} so far. other : what was measured of the other network, last; () as
+    long as there is none.
     """
 
     now: Moment
@@ -42,11 +43,12 @@ class Caption:
     view: str
     course: tuple[tuple[int, float, float], ...]
     goal: int
+    other: tuple[float, ...] = ()
 
     @property
     def key(self) -> Hashable:
         """What every picture of it is made from."""
-        return self.now.key, self.picture, self.view, self.course, self.goal
+        return self.now.key, self.picture, self.view, self.course, self.goal, self.other
 
     @cached_property
     def pixels(self) -> np.ndarray:
@@ -56,7 +58,10 @@ class Caption:
     @cached_property
     def made(self) -> tuple[ForwardTrace, Written]:
         """What it writes, and the trace of it."""
-        return translate(self.now.model, vector=self.pixels.ravel(), most=MOST)
+        vector, model = self.pixels.ravel(), self.now.model
+        if model.n_source:
+            return translate(model, vector[None], most=MOST)
+        return translate(model, vector=vector, most=MOST)
 
     @cached_property
     def said(self) -> list[int]:
@@ -96,10 +101,13 @@ class Caption:
                      classes, self.right)  # fmt: skip
 
 
-def of(watched: Watched, now: Moment, picture: str, view: str, goal: int) -> Caption:
-    """A picture and a network at a moment."""
+def of(
+    watched: Watched, now: Moment, picture: str, view: str, goal: int, other: Moment | None = None
+) -> Caption:
+    """A picture and a network at a moment, beside the last of the other network."""
     course = tuple((epoch, *one.values()) for epoch, one in watched.measured.items())
-    return Caption(now, picture, view, course, goal)
+    beside = tuple(other.measured.values()) if other else ()
+    return Caption(now, picture, view, course, goal, beside)
 
 
 def film(now: Caption, present: bool) -> Film:
@@ -114,7 +122,7 @@ def film(now: Caption, present: bool) -> Film:
     for t, name in enumerate(now.names):
         said = f"writes {name}, P = {now.steps.p[t, now.said[t]]:.2f}"
         patches = {
-            "heading": page_frame.heading("see", node("b", said), sub=_sub()),
+            "heading": page_frame.heading("see", node("b", said), sub=_sub(now)),
             "picture": _picture(now, t), **now.steps.at(t, present),
             **({} if present else {"curves": at(now.now.epoch)}),
         }  # fmt: skip
@@ -123,8 +131,10 @@ def film(now: Caption, present: bool) -> Film:
     return panels, frames
 
 
-def _sub() -> str:
-    return "One to many: the picture becomes h₀."
+def _sub(now: Caption) -> str:
+    if now.now.model.n_source:
+        return "One to many: the picture is read, by weights of its own; its state becomes h₀."
+    return "One to many: the picture becomes h₀ = tanh(W_vh v + b_v)."
 
 
 def _picture(now: Caption, t: int) -> Node:
@@ -203,13 +213,15 @@ def _learned(now: Caption) -> Card:
     called = {"unseen": f"{len(data.test)} unseen pictures",
               "pairs": f"{len(data.more['pairs'])} of shapes never together"}  # fmt: skip
     epochs = [row[0] for row in now.course]
+    names = ["as first input", "as h₀"] if now.now.model.n_source else ["as h₀", "as first input"]
+    names = names[: 1 + bool(now.other)]
     lines = [
-        Line(called[name], [percent(now.now.measured[name])], epochs,
-             [row[1 + i] for row in now.course])
+        Line(called[name], [percent(now.now.measured[name]), *map(percent, now.other[i : i + 1])],
+             epochs, [row[1 + i] for row in now.course])
         for i, name in enumerate(now.now.measured)
     ]  # fmt: skip
     return Card("The whole caption right", f"epoch {now.now.epoch} of {now.goal}",
-                ["", "exact match"], lines, "exact match", "epoch", (0, now.goal))  # fmt: skip
+                ["", *names], lines, "exact match", "epoch", (0, now.goal))  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -50,11 +50,10 @@ def _given(task: str) -> None:
 
 
 def _network(task: str) -> str:
-    """Which of the task's networks is shown; of a caption, what its pixels show."""
+    """Which of the task's networks is shown; of a caption also what its pixels show."""
     names = {name: one.called for name, one in TASKS[task].networks.items()}
     if task == "caption":
         settings.segments("v_pixels", "Pixels show", caption.VIEWS, label_visibility="collapsed")
-        return next(iter(names))
     return str(settings.segments("v_network", "Network", names, next(iter(names)),
                                  label_visibility="collapsed"))  # fmt: skip
 
@@ -99,7 +98,8 @@ def _looked_at(task: str, work: Networks, network: str) -> tuple[Callable[..., A
     watched = work.watched(network)
     assert watched is not None
     view = str(settings.get("v_pixels"))
-    return caption.film, caption.of(watched, moments[0][1], picture, view, goal)
+    other = next((moment for name, moment in moments if name != network), None)
+    return caption.film, caption.of(watched, dict(moments)[network], picture, view, goal, other)
 
 
 def _first(task: str, now: Any, n_frames: int) -> int:

@@ -16,7 +16,7 @@ from rnn_core import Dataset, Model, load_dataset
 from rnn_core.cells import Array
 from rnn_core.decoding import exact_match
 from rnn_core.experiments import frames
-from rnn_core.experiments.pictures import PICTURES, make_digits, single_frames
+from rnn_core.experiments.pictures import PICTURES, make_captions, make_digits, single_frames
 from rnn_core.traces import Batch, ForwardTrace
 
 Measured = Mapping[str, float]
@@ -50,6 +50,7 @@ class Task:
 
 DATA: dict[str, Callable[[], Dataset]] = {
     "captions": lambda: load_dataset("captions"),
+    "captions, first input": lambda: make_captions(first_input=True),
     "frames": lambda: load_dataset("frames"),
     "single frames": lambda: single_frames(data("frames")),
     "digits": lambda: load_dataset("digits"),
@@ -65,7 +66,8 @@ def data(name: str) -> Dataset:
 
 def _captions(model: Model, _: str) -> Measured:
     """Exact match, the end mark as well."""
-    parts = {"unseen": data("captions").test, **data("captions").more}
+    asked = data("captions, first input" if model.n_source else "captions")
+    parts = {"unseen": asked.test, **asked.more}
     return {name: float(exact_match(model, part).mean()) for name, part in parts.items()}
 
 
@@ -108,7 +110,10 @@ def _digits(model: Model, _: str) -> Measured:
 
 
 TASKS = {
-    "caption": Task("Caption", "captions", {"gru": Network("", "captions")}, _captions),
+    "caption": Task("Caption", "captions", {
+        "h_0": Network("as h₀", "captions"),
+        "x_1": Network("as first input", "captions, first input"),
+    }, _captions),
     "film": Task("Film", "frames", {
         "one": Network("one direction", "frames"),
         "both": Network("both directions", "frames", {"bidirectional": True}),
