@@ -1,4 +1,4 @@
-"""Write sentiment.csv and sentiment_large.csv: `python data/make_sentiment.py`.
+"""Write sentiment.csv and its variants few, three and large: `python data/make_sentiment.py`.
 
 One small grammar makes every sentence and its label; nothing is labelled by hand.
 
@@ -9,7 +9,8 @@ One small grammar makes every sentence and its label; nothing is labelled by han
 
 A word is positive or negative. A form that begins with "not" flips it, any other form keeps it:
 "very good" is good, "good not bad" says what its first word says, "and" and "or" join words of one
-polarity. The frame (who and when) changes nothing. Every run writes the same bytes.
+polarity; what joins opposites is "mixed", where there are three classes. The frame (who and when)
+changes nothing. Every run writes the same bytes.
 """
 
 import random
@@ -48,6 +49,8 @@ SMALL = (
     Topic(TIMED[:2], ("not at all {a} or {other}",), WORDS),
 )
 SMALL_SEED = 232  # chooses the 78 sentences; README.md says how it was found
+FEW_SEED, N_FEW = 0, 12
+MIXED_SEED, N_MIXED_TEST = 0, 8
 QUOTAS = {
     ("train", "positive"): 26, ("train", "negative"): 32,
     ("test", "positive"): 10, ("test", "negative"): 10,
@@ -123,6 +126,31 @@ def small(seed: int = SMALL_SEED) -> list[Row]:
     return sorted(rows, key=lambda row: row[2] == "test")
 
 
+def few(seed: int = FEW_SEED) -> list[Row]:
+    """So few training sentences that they can be learned by heart: N_FEW of the small set's, half
+    of them positive, drawn at random until each of its words occurs; the test is the same.
+    """
+    rows, rng = small(), random.Random(seed)
+    words = {word for text, _, _ in rows for word in text.split()}
+    while True:
+        drawn = [
+            row
+            for label in ("positive", "negative")
+            for row in rng.sample([r for r in rows if r[1:] == (label, "train")], N_FEW // 2)
+        ]
+        if words == {word for text, _, _ in drawn for word in text.split()}:
+            return [row for row in rows if row in drawn or row[2] == "test"]
+
+
+def three(seed: int = MIXED_SEED) -> list[Row]:
+    """The small set, and sentences that join opposites, "i am good and bad", as a third class."""
+    joined = [frame.format(f"{a} and {b}") for frame in ("{}", *NOW, *TIMED)
+              for pair in WORDS for a, b in (pair, pair[::-1])]  # fmt: skip
+    test = random.Random(seed).sample(joined, N_MIXED_TEST)
+    mixed = [(text, "mixed", "test" if text in test else "train") for text in joined]
+    return sorted([*small(), *mixed], key=lambda row: row[2] == "test")
+
+
 def large() -> list[Row]:
     """Every sentence of the wider grammar; test is what holds a word pair of ONLY_IN_TEST."""
     rows = []
@@ -138,9 +166,9 @@ def to_csv(rows: list[Row]) -> str:
 
 
 def main() -> None:
-    """Write both files beside this script."""
-    for name, rows in (("sentiment.csv", small()), ("sentiment_large.csv", large())):
-        Path(__file__).with_name(name).write_bytes(to_csv(rows).encode())
+    """Write the files beside this script."""
+    for name, rows in (("", small()), ("_few", few()), ("_three", three()), ("_large", large())):
+        Path(__file__).with_name(f"sentiment{name}.csv").write_bytes(to_csv(rows).encode())
 
 
 if __name__ == "__main__":

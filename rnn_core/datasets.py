@@ -16,6 +16,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from rnn_core.tokens import Tokens, tokenize
 from rnn_core.vocabulary import Vocabulary
 from rnn_core.wirings import Split, classify
@@ -78,6 +80,12 @@ class Dataset:
     def per_step(self) -> bool:
         """Whether there may be an answer at each step, or one after the last."""
         return self.train.per_step
+
+    @property
+    def majority(self) -> tuple[str, float]:
+        """The most frequent answer in training, and its share: what always giving it comes to."""
+        counts = np.bincount(self.train.answers[self.train.answers >= 0], minlength=1)
+        return self.classes[counts.argmax()], float(counts.max() / counts.sum())
 
     @cached_property
     def _known(self) -> dict[tuple[str, ...], tuple[Split, int]]:

@@ -1,7 +1,8 @@
 """Export: a model as code that needs nothing of ours, in numpy and in PyTorch.
 
-A zip with two scripts and the numbers. Each script reads what was read here and prints the same p;
-the step of the cell in the numpy one is the cell's own source. It writes text; it runs nothing.
+A zip with two scripts and the numbers. Each script reads what was read here and prints the same p,
+that of PyTorch the same gradients; the step of the cell in the numpy one is the cell's own source.
+It writes text; it runs nothing.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ import io
 import re
 import textwrap
 import zipfile
+from collections.abc import Sequence
 
 import numpy as np
 
 from rnn_core.cells import GRU, LSTM, RNN, Cell, activations, join, split
-from rnn_core.model import Model
+from rnn_core.model import Label, Model
 from rnn_core.texts import Symbols
-from rnn_core.traces import ForwardTrace
+from rnn_core.traces import ForwardTrace, Targets
 
+Target = Label | Sequence[Label] | Targets
+"""What the loss asks for, as Model.backward wants it."""
 STEP = "from types import SimpleNamespace as Step\n\nimport numpy as np"
 FOLDER, IN_NUMPY, IN_TORCH, NUMBERS = "unrolled", "read.py", "read_torch.py", "numbers.npz"
 GATES_IN_TORCH: dict[type[Cell], list[int]] = {RNN: [0], GRU: [0, 1, 2], LSTM: [1, 2, 3, 0]}
@@ -65,7 +69,9 @@ def softmax(y):
     return powers / powers.sum(axis=1, keepdims=True)'''
 
 IN_TORCHS_WORDS = '''
-ORDER = {order}  # our blocks of H rows, as PyTorch has them
+ORDER = {order}  # our blocks of H rows, {gates}, as PyTorch has them
+OURS = {{"weight_ih": "W_xh", "weight_hh": "W_hh", "bias_ih": "b_h"}}  # PyTorch's name: ours
+learned = {{name: torch.tensor(W[name], requires_grad=True) for name in {readout}}}
 
 
 def ours(name):
@@ -77,17 +83,14 @@ def ours(name):
 def network(name=""):
     """PyTorch's layers with our numbers. It has two biases where one acts: the second is zero."""
     made = torch.nn.{kind}(W["W_xh" + name].shape[1], {options}, dtype=torch.float64)
-    with torch.no_grad():
-        for theirs, weights in made.named_parameters():  # such as weight_ih_l1_reverse
-            what, where, layer, *back = theirs.split("_")
-            own = name + ("" if layer == "l0" else f"_{{int(layer[1:]) + 1}}")
-            own += "_back" if back else ""
-            if what == "weight":
-                weights.copy_(ours(("W_xh" if where == "ih" else "W_hh") + own))
-            elif where == "ih":
-                weights.copy_(ours("b_h" + own))
-            else:
-                weights.zero_()
+    for theirs, weights in made.named_parameters():  # such as weight_ih_l1_reverse
+        what, where, layer, *back = theirs.split("_")
+        own = name + ("" if layer == "l0" else f"_{{int(layer[1:]) + 1}}")
+        own = OURS.get(f"{{what}}_{{where}}", "") + own + ("_back" if back else "")
+        with torch.no_grad():
+            weights.copy_(ours(own) if own in W else torch.zeros_like(weights))
+        if own in W:
+            learned[own] = weights
     return made'''
 
 TYPED = """if sys.argv[1:]:
@@ -99,30 +102,39 @@ PRINTED = """for t, p_t in enumerate(p):
     print({t}, *(f"p({{CLASSES[c]{shown}}}) = {{p_t[c]:.15f}}" for c in likely), sep="\\t")
 """
 
+GRADIENTS = """if not sys.argv[1:]:  # the loss of what is asked, and its gradients
+    asked = torch.tensor(W["answers"])  # the class after each step, -1 where none is asked for
+    loss = torch.nn.functional.cross_entropy(y, asked, ignore_index=-1)
+    loss.backward()
+    print(f"L = {loss.item():.15f}")
+    for name, weights in learned.items():
+        print(f"|d_{name}| = {weights.grad.norm().item():.15f}")
+"""
 
-def archive(model: Model, fwd: ForwardTrace, link: str = "") -> bytes:
+
+def archive(model: Model, fwd: ForwardTrace, target: Target, link: str = "") -> bytes:
     """The scripts and the numbers of what a model read, as a zip.
 
-    fwd : its reading of one sequence. link : where it was seen. Raises ValueError for several
-    sequences side by side, and for a reading that went on from another one.
+    fwd : its reading of one sequence from its beginning; ValueError for any other. target : what
+    the loss asks for. link : where it was seen.
     """
     if fwd.probs.shape[-1] != 1 or fwd.batch.start or fwd.batch.memory:
         raise ValueError("only the reading of one sequence, from its beginning, can be exported")
-    files: dict[str, str | bytes] = {IN_NUMPY: numpy_code(model, fwd, link)}
+    scripts = {IN_NUMPY: numpy_code(model, fwd, link)}
     if has_torch_twin(model):
-        files[IN_TORCH] = torch_code(model, fwd, link)
-    files[NUMBERS] = numbers(model, fwd)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in files.items():
-            made.writestr(f"{FOLDER}/{name}", content)
+        scripts[IN_TORCH] = torch_code(model, fwd, link)
+    with zipfile.ZipFile(file := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in scripts.items():
+            made.writestr(f"{FOLDER}/{name}", text)
+        made.writestr(f"{FOLDER}/{NUMBERS}", numbers(model, fwd, target))
     return file.getvalue()
 
 
-def numbers(model: Model, fwd: ForwardTrace) -> bytes:
+def numbers(model: Model, fwd: ForwardTrace, target: Target) -> bytes:
     """The parameters by their names on the board, the words, the classes and what is read, as NPZ.
 
     x, and x_enc before it: words (T,) or vectors (T, F). vector: (F,) what becomes the first state.
+    answers: (T,) the number of the class that is asked for after each step, -1 for none.
     """
     arrays = {name: np.asarray(array, np.float64) for name, array in model.params.items()}
     made: dict[str, np.ndarray] = {**arrays, "classes": np.array(model.classes)}
@@ -133,8 +145,10 @@ def numbers(model: Model, fwd: ForwardTrace) -> bytes:
         made["x" + end] = x[..., 0]
     if fwd.batch.vector is not None:
         made["vector"] = np.asarray(fwd.batch.vector[:, 0], np.float64)
-    file = io.BytesIO()
-    np.savez_compressed(file, allow_pickle=False, **made)
+    targets = target if isinstance(target, Targets) else model.targets(fwd, target)
+    one_hot, made["answers"] = targets.one_hot[..., 0], np.full(len(fwd.p), -1)
+    made["answers"][-len(one_hot) :] = np.where(one_hot.any(axis=1), one_hot.argmax(axis=1), -1)
+    np.savez_compressed(file := io.BytesIO(), allow_pickle=False, **made)
     return file.getvalue()
 
 
@@ -155,22 +169,23 @@ def numpy_code(model: Model, fwd: ForwardTrace, link: str = "") -> str:
 
 
 def torch_code(model: Model, fwd: ForwardTrace, link: str = "") -> str:
-    """A script that loads the numbers into PyTorch's own layers, and prints the same p.
-
-    Raises ValueError for a cell that PyTorch does not have.
+    """A script that loads the numbers into PyTorch's own layers, and prints the same p, loss and
+    lengths of the gradients. Raises ValueError for a cell that PyTorch does not have.
     """
     if not has_torch_twin(model):
         raise ValueError("PyTorch has no such cell")
-    options = [str(model.n_hidden), f"num_layers={model.n_layers}"]
-    options += ["bidirectional=True"] * model.bidirectional
+    options = [str(model.n_hidden), f"num_layers={model.n_layers}",
+               *["bidirectional=True"] * model.bidirectional]  # fmt: skip
     options += ['nonlinearity="relu"'] * (_squash(model) == "relu")
+    order, gates = GATES_IN_TORCH[type(model.cell)], {s.gate: s.name for s in model.cell.signals}
     net = IN_TORCHS_WORDS.format(
-        order=GATES_IN_TORCH[type(model.cell)], kind=type(model.cell).__name__,
-        options=", ".join(options),
+        order=order, gates=" ".join(gates.get(i, "h") for i in sorted(order)),
+        kind=type(model.cell).__name__, options=", ".join(options),
+        readout=("W_hy", "b_y", *["W_vh", "b_v"] * (fwd.batch.vector is not None)),
     )  # fmt: skip
     head = _head(model, "PyTorch", IN_TORCH, link, "\nimport numpy as np\nimport torch")
     inputs, lines = _inputs(model, fwd), _torch_network(model, fwd)
-    return "\n".join([head, net, VECTORS, "\n", *inputs, *lines, _printed(model)])
+    return "\n".join([head, net, VECTORS, "\n", *inputs, *lines, _printed(model) + GRADIENTS])
 
 
 def _cell(model: Model) -> str:
@@ -221,8 +236,8 @@ def _network(model: Model, fwd: ForwardTrace) -> list[str]:
 def _torch_network(model: Model, fwd: ForwardTrace) -> list[str]:
     lines, start = list[str](), ""
     if fwd.batch.vector is not None:
-        lines += ['h_0 = np.tanh(W["W_vh"] @ W["vector"] + W["b_v"])',
-                  f"h_0 = torch.tensor(h_0.reshape({model.n_layers}, -1))"]  # fmt: skip
+        lines += ['h_0 = learned["W_vh"] @ torch.tensor(W["vector"]) + learned["b_v"]',
+                  f"h_0 = torch.tanh(h_0).reshape({model.n_layers}, -1)"]  # fmt: skip
         start = ", (h_0, 0 * h_0)" if "c" in model.cell.carry else ", h_0"
     for part in _parts(fwd):
         lines.append(f'h, end = network("{part}")(torch.tensor(x{part}){start})')
@@ -234,7 +249,7 @@ def _torch_network(model: Model, fwd: ForwardTrace) -> list[str]:
     if model.attends:
         lines += ["alpha = torch.softmax(h @ memory.T, dim=1)",
                   "h = torch.hstack([h, alpha @ memory])"]  # fmt: skip
-    return [*lines, 'y = h @ torch.tensor(W["W_hy"]).T + torch.tensor(W["b_y"])',
+    return [*lines, 'y = h @ learned["W_hy"].T + learned["b_y"]',
             "p = torch.softmax(y, dim=1).detach().numpy()"]  # fmt: skip
 
 
@@ -250,29 +265,26 @@ def _parts(fwd: ForwardTrace) -> list[str]:
 
 
 def _head(model: Model, what: str, script: str, link: str, imports: str) -> str:
-    layers = f"{model.n_layers} layers" if model.n_layers > 1 else "one layer"
-    ways = ", both directions" if model.bidirectional else ""
-    called = f"{type(model.cell).__name__} of {model.n_hidden} units, {layers}{ways}, in {what}"
+    shape = f"{model.n_layers} layers" if model.n_layers > 1 else "one layer"
+    shape += ", both directions" * model.bidirectional
+    called = f"{type(model.cell).__name__} of {model.n_hidden} units, {shape}, in {what}"
     said = [f"python {script} reads what the page read"
             + "; words typed after it are read instead." * _takes_words(model)]  # fmt: skip
-    if seen := re.sub(r"[^\w:/?&=.,%+~#@-]", "", link):  # nothing that could end a docstring
-        said.append(f"Seen at {seen}")
+    seen = re.sub(r"[^\w:/?&=.,%+~#@-]", "", link)  # nothing that could end a docstring
+    said += [f"Seen at {seen}"] * bool(seen)
     doc = inspect.getdoc(inspect.getmodule(type(model.cell))) or ""
     forward = re.search(r"^ *forward.*?(?=\n\n)", doc, re.DOTALL | re.MULTILINE)
-    equations = forward[0] if forward else ""
-    return HEAD.format(called=called, equations=equations, said="\n".join(said), imports=imports,
-                       numbers=NUMBERS)  # fmt: skip
+    return HEAD.format(called=called, equations=forward[0] if forward else "",
+                       said="\n".join(said), imports=imports, numbers=NUMBERS)  # fmt: skip
 
 
 def _takes_words(model: Model) -> bool:
-    return model.vocabulary is not None and model.source is None and not model.n_start
+    return model.vocabulary is not None and len(model.segments) == 1 and not model.n_start
 
 
 def _inputs(model: Model, fwd: ForwardTrace) -> list[str]:
     """The lines that say what is read."""
-    lines = ['read = W["x"]']
-    if model.vocabulary is not None:
-        lines.insert(0, 'WORDS = W["words"].tolist()')
+    lines = [*['WORDS = W["words"].tolist()'] * (model.vocabulary is not None), 'read = W["x"]']
     if _takes_words(model):
         by_letter = isinstance(model.vocabulary, Symbols) and model.vocabulary.unit == "characters"
         lines.append(TYPED.format(cut="" if by_letter else ".split()"))

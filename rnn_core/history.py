@@ -11,6 +11,7 @@ from rnn_core.cells import Array
 from rnn_core.model import Model
 
 MAX_SNAPSHOTS = 64
+SHORTEST_PLATEAU = 3
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,24 @@ def converged(history: Sequence[Epoch]) -> int | None:
         if streak == 5:
             return record.epoch - 4
     return None
+
+
+def gap(history: Sequence[Epoch]) -> float:
+    """How much better the last model is on train than on test, in accuracy; nan without a test."""
+    return history[-1].train_accuracy - history[-1].test_accuracy
+
+
+def plateau(history: Sequence[Epoch], share: float) -> tuple[int, int] | None:
+    """The longest stretch of epochs in which the training accuracy is just this share; None if
+    there are none of SHORTEST_PLATEAU. share : that of the most frequent answer.
+    """
+    best, began = (0, -1), None
+    for record in history[1:]:
+        stuck = abs(record.train_accuracy - share) < 1e-9
+        began = (record.epoch if began is None else began) if stuck else None
+        if began is not None and record.epoch - began > best[1] - best[0]:
+            best = began, record.epoch
+    return best if best[1] - best[0] + 1 >= SHORTEST_PLATEAU else None
 
 
 @dataclass(frozen=True)

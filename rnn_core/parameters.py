@@ -131,6 +131,17 @@ def start_orthogonal(params: Arrays, rng: np.random.Generator, spectral_radius: 
             array[...] = rng.standard_normal(array.shape) / np.sqrt(n_hidden)
 
 
+def start_positive(params: Arrays, rng: np.random.Generator, spectral_radius: float) -> None:
+    """Every weight and bias from U(0, 1), as a first version in a textbook draws them.
+
+    Nothing cancels: a sum of H positive terms is of size H/4 and pushes every unit to the end of
+    tanh, where its derivative is 0. The radius of W_hh is H/2.
+    """
+    for array in params.values():
+        array[...] = rng.uniform(0, 1, array.shape)
+
+
 INITIALIZERS: dict[str, Callable[[Arrays, np.random.Generator, float], None]] = {
     "orthogonal": start_orthogonal, "uniform": start_uniform, "tiny": start_tiny,
+    "positive": start_positive,
 }  # fmt: skip

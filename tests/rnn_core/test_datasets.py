@@ -70,7 +70,9 @@ def test_a_pair_that_is_left_for_the_reader_to_try(pair: str) -> None:
     assert not [text for text in (*data.train.texts, *data.test.texts) if pair in text]
 
 
-@pytest.mark.parametrize(("name", "rows"), [("sentiment", "small"), ("sentiment_large", "large")])
+@pytest.mark.parametrize(("name", "rows"), [("sentiment", "small"), ("sentiment_few", "few"),
+                                            ("sentiment_three", "three"),
+                                            ("sentiment_large", "large")])  # fmt: skip
 def test_the_script_makes_the_same_bytes(name: str, rows: str) -> None:
     made = maker().to_csv(getattr(maker(), rows)()).encode()
     assert made == (DATA / f"{name}.csv").read_bytes()

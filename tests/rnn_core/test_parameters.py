@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from rnn_core import INITIALIZERS
+from rnn_core import INITIALIZERS, Hyperparameters, load_dataset
+from rnn_core.experiments.analysis import gradient_norms, saturation
 from rnn_core.parameters import aligned_zeros, layers, named_views, parameter_shapes
+from rnn_core.training import untrained
 
 H = 12
 
@@ -78,3 +80,14 @@ def test_sizes_are_as_said() -> None:
     assert 0.9 < started("orthogonal")["W_xh"].std() * np.sqrt(H) < 1.1
     everything = np.concatenate([v.ravel() for v in started("uniform").values()])
     assert 0.95 / np.sqrt(H) < np.abs(everything).max() <= 1 / np.sqrt(H)
+
+
+def test_positive_weights_push_every_unit_to_the_end_of_tanh() -> None:
+    params = started("positive")
+    assert all((array >= 0).all() and (array < 1).all() for array in params.values())
+    model = untrained(load_dataset("sentiment"), Hyperparameters(init="positive"), None,
+                      np.random.default_rng(0))  # fmt: skip
+    fwd = model.forward("i am not at all bad")
+    lengths = gradient_norms(model.backward(fwd, "positive"))
+    assert saturation(fwd)[1:].min() == 1
+    assert lengths[-2] < 1e-9 * lengths[-1]
