@@ -8,7 +8,7 @@ BIN := .venv/bin
 PIP := -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench bench-peers browser screenshot torch clean
+.PHONY: help run test check format bench bench-peers browser nginx screenshot torch clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' Makefile | column -t -s @ 2>/dev/null || grep '##' Makefile
@@ -16,7 +16,7 @@ help: ## this list
 run: .venv/run.stamp ## set up and start the app (ARGS="--server.port 8600" is passed on)
 	$(BIN)/python -m streamlit run app.py $(ARGS)
 
-test: .venv/dev.stamp browser $(if $(filter true 1,$(CI)),torch) ## every test: side by side, then the browser's one after the other, once more where one failed
+test: .venv/dev.stamp browser nginx $(if $(filter true 1,$(CI)),torch) ## every test: side by side, then the browser's one after the other, once more where one failed
 	$(BIN)/python -m pytest -n auto -m "not browser"
 	$(BIN)/python -m pytest -m browser --reruns 1
 
@@ -39,6 +39,9 @@ bench-peers: .venv-peers/run.stamp ## measure it beside PyTorch and JAX, in an e
 
 browser: .venv/dev.stamp ## find or install the browser that the tests drive
 	@$(BIN)/python -m tests.browser.find_chrome
+
+nginx: .venv/dev.stamp ## find or install the proxy that the tests of deploy/ drive
+	@$(BIN)/python -m tests.deploy.find_nginx
 
 screenshot: .venv/dev.stamp browser ## take the picture in README.md anew
 	$(BIN)/python docs/screenshot.py

@@ -11,6 +11,7 @@ Play, and clicks Pause and then Play. An idle one clicks "Start again" where the
 button; elsewhere the page is rerun, as a moved slider does. Its sentence stays the same, so its
 pictures are those that another visitor has looked at already.
 With `--page / --idle-click "i am good,good not bad"` it changes its sentence at every click.
+`--proxy` serves three replicas behind nginx, as deploy/ configures both, in place of one process.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -131,6 +132,8 @@ class Session:
             async for raw in self.socket:
                 self.take(raw)
         self.broken = True
+        if self.asked and not self.asked.done.done():
+            self.asked.done.set_exception(TimeoutError())
 
     def take(self, raw: bytes) -> None:
         """One message from the server."""
@@ -273,9 +276,10 @@ async def visit(
     address = f"ws://{args.host}:{port}{args.base}/_stcore/stream"
     await asyncio.sleep(random.random() * row.n / ARRIVALS)
     opened = CLOCK()
+    cookie = await asyncio.to_thread(cookie_of, args, port)
     async with connect(
         address, subprotocols=["streamlit"], compression=None, max_size=None, ping_interval=None,
-        open_timeout=LOAD_S,
+        open_timeout=LOAD_S, additional_headers={"Cookie": cookie} if cookie else None,
     ) as websocket:  # fmt: skip
         session = Session(page, query, re.compile(args.steps.encode()), websocket)
         ears = asyncio.create_task(session.listen())
@@ -306,6 +310,14 @@ async def visit(
             ears.cancel()
 
 
+def cookie_of(args: argparse.Namespace, port: int) -> str:
+    """Load the page itself, as a browser does: the proxy's cookie says on which replica it is."""
+    connection = http.client.HTTPConnection(args.host, port, timeout=LOAD_S)
+    with contextlib.closing(connection):
+        connection.request("GET", f"{args.base}/", headers={"Accept": "text/html"})
+        return (connection.getresponse().getheader("Set-Cookie") or "").partition(";")[0]
+
+
 async def press(session: Session, row: Row, label: str, effect: re.Pattern[bytes] | None) -> None:
     """Press a button (without one, rerun the page as a moved widget does) and wait."""
     button = session.button(label)
@@ -316,10 +328,11 @@ async def press(session: Session, row: Row, label: str, effect: re.Pattern[bytes
         row.clicks.append(took)
 
 
-async def measure(row: Row, args: argparse.Namespace, port: int, pid: int | None) -> None:
+async def measure(row: Row, args: argparse.Namespace, port: int, pids: Sequence[int]) -> None:
     """One row: all come, all have pressed Play, then the clock runs for a while."""
     start, stop = asyncio.Event(), asyncio.Event()
-    empty_mb = await warm(args, port, pid)
+    for _ in range(max(len(pids), 1)):  # the proxy takes another replica each time
+        empty_mb = await warm(args, port, pids)
     visits = [asyncio.create_task(visit(row, args, port, start, stop)) for _ in range(row.n)]
     deadline = CLOCK() + row.n / ARRIVALS + LOAD_S + PATIENCE_S
     while len(row.loads) + row.failed < row.n and CLOCK() < deadline:
@@ -327,11 +340,11 @@ async def measure(row: Row, args: argparse.Namespace, port: int, pid: int | None
     await asyncio.sleep(2.0)  # the last ones press Play
     row.clicks, row.unanswered = [], 0  # those for Play came in the rush of loading
     start.set()
-    spent, own, began = cpu_s(pid), time.process_time(), CLOCK()
+    spent, own, began = cpu_s(pids), time.process_time(), CLOCK()
     await asyncio.sleep(args.seconds)
     if spent is not None:
-        row.cores = (cpu_s(pid) - spent) / (CLOCK() - began)
-        row.memory_mb = (memory_mb(pid) - empty_mb) / row.n
+        row.cores = (cpu_s(pids) - spent) / (CLOCK() - began)
+        row.memory_mb = (memory_mb(pids) - empty_mb) / row.n
     row.driver_cores = (time.process_time() - own) / (CLOCK() - began)
     stop.set()
     _, late = await asyncio.wait(visits, timeout=2 * PATIENCE_S + 5)
@@ -340,7 +353,7 @@ async def measure(row: Row, args: argparse.Namespace, port: int, pid: int | None
     row.failed += len(late) + sum(t.exception() is not None for t in visits if t not in late)
 
 
-async def warm(args: argparse.Namespace, port: int, pid: int | None) -> float | None:
+async def warm(args: argparse.Namespace, port: int, pids: Sequence[int]) -> float | None:
     """Let one session come, train, pause and go: imports are no session's memory. Return MB."""
     once = Row(1, "training")
     start, stop = asyncio.Event(), asyncio.Event()
@@ -352,23 +365,23 @@ async def warm(args: argparse.Namespace, port: int, pid: int | None) -> float | 
     await asyncio.wait([task], timeout=LOAD_S)
     if once.failed or not once.loads:
         raise SystemExit(f"the page {args.page} does not open: {task}")
-    return memory_mb(pid)
+    return memory_mb(pids)
 
 
-def memory_mb(pid: int | None) -> float | None:
-    """Memory that a process has to itself in RAM."""
-    if pid is None or not Path("/proc").exists():
+def memory_mb(pids: Sequence[int]) -> float | None:
+    """Memory that processes have to themselves in RAM."""
+    if not pids or not Path("/proc").exists():
         return None
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return sum(int(kb) for kb in re.findall(r"^Private_\w+: +(\d+)", rollup, re.M)) / 1024
+    rollups = "".join(Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in pids)
+    return sum(int(kb) for kb in re.findall(r"^Private_\w+: +(\d+)", rollups, re.M)) / 1024
 
 
-def cpu_s(pid: int | None) -> float | None:
-    """Seconds of processor time that a process has spent."""
-    if pid is None or not Path("/proc").exists():
+def cpu_s(pids: Sequence[int]) -> float | None:
+    """Seconds of processor time that processes have spent."""
+    if not pids or not Path("/proc").exists():
         return None
-    stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+    stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
+    return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
 
 
 def healthy(host: str, port: int, base: str) -> bool:
@@ -380,7 +393,7 @@ def healthy(host: str, port: int, base: str) -> bool:
 
 
 @contextlib.contextmanager
-def own_server(app: Path) -> Iterator[tuple[int, int]]:
+def own_server(app: Path) -> Iterator[tuple[int, list[int]]]:
     """Start the app on a free port of this machine; yield port and process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -401,13 +414,22 @@ def own_server(app: Path) -> Iterator[tuple[int, int]]:
             time.sleep(0.1)
         else:
             raise SystemExit("the server does not answer")
-        yield port, server.pid
+        yield port, [server.pid]
     finally:
         server.terminate()
         try:
             server.wait(10)
         except subprocess.TimeoutExpired:
             server.kill()
+
+
+@contextlib.contextmanager
+def own_replicas() -> Iterator[tuple[int, list[int]]]:
+    """Start three replicas behind the proxy; yield its port, and the replicas' process ids."""
+    from benchmarks.replicas import proxied
+
+    with proxied() as proxy:
+        yield proxy.port, [one.process.pid for one in proxy.replicas if one.process]
 
 
 def numbers(text: str) -> list[int]:
@@ -458,7 +480,8 @@ def arguments() -> argparse.Namespace:
         "group is the number of steps in what the page receives")  # fmt: skip
     add("--app", type=Path, default=ROOT / "app.py", help="the script to serve")
     add("--url", help="a server of this machine that runs already, instead of an own one")
-    add("--pid", type=int, help="its process, for memory and cores")
+    add("--pid", type=int, nargs="*", default=[], help="its processes, for memory and cores")
+    add("--proxy", action="store_true", help="three replicas behind nginx")
     args = parser.parse_args()
     url = urlsplit(args.url or "http://127.0.0.1")
     args.host, args.port, args.base = url.hostname, url.port or 80, url.path.rstrip("/")
@@ -476,13 +499,12 @@ def main() -> None:
     for mode in args.modes:
         for n in args.sessions:
             row = Row(n, mode)
-            server = (
-                contextlib.nullcontext((args.port, args.pid))
-                if args.url
-                else own_server(args.app.resolve())
-            )
-            with server as (port, pid):
-                asyncio.run(measure(row, args, port, pid))
+            if args.url:
+                server = contextlib.nullcontext((args.port, args.pid))
+            else:
+                server = own_replicas() if args.proxy else own_server(args.app.resolve())
+            with server as (port, pids):
+                asyncio.run(measure(row, args, port, pids))
             print(line(row), flush=True)
 
 

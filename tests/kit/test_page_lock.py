@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.clock import Clock
-from ui.kit.scheduler import CALM_S, CONGESTED_S, LATER_S, MOST_SELDOM, SOON_S, Congestion, PageLock
+from ui.kit.page_lock import CALM_S, CONGESTED_S, LATER_S, MOST_SELDOM, SOON_S, Congestion, PageLock
 
 LONG_S = 30.0
 

@@ -49,5 +49,6 @@ def _length(film: tuple[list[Written], list[Written]]) -> int:
     return sum(len(part.text) for parts in film for part in parts)
 
 
-shared = Cache().film
+CACHE = Cache()
+shared = CACHE.film
 """The one cache of this process: `film("key", *shared(states.film, reading, unit))`."""

@@ -1,4 +1,4 @@
-"""Who may draw, and who may train: one page is drawn at a time, and training takes fair slices.
+"""Who may train: fair slices of one core, for all visitors of this process.
 
 It must not know Streamlit, nor what is trained. A tick that comes too early waits a moment in a
 line. Sent away at once it would come back a whole interval later: a crowd then loses half of its
@@ -14,93 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 
-CONGESTED_S, CALM_S = 0.06, 0.006
-"""Mean seconds at the lock: about 95 % busy, and two thirds busy, with pages of 6 ms."""
-WEIGHT = 0.02
-"""Of the newest one in that mean."""
-SOON_S, LATER_S = 5.0, 30.0
-MOST_SELDOM = 8
-
-
-class Congestion:
-    """How much less often than usual pages should come by themselves: 1, 2, 4 or MOST_SELDOM.
-
-    Doubled while it is congested and halved when it has long been calm, with time to settle after
-    each: a page that is to come at another interval has to be drawn anew. After SOON_S in which
-    nobody came there is no crowd, and it begins afresh.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.factor = 1
-        self._clock, self._mean_s = clock, 0.0
-        self._settled = self._noted = clock()
-
-    def note(self, waited_s: float) -> None:
-        """Somebody has waited so long."""
-        now = self._clock()
-        if now - self._noted > SOON_S:
-            self.factor, self._mean_s = 1, 0.0
-        self._noted = now
-        self._mean_s += WEIGHT * (waited_s - self._mean_s)
-        if now < self._settled:
-            return
-        if self._mean_s > CONGESTED_S and self.factor < MOST_SELDOM:
-            self.factor, self._settled = self.factor * 2, now + SOON_S
-        elif self._mean_s < CALM_S and self.factor > 1:
-            self.factor, self._settled = self.factor // 2, now + LATER_S
-
-
-class PageLock:
-    """Lets one thread in at a time: one page is drawn while the others wait.
-
-    Drawing is work in Python, which threads can only take in turns. A crowd of threads that work at
-    once takes twice as long for the same pages, and then the crowd grows.
-
-    patience_s : who has waited so long goes in all the same, so that a page which computes for long
-    slows the others down, and stops nobody.
-    """
-
-    def __init__(self, patience_s: float = 0.5) -> None:
-        self.patience_s, self.congestion = patience_s, Congestion()
-        self._free = threading.Lock()
-        self._mine = threading.local()  # alone: whether this thread holds the lock; unset outside
-
-    @contextmanager
-    def inside(self) -> Iterator[None]:
-        """Go in, and out at the end. Who is inside already stays so."""
-        if hasattr(self._mine, "alone"):
-            yield
-            return
-        self._enter()
-        try:
-            yield
-        finally:
-            self._leave()
-
-    @contextmanager
-    def outside(self) -> Iterator[None]:
-        """Wait for something, or compute for long, without keeping others out; then go in again."""
-        if not hasattr(self._mine, "alone"):
-            yield
-            return
-        self._leave()
-        try:
-            yield
-        finally:
-            self._enter()
-
-    def _enter(self) -> None:
-        came = time.monotonic()
-        self._mine.alone = self._free.acquire(timeout=self.patience_s)
-        self.congestion.note(time.monotonic() - came)
-
-    def _leave(self) -> None:
-        if self._mine.alone:
-            self._free.release()
-        del self._mine.alone
-
+from ui.kit.page_lock import PAGE_LOCK
 
 FILLED = 0.92  # of the share is given out, so that the line stays short
+OWED_S = 1.0  # waits in line who was sent away before
 A_FEW = 4  # so many can ask at every tick
 SELDOM_S = 10.0
 A_CROWD = 20  # more leave room for their clicks
@@ -120,7 +37,11 @@ class _Place:
 
 
 class Scheduler:
-    """Slices of one core, one at a time, first in first out among those who are asking.
+    """Slices of one core, one after another, first in first out among those who are asking.
+
+    A slice is given out in line and begins inside the page lock, which keeps them apart. While its
+    owner waits at the lock the next one may be given out: on a slow core that wait is long, and a
+    line that stood still meanwhile would let most of a crowd go without.
 
     clock : seconds, never going back. work : the seconds that the caller's thread has worked, by
         which a slice is counted: in a crowd most of its time is waiting. None: the clock.
@@ -152,8 +73,9 @@ class Scheduler:
         self._places: dict[str, _Place] = {}  # who asked longest ago comes first
         self._gone: dict[str, _Place] = {}  # who left lately: coming back is not being new
         self._line: list[_Place] = []  # those whose ask waits at this moment
-        self._slicing: str | None = None
-        self._free_at = clock()  # no slice begins before
+        self._training: set[str] = set()  # whose slice has begun
+        self._free_at = clock()  # no slice is given out before
+        self._closed = False
 
     @contextmanager
     def turn(self, who: str) -> Iterator[float]:
@@ -165,13 +87,12 @@ class Scheduler:
             place = self._arrive(who)
             for wait_s in self._asking(place):
                 self._changed.wait(wait_s)
-            budget_s, began, worked = place.budget_s, self._clock(), self._work()
+        budget_s, worked = self._enter(place), self._work()
         try:
             yield budget_s
         finally:
             if budget_s:
-                with self._changed:
-                    self._end(began, self._work() - worked)
+                self._end(place, self._work() - worked)
 
     def leave(self, who: str) -> None:
         """Free a place, once its slice is over: nothing moves after it. Not inside `turn`.
@@ -183,7 +104,13 @@ class Scheduler:
                 self._gone[who] = replace(place, asked=self._clock())
                 place.sliced = math.inf
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._slicing != who, 2 * self.ceiling_s)
+                self._changed.wait_for(lambda: who not in self._training, 2 * self.ceiling_s)
+
+    def close(self) -> None:
+        """Give no more slices: the process is about to end. What has begun is finished."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
 
     @property
     def n_training(self) -> int:
@@ -212,9 +139,12 @@ class Scheduler:
 
     @property
     def share_now(self) -> float:
-        """The share of one core to train in: a crowd clicks as well, and clicks go first."""
+        """The share of one core to train in: a crowd clicks as well, and clicks go first.
+
+        Where it is too much, pages are drawn half as often first; only then is less trained.
+        """
         crowded = min(1.0, math.sqrt(A_CROWD / max(self.n_training, 1)))
-        return self.share * crowded / self._congestion()
+        return self.share * crowded / max(self._congestion() / 2, 1.0)
 
     def other_pace(self, interval_s: float) -> bool:
         """Whether a page that asks at this interval should take up another: half again off."""
@@ -235,39 +165,58 @@ class Scheduler:
 
         Who asks again before half of the interval has passed is not let in. Holds the lock.
         """
-        if place.asked - place.sliced < self.interval_s / 2:
+        if self._closed or place.asked - place.sliced < self.interval_s / 2:
             return
         if place.waits <= place.sliced:
             place.waits = place.asked
-        until = place.asked + self.wait_s
+        until = place.asked + (OWED_S if self._owed(place) else self.wait_s)
         self._line.append(place)
         try:
             while max(now := self._clock(), self._free_at) < until and place.sliced < place.asked:
-                if self._slicing or min(self._line, key=lambda one: one.waits) is not place:
+                if self._closed:
+                    break
+                if min(self._line, key=lambda one: one.waits) is not place:
                     yield until - now
                 elif self._free_at > now:
                     yield self._free_at - now
                 else:
-                    self._begin(place, now)
+                    self._give(place, now)
         finally:
             self._line.remove(place)
             self._changed.notify_all()
 
-    def _begin(self, place: _Place, now: float) -> None:
-        """Give a slice: an equal part of the share of one interval, within the limits."""
+    def _owed(self, place: _Place) -> bool:
+        """Whether it was sent away an interval ago: it is first in line, and may wait for long."""
+        return place.asked - place.waits > self.interval_s / 2
+
+    def _give(self, place: _Place, now: float) -> None:
+        """Give a slice: an equal part of the share of one interval, within the limits. The next is
+        given when that is only the share of what passed.
+        """
         part_s = FILLED * self.share_now * self.interval_s / max(self.n_training, 1)
         place.budget_s = min(max(part_s, self.floor_s), self.ceiling_s)
-        place.sliced, self._slicing = now, place.who
+        place.sliced = now
+        self._free_at = max(self._free_at, now) + place.budget_s / self.share_now
 
-    def _end(self, began: float, worked_s: float) -> None:
-        """Take the slice back; the next begins when its work is only the share of what passed."""
-        self._slicing, self._free_at = None, began + worked_s / self.share_now
-        self._changed.notify_all()
+    def _enter(self, place: _Place) -> float:
+        """Begin the slice and return its budget; 0.0 if none was given, or its owner has left."""
+        with self._changed:
+            if self._places.get(place.who) is not place:
+                return 0.0
+            if place.budget_s:
+                self._training.add(place.who)
+            return place.budget_s
+
+    def _end(self, place: _Place, worked_s: float) -> None:
+        """Take the slice back; what it took is what counts, not its budget."""
+        with self._changed:
+            self._training.discard(place.who)
+            self._free_at += (worked_s - place.budget_s) / self.share_now
+            self._changed.notify_all()
 
 
-# The two that all sessions of this process share. A page that is open asks every SELDOM_S at least,
+# The one that all sessions of this process share. A page that is open asks every SELDOM_S at least,
 # so a place that has been silent for twice as long belongs to a closed tab.
-PAGE_LOCK = PageLock()
 SCHEDULER = Scheduler(
     patience_s=2 * SELDOM_S, work=time.thread_time, outside=PAGE_LOCK.outside,
     congestion=lambda: PAGE_LOCK.congestion.factor,
