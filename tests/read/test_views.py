@@ -13,6 +13,7 @@ from ui.kit.numbers import adding_up, number
 from ui.read import arithmetic, before_after, gates, pair, path, whole_step
 from ui.sequence import architecture
 from ui.sequence import signals as gating
+from ui.sequence.own_weights import Place
 from ui.sequence.reading import Reading
 from ui.sequence.unit_sum import unit_sum
 
@@ -98,6 +99,34 @@ def test_a_plain_unit_s_arithmetic_is_the_network_s(unit: int) -> None:
 
 @pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("layer", [0, 1])
+def test_a_click_on_a_matrix_finds_the_weight_that_is_drawn_there(cell: str, layer: int) -> None:
+    now = reading(cell, 2, layer=layer)
+    found = set()
+    for panel in whole_step.film(now, 0)[0]:
+        for block, trace in enumerate(panel.figure.data if panel.kind == "figure" else ()):
+            for row, numbers in enumerate(trace.z):
+                for column, drawn in enumerate(numbers):
+                    if place := whole_step.weight_at(now, panel.name, block, row, column):
+                        found.add(place.name.removesuffix(now.place.suffix))
+                        assert drawn == pytest.approx(place.value(now.model), abs=5e-5)
+    assert found == {"W_xh", "W_hh", "b_h", "W_hy", "b_y"}
+    assert whole_step.weight_at(now, "memory", 0, 99, 0) is None
+    assert whole_step.weight_at(now, "memory", 1, 0, 0) is None
+
+
+def test_what_is_set_by_hand_is_framed_where_it_stands() -> None:
+    now, place = reading("gru"), Place("W_hh", 0, 1)
+    unit = now.block.start  # of the gate that is shown
+    shown = Place("W_hh", unit, 1)
+    plain, framed = (whole_step.film(now, 0, marked)[1][0].panels["memory"]["layout"]["shapes"]
+                     for marked in ((), (place, shown)))  # fmt: skip
+    (new,) = framed[len(plain) :]
+    row, column = now.order.index(0), now.order.index(1)
+    assert (new["x0"], new["y0"]) == (column - 0.5, row - 0.5)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("layer", [0, 1])
 def test_the_matrices_hold_the_network_s_vectors(cell: str, layer: int) -> None:
     now = reading(cell, 2, layer=layer, order_by="number")
     rows = now.block
@@ -108,7 +137,7 @@ def test_the_matrices_hold_the_network_s_vectors(cell: str, layer: int) -> None:
         np.testing.assert_allclose(z["memory"][2], now.params["W_hh"][rows] @ now.fwd.h_before[t],
                                    atol=5e-5)  # fmt: skip
         np.testing.assert_allclose(z["sum"][3], now.fwd.a[t, rows], atol=5e-5)
-        np.testing.assert_allclose(z["answer"][3], now.fwd.p[t], atol=5e-5)
+        np.testing.assert_allclose(z["answer"][4], now.fwd.p[t], atol=5e-5)
         if now.gates:
             np.testing.assert_allclose(z["mix"][max(z["mix"])], now.fwd.h[t], atol=5e-5)
 

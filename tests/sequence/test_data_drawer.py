@@ -10,7 +10,7 @@ import streamlit as st
 from rnn_core import Dataset, Hyperparameters
 from rnn_core.datasets import from_rows
 from tests.apptest import film, go_to, key, open_app, owner, payloads, texts, value
-from ui.sequence import data_drawer, datasets, models, own_table
+from ui.sequence import data_drawer, datasets, models, own_data, own_table
 from ui.sequence.datasets import OWN, Own, Room
 
 LINES = "good, $pos$\nbad, *neg*\nnot good, *neg*\nnot bad, $pos$\nso good, =<b>\nso bad, =<b>"
@@ -134,7 +134,7 @@ def test_own_data_is_taken_along_and_forgotten() -> None:
     app.button(key="own use").click().run()
     app.button(key="own data").click().run()
     assert "Kept: your own (6 sentences)" in card(app)
-    file = own_table.read(own_table.as_csv(data_drawer._rows(owner(app).kept[OWN].dataset)))
+    file = own_table.read(own_table.as_csv(own_data.rows(owner(app).kept[OWN].dataset)))
     assert sorted(cells[0] for _, cells in file.rows) == sorted(
         line.split(",")[0] for line in LINES.split("\n")
     )

@@ -35,6 +35,8 @@ def test_what_is_recommended_learns_everything(cell: str, n_layers: int, both: b
 @pytest.mark.parametrize(("settings", "name"), [
     ({"n_hidden": 16}, "vanilla RNN, 16 units, seed 0"),
     ({"n_hidden": 1, "activation": "relu"}, "vanilla RNN with relu, 1 unit, seed 0"),
+    ({"n_hidden": 4, "init": "positive"},
+     "vanilla RNN, 4 units, started with weights U(0, 1), all positive, seed 0"),
     ({"cell": "lstm", "n_hidden": 16, "n_layers": 2, "bidirectional": True},
      "LSTM, 16 units, 2 layers, both directions, seed 0"),
 ])  # fmt: skip

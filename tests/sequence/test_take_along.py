@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from tests.models import run_of, small_model
 from ui.sequence import take_along
 from ui.sequence.models import Chosen
 from ui.sequence.own_table import as_csv
+from ui.sequence.own_weights import Place
 from ui.sequence.reading import Reading
 
 
@@ -92,6 +94,9 @@ def test_a_model_is_saved_as_it_was_at_its_epoch() -> None:
     assert made.model.flat.tobytes() == chosen.model.flat.tobytes()
     assert (made.epoch, len(made.history), made.hyperparameters) == (2, 3, run.hyperparameters)
     assert loads(take_along.model_file(run, None)).epoch == 3
+    by_hand = replace(chosen, by_hand=((Place("b_h", 0), 9.0),))
+    kept = loads(take_along.model_file(by_hand.run, by_hand.epoch, by_hand.model))
+    assert kept.model.params["b_h"][0] == 9.0 != chosen.model.params["b_h"][0]
 
 
 def test_a_link_that_restores_less_says_so() -> None:

@@ -1,12 +1,16 @@
 """Paired runs in lock step, each the run that it would be alone; and what the page pairs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rnn_core import Hyperparameters, LanguageRun, TrainingRun, load_dataset
 from rnn_core.experiments.bugs import MissingTranspose
+from rnn_core.experiments.other_walks import OtherOrder
 from rnn_core.experiments.paired_runs import PairedRuns
 from tests.models import SMALL, story
+from ui.kit.numbers import compact
 from ui.train import paired as page
 
 
@@ -71,6 +75,15 @@ def test_two_runs_have_one_difference(difference: str) -> None:
     hp = Hyperparameters(n_hidden=4)
     one, other = (begin() for begin in page.pair(SMALL, hp, difference).values())
     assert one.hyperparameters == hp
+    if difference in ("order", "random"):
+        assert other.hyperparameters == hp
+        assert np.array_equal(one.model.flat, other.model.flat)
+        assert isinstance(other, OtherOrder)
+        return
+    if difference == "batch":
+        assert other.hyperparameters == replace(hp, batch_size=16)
+        assert np.array_equal(one.model.flat, other.model.flat)
+        return
     assert one.upcoming.tolist() == other.upcoming.tolist()
     if difference == "transpose":
         assert other.hyperparameters == hp
@@ -79,6 +92,41 @@ def test_two_runs_have_one_difference(difference: str) -> None:
         assert other.hyperparameters != hp
         same_cell = type(other.model.cell) is type(one.model.cell)
         assert same_cell is (difference != "cell")
+
+
+def both(difference: str, epochs: int) -> tuple[TrainingRun, TrainingRun, str]:
+    """Two runs that went so far, and what is said about them."""
+    hp = Hyperparameters(n_hidden=16)
+    one, other = (
+        begin() for begin in page.pair(load_dataset("sentiment"), hp, difference).values()
+    )
+    for run in (one, other):
+        run.advance(epochs=epochs)
+    return one, other, page.compared(one, other)
+
+
+def test_what_is_said_of_two_batch_sizes_is_counted() -> None:
+    one, other, said = both("batch", 20)
+    losses = [compact(run.history[-1].train_loss) for run in (one, other)]
+    assert said == (
+        f"Train loss after 20 epochs: {losses[0]} against {losses[1]}, by 1,160 updates of 1 "
+        "against 80 of 16."
+    )
+    assert (one.steps, other.steps) == (1160, 80)
+
+
+def test_what_is_said_of_two_orders_is_read_off() -> None:
+    one, other, said = both("order", 20)
+    apart = [abs(a.train_loss - b.train_loss)
+             for a, b in zip(one.history, other.history, strict=True)]  # fmt: skip
+    assert said.endswith(f"are {compact(max(apart))} apart at epoch {apart.index(max(apart))}.")
+    assert apart[0] == 0
+
+
+def test_what_is_said_of_a_random_search_is_counted() -> None:
+    one, other, said = both("random", 20)
+    assert f"Of its 60 random steps {other.kept} were kept." in said
+    assert one.history[-1].train_loss < 0.5 * other.history[-1].train_loss
 
 
 def test_seeds_differ_in_nothing_else() -> None:

@@ -6,7 +6,7 @@ each of them, side by side, and the products that make its state. What is printe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -36,11 +36,17 @@ def film(reading: Reading, unit: int, present: bool = False) -> Film:
             frame.panels["heading"] = headline(reading, t, unit)
         return [panel for panel in panels if panel.name != "look"], frames
     panels += [Text("sum", "", area="side", grow=1), Text("pushes", "", area="side")]
-    axis, made = _axis(reading, unit), _gated if reading.gates else _plain
+    made = of_unit(reading, unit)
     for t, frame in enumerate(frames):
-        frame.panels["sum"] = made(reading, t, unit, axis)
-        frame.panels["pushes"] = _pushes(reading, t, unit)
+        frame.panels["sum"] = made(t)
+        frame.panels["pushes"] = pushes(reading, t, unit)
     return panels, frames
+
+
+def of_unit(reading: Reading, unit: int) -> Callable[[int], Node]:
+    """What makes a unit's sum, or sums, at a word (from 0); all of them on one axis."""
+    axis, made = _axis(reading, unit), _gated if reading.gates else _plain
+    return lambda t: made(reading, t, unit, axis)
 
 
 def _axis(reading: Reading, unit: int) -> Axis:
@@ -178,7 +184,7 @@ def _mixed(reading: Reading, t: int, unit: int, axis: Axis) -> list[Node]:
     ]  # fmt: skip
 
 
-def _pushes(reading: Reading, t: int, unit: int) -> Node:
+def pushes(reading: Reading, t: int, unit: int) -> Node:
     """Which units of the state before pushed this one's sum; of the chosen gate, if it has any."""
     at, row = reading.indices(t), reading.block.start + unit
     what = reading.gate.symbol if reading.gate else "it"
@@ -198,7 +204,10 @@ def _pushes(reading: Reading, t: int, unit: int) -> Node:
     weights, before = reading.params["W_hh"][row], reading.fwd.h_before[t]
     labels: list[list[Node]] = [
         [node("span", str(j)),
-         node("span", f"{number(weights[j], 2)} × {number(before[j], 2)}", class_="mono quiet")]
+         node("span", node("button", number(weights[j], 2), class_="weight",
+                           label=f"weight {number(weights[j], 2)}",
+                           click={"weight": f"W_hh{reading.place.suffix}.{row}.{j}"}),
+              f" × {number(before[j], 2)}", class_="mono quiet")]
         for j in units
     ] + [[f"the {len(others)} other{'s' * (len(others) > 1)}"]]  # fmt: skip
     axis = Axis(max(map(abs, values)) or 1.0)

@@ -18,6 +18,7 @@ from ui.read import (
     intervention_controls,
     pair,
     path,
+    plane,
     sureness,
     three,
     whole_step,
@@ -28,11 +29,13 @@ from ui.sequence import (
     interventions,
     model_chip,
     models,
+    own_weights,
     take_along,
     targets,
     tokens,
     vectors,
     view,
+    weight_dial,
 )
 from ui.sequence.models import Chosen
 from ui.sequence.reading import Reading
@@ -65,8 +68,9 @@ def _show(name: str, now: Reading, chosen: Chosen, unit: int, t: int) -> None:
     if name in OF_THE_DATA and not len(data.train):
         no_data(name)
     elif name == "The whole step":
-        made = shared(whole_step.film, now, unit)
-        film("whole_step", *made, columns=whole_step.COLUMNS, **follow)
+        made = shared(whole_step.film, now, unit, own_weights.marked(now.model, chosen.by_hand))
+        film("whole_step", *made, columns=whole_step.COLUMNS, **follow,
+             on_click=lambda: _weight_clicked(now))  # fmt: skip
     elif name == "Gates" and not now.gates:
         interventions.no_gates()
     elif name == "Gates":
@@ -96,6 +100,14 @@ def _show(name: str, now: Reading, chosen: Chosen, unit: int, t: int) -> None:
              identity=now.identity, hint="play: from the first epoch to the last")  # fmt: skip
 
 
+def _weight_clicked(now: Reading) -> None:
+    """A callback: a cell of the whole step was clicked; a weight is taken in hand."""
+    if click := settings.reported("whole_step", "click"):
+        cell = (int(click[part]) for part in ("curve", "y", "x"))
+        if place := whole_step.weight_at(now, click["panel"], *cell):
+            own_weights.grab(place)
+
+
 @fragment
 def pictures(now: Reading, chosen: Chosen, asked: int) -> None:
     """All pictures of one reading: a click in the film is followed by what is open below.
@@ -103,16 +115,26 @@ def pictures(now: Reading, chosen: Chosen, asked: int) -> None:
     asked : how often a sentence was asked for. Where a view asks for another, or holds something
     by hand, the controls are drawn anew as well.
     """
-    if box.asked() != asked or interventions.held() != now.interventions:
+    by_hand = own_weights.of(chosen.trained, chosen.reader)
+    held = interventions.held()
+    if (box.asked(), held, by_hand) != (asked, now.interventions, chosen.by_hand):
         st.rerun()
     t = settings.within("t", 1, len(now.words), len(now.words)) - 1
     unit = settings.within("unit", 0, now.model.n_hidden - 1, now.telling_unit)
     present = settings.get("present")
+    with st.container(key="weight slot"):  # with a dial or without, the film keeps its place
+        weight_dial.show(chosen)
+    if now.model.n_hidden == 2 and settings.get("plane"):
+        marked = own_weights.marked(now.model, by_hand)
+        made, columns = shared(plane.film, now, unit, present, marked), plane.COLUMNS
+    else:
+        made, columns = shared(arithmetic.film, now, unit, present), COLUMNS
+    cell = events.cell_clicked("film", now.order, unit)
     film(
-        "film", *shared(arithmetic.film, now, unit, present), step=t, group="reading", rows=True,
-        identity=events.identity(now.identity), columns=COLUMNS, fill=FOOT, present=present,
-        hint="← → step · ↑ ↓ choose a unit · click a cell to follow its unit",
-        on_step=events.film_moved("film"), on_click=events.cell_clicked("film", now.order, unit),
+        "film", *made, step=t, group="reading", rows=True,
+        identity=events.identity(now.identity), columns=columns, fill=FOOT, present=present,
+        hint="← → step · ↑ ↓ choose a unit · click a cell to follow its unit, a weight to set it",
+        on_step=events.film_moved("film"), on_click=lambda: weight_dial.grabbed("film") or cell(),
     )  # fmt: skip
     for name, tab in settings.tabs("view", VIEWS).items() if not present else ():
         if tab.open:
@@ -131,6 +153,8 @@ def reading() -> None:
         box.examples(vocabulary)
         if chosen := model_chip.show(everyday=usual):
             layer, signal, order_by = view.choices(chosen.model)
+            if chosen.model.n_hidden == 2:
+                settings.toggle("plane", "As a plane")
             held = interventions.fitting(chosen.model)
             right = targets.right(chosen.run.dataset, chosen.model, sentence.encoding)
             now = Reading(chosen.model, sentence.encoding, order_by, layer, signal, held, right)

@@ -14,13 +14,14 @@ from plotly.graph_objects import Figure
 from ui.kit import player, source
 from ui.kit.numbers import number
 from ui.kit.player import Film, Frame, Node, Panel, Text, look_for, node
-from ui.kit.theme import INK, W_HH, W_HY, W_XH
+from ui.kit.theme import ACCENT, INK, W_HH, W_HY, W_XH
 from ui.read import matrices
 from ui.read.arithmetic import squashes
 from ui.read.matrices import Block, column, framed, framed_row
 from ui.read.waterfall import LARGEST_SUM
 from ui.sequence import architecture
 from ui.sequence import signals as gating
+from ui.sequence.own_weights import Place
 from ui.sequence.reading import Reading
 from ui.sequence.state_film import say
 
@@ -29,11 +30,13 @@ COLUMNS = "repeat(2, minmax(0, 1fr))"
 W = {name: f"W<sub>{name}</sub>" for name in ("xh", "hh", "hy")}
 
 
-def film(reading: Reading, unit: int) -> Film:
-    """Pictures of one step; frames fill in the vectors. unit : the row that is framed."""
+def film(reading: Reading, unit: int, by_hand: tuple[Place, ...] = ()) -> Film:
+    """Pictures of one step; frames fill in the vectors. unit : the row that is framed. by_hand :
+    the weights that are set by hand, and the one in hand, framed as well.
+    """
     panels: list[Panel] = []
     for name, (title, figure) in _figures(reading).items():
-        panels += player.picture(name, title, figure, HEIGHT, "", area=name)
+        panels += player.picture(name, title, figure, HEIGHT, "", area=name, clicks="cell")
     if gating.mixes(reading.model):
         lines = source.excerpt(type(reading.model.cell).forward, whole=True)
         shown = node("div", node("h3", "The lines that do it"), source.code([lines]))
@@ -44,7 +47,44 @@ def film(reading: Reading, unit: int) -> Film:
               panels={**_vectors(reading, t, unit), **_notes(reading, t, unit)})
         for t, word in enumerate(reading.words)
     ]  # fmt: skip
+    for place in by_hand:
+        if found := _shown_at(reading, place):
+            name, block, row, column = found
+            here = framed(block + 1, slice(row, row + 1), slice(column, column + 1), ACCENT)
+            for frame in frames:
+                frame.panels[name]["layout"]["shapes"].append(here)
     return panels, frames
+
+
+def _blocks(reading: Reading) -> dict[tuple[str, int], tuple[str, list[int], list[int] | None]]:
+    """{(picture, block): its parameter, and what stands in each row and each column of it}."""
+    model, suffix = reading.model, reading.place.suffix
+    rows = [reading.block.start + unit for unit in reading.order]
+    classes = list(range(len(model.classes)))
+    return {
+        ("word", 0): ("W_xh" + suffix, rows, list(range(reading.params["W_xh"].shape[1]))),
+        ("memory", 0): ("W_hh" + suffix, rows, reading.order),
+        ("sum", 2): ("b_h" + suffix, rows, None),
+        ("answer", 0): ("W_hy", classes, _asked(reading)),
+        ("answer", 2): ("b_y", classes, None),
+    }
+
+
+def weight_at(reading: Reading, picture: str, block: int, row: int, column: int) -> Place | None:
+    """Which weight stands at a cell of a picture; None where what stands there is computed."""
+    name, rows, columns = _blocks(reading).get((picture, block), ("", [], None))
+    if not (0 <= row < len(rows) and 0 <= column < (1 if columns is None else len(columns))):
+        return None
+    return Place(name, rows[row], None if columns is None else columns[column])
+
+
+def _shown_at(reading: Reading, place: Place) -> tuple[str, int, int, int] | None:
+    """The picture, block, row and column at which a weight stands, if one shows it."""
+    for (picture, block), (name, rows, columns) in _blocks(reading).items():
+        if name == place.name and place.row in rows:
+            column = 0 if columns is None or place.column is None else columns.index(place.column)
+            return picture, block, rows.index(place.row), column
+    return None
 
 
 def _weights(reading: Reading) -> Node:
@@ -56,6 +96,7 @@ def _weights(reading: Reading) -> Node:
         node("p", node("span", architecture.parameter_formula(model), class_="mono")),
         node("p", f"A longer sentence adds no weight: the same {size} numbers at each of these "
                   f"{len(reading.words)} words, as for 3 words or 12."),
+        node("p", "Click a weight to set it by hand."),
         node("p", "Colours: blue is negative, orange positive, white 0; full at the number that "
                   "stands under each shape.", class_="note"),
     )  # fmt: skip
@@ -84,7 +125,8 @@ def _figures(reading: Reading) -> dict[str, tuple[str, Figure]]:
                 column(h, gate.symbol if gate else "h", share=bool(gate and gate.low == 0))],
         "mix": _mix(reading),
         "answer": [Block(W_hy[:, _asked(reading)], W["hy"], "·", r_hy, W_HY),
-                   Block(np.zeros((1, W_hy.shape[1])), "h, lying", "+ b ="),
+                   Block(np.zeros((1, W_hy.shape[1])), "h, lying", "+"),
+                   Block(reading.model.params["b_y"][:, None], "b<sub>y</sub>", "=", r_hy),
                    column(c, "y", "softmax", 6.0), column(c, "p")],
     }  # fmt: skip
     of = f": the rows of {gate.symbol}" if gate else ""
@@ -152,7 +194,7 @@ def _vectors(reading: Reading, t: int, unit: int) -> dict[str, Any]:
             {0: from_word, 1: from_memory, 3: fwd.a[t][rows][order], 4: after[order]},
             *(framed_row(place, row) for place in range(1, 6)),
         ),
-        "answer": matrices.at_step({2: fwd.y[t], 3: fwd.p[t]}),
+        "answer": matrices.at_step({3: fwd.y[t], 4: fwd.p[t]}),
     }
     lying = fwd.asked[t, :, 0][_asked(reading)]
     made["answer"]["data"]["1"] = {"z": [np.round(lying, 4).tolist()]}

@@ -21,14 +21,16 @@ from ui.sequence.models import Chosen
 from ui.sequence.reading import Reading
 from ui.sequence.targets import Target
 from ui.sequence.view import layer_choice, order_choice, signal_choice
-from ui.step_back import attribution, bands, gates
+from ui.step_back import attribution, bands, by_hand, gates
 from ui.step_back import film as step_back
 
 CLIPS = {"value": "by value", "norm": "by norm", "none": "not at all"}
 COLUMNS = "minmax(0, 752fr) minmax(0, 464fr)"
 FOOT = 38
 """Pixels under the film: the tabs, which peek in."""
-TABS = SPEAKS, GATES = "Which word speaks for it?", "The gradient on each gate"
+TABS = SPEAKS, GATES, LOSS = (
+    "Which word speaks for it?", "The gradient on each gate", "The loss, by hand",
+)  # fmt: skip
 LEARNING = 0.3, 1.5
 """Nats: a sentence whose loss lies between them is half learned."""
 
@@ -100,7 +102,9 @@ def pictures(view: BackwardView, asked: int) -> None:
         if not tab.open:
             continue
         with tab:
-            if name == SPEAKS:
+            if name == LOSS:
+                by_hand.show(view)
+            elif name == SPEAKS:
                 film("attribution", *shared(attribution.film, view), transport=False)
             elif not now.gates:
                 interventions.no_gates()

@@ -10,7 +10,7 @@ from rnn_core import CELLS, Hyperparameters
 from ui.kit import settings
 from ui.kit.table import TABLE
 from ui.sequence import models
-from ui.sequence.architecture import Architecture
+from ui.sequence.architecture import INIT_NAMES, Architecture
 from ui.sequence.model_chip import data_choice
 from ui.sequence.session import PACES, Session
 from ui.train import training
@@ -42,10 +42,8 @@ def new_run() -> None:
         best = usual()
         init = settings.get("init") or best.init
         scaled = init == "orthogonal"
-        settings.slider(
-            "radius", "Spectral radius of :green[W_hh]" if scaled else f"Radius: not with {init}",
-            usual=best.spectral_radius, disabled=not scaled,
-        )  # fmt: skip
+        name = "Spectral radius of :green[W_hh]" if scaled else "Radius: of a rotation only"
+        settings.slider("radius", name, usual=best.spectral_radius, disabled=not scaled)
         with st.container(horizontal=True, gap="small"):
             settings.select("batch", "Batch", {n: str(n) for n in TABLE["batch"].allowed},
                             usual=best.batch_size)  # fmt: skip
@@ -65,7 +63,7 @@ def more() -> None:
         settings.segments("activation", "Activation", kind.activations)
     if kind.cell == "lstm":
         settings.slider("forget", "Forget bias: above 0 it keeps")
-    settings.segments("init", "Initialisation", usual=best.init)
+    settings.segments("init", "Initialisation", INIT_NAMES, best.init)
     settings.slider("goal", "Epochs: where it pauses by itself")
     settings.segments("loss", "Scale of the loss")
     data_choice()

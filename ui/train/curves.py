@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from ui.kit import theme
 from ui.kit.numbers import compact, percent
-from ui.kit.theme import DASH, FAINT, HAIR, INK, QUIET, W_HY, W_XH, rule
+from ui.kit.theme import BAD, DASH, FAINT, HAIR, INK, QUIET, W_HY, W_XH, rule
 
 HEIGHT = 330
 """Pixels of a picture that stands alone."""
@@ -22,6 +22,8 @@ FLOOR, TOP = 1e-3, 1.2
 """Nats: the least loss on a log axis, and the largest where several runs are drawn."""
 TWO = (W_HY, W_XH)
 """The colours of train and test, and those of two runs."""
+GAP = 0.1
+"""Of all sentences: so much better on train than on test, and the difference is drawn as a bar."""
 Numbers = Sequence[Sequence[float]]
 
 
@@ -137,9 +139,13 @@ def filled(
     points += [(epochs, [span[1]] * len(epochs)) for epochs in high]
     notes = _numbers(shown)
     if len(high[1]):
-        notes.append(name(f"▲ up to {compact(np.nanmax(now[:, 1:3]))}", INK, 1, "y domain"))
-    line = rule("x", at, color=INK, width=1.2)
-    return {"data": traces(points), "layout": {"shapes": [line], "annotations": notes}}
+        said = f"▲ up to {compact(np.nanmax(now[:, 1:3]))}"
+        notes.append(name(said, INK, 1, "y domain", yanchor="middle", yshift=-1))
+    lines = [rule("x", at, color=INK, width=1.2)]
+    if shown[3] - shown[4] >= GAP:
+        lines.append({"type": "line", "xref": "x", "yref": "y2", "x0": at, "x1": at, "y0": shown[4],
+                      "y1": shown[3], "line": {"color": BAD, "width": 5}})  # fmt: skip
+    return {"data": traces(points), "layout": {"shapes": lines, "annotations": notes}}
 
 
 def _numbers(shown: np.ndarray) -> list[dict[str, Any]]:

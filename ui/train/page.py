@@ -14,7 +14,17 @@ from ui.kit import frame, jobs, settings
 from ui.kit.error_boundary import fragment
 from ui.kit.player import film, still
 from ui.kit.scheduler import SCHEDULER
-from ui.sequence import architecture, box, events, models, take_along, targets, tokens, view
+from ui.sequence import (
+    architecture,
+    box,
+    events,
+    models,
+    take_along,
+    targets,
+    tokens,
+    view,
+    weight_dial,
+)
 from ui.sequence.session import Session
 from ui.train import controls, mistakes, on_the_way, paired, sentences, training
 from ui.train.dashboard import COLUMNS, Dashboard
@@ -39,7 +49,7 @@ def stage(board: Dashboard) -> None:
     training.settle(here)
     board = replace(board, epoch=controls.transport(here), present=present)
     settings.show_notes()
-    take_along.of_training(here.run, board.epoch)
+    take_along.of_training(here.run, board.epoch, board.encoding.ids)
     away = jobs.away(models.SESSION) if here.playing else None
 
     def draw(_: Session) -> None:
@@ -115,6 +125,7 @@ def show() -> None:
     dataset, encoding, instead = here.run.dataset, sentence.encoding, ""
     with row:
         tokens.remarks(sentence, vocabulary, offer=False)
+        weight_dial.not_trained()
     with more:
         layer = view.layer_choice(here.run.model)
         counted = architecture.parameter_formula(here.run.model)

@@ -8,13 +8,16 @@ from functools import lru_cache, partial
 from statistics import median
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from rnn_core import Dataset, Hyperparameters, LanguageRun, TrainingRun, start_run
 from rnn_core.experiments.bugs import MissingTranspose
+from rnn_core.experiments.other_walks import TRIES, OtherOrder, RandomSearch
 from rnn_core.experiments.paired_runs import PairedRuns
 from rnn_core.texts import Text as Corpus
 from ui.kit import jobs, settings
+from ui.kit.numbers import compact
 from ui.kit.player import Figure, Frame, Node, Text, film, look_for, node
 from ui.sequence.session import Session
 from ui.train import curves
@@ -22,9 +25,13 @@ from ui.train import curves
 DIFFERENCES: dict[str, str] = {
     "clip": "no clipping", "optimizer": "Adam, lr 0.005", "start": "the write-up’s initialisation",
     "units": "four times the units", "cell": "another cell", "transpose": "W_hh for its transpose",
+    "batch": "another batch size", "order": "another order", "random": "random search",
 }  # fmt: skip
 """{choice: what the other run is called}; the first is called SAME."""
+OF_SENTENCES = {"transpose", "order", "random"}
+"""Not for a text: it has one order, and runs of its own kind."""
 SAME = "as set"
+BATCHES = 16, 1
 Runs = PairedRuns[str, TrainingRun]
 Beginnings = dict[str, Callable[[], TrainingRun]]
 
@@ -37,13 +44,14 @@ def pair(dataset: Dataset, hp: Hyperparameters, difference: str) -> Beginnings:
         "start": {"init": "tiny"},
         "units": {"n_hidden": min(4 * hp.n_hidden, 256)},
         "cell": {"cell": "rnn" if hp.cell == "lstm" else "lstm", "activation": "tanh"},
-        "transpose": {},
-    }[difference]
+        "batch": {"batch_size": BATCHES[hp.batch_size == BATCHES[0]]},
+    }.get(difference, {})
     cell = MissingTranspose(hp.activation) if difference == "transpose" else None
     run = LanguageRun if isinstance(dataset, Corpus) else TrainingRun
+    kind = {"order": OtherOrder, "random": RandomSearch}.get(difference, run)
     return {
         SAME: partial(run, dataset, hp),
-        DIFFERENCES[difference]: partial(run, dataset, replace(hp, **other), cell),  # type: ignore[arg-type]
+        DIFFERENCES[difference]: partial(kind, dataset, replace(hp, **other), cell),  # type: ignore[arg-type]
     }
 
 
@@ -59,8 +67,10 @@ def two(here: Session) -> None:
     """Two runs with one difference. They begin with the session's settings."""
     dataset, hp, goal = here.run.dataset, here.run.hyperparameters, here.goal
     with st.container(**ROW):
-        difference = settings.segments("ab", "The one difference", DIFFERENCES,
-                                       label_visibility="collapsed")  # fmt: skip
+        offered = {name: called for name, called in DIFFERENCES.items()
+                   if name not in OF_SENTENCES or not isinstance(dataset, Corpus)}  # fmt: skip
+        difference = settings.select("ab", "The one difference", offered, width=260,
+                                     label_visibility="collapsed")  # fmt: skip
         if difference == "transpose" and hp.cell != "rnn":
             st.caption("This is the vanilla RNN’s mistake: choose that cell.")
             return
@@ -119,18 +129,45 @@ def _filled(runs: Runs, top: float) -> dict[str, object]:
     ]  # fmt: skip
     converged = [run.converged for run in runs.runs.values()]
     drawn = curves.several_filled(rows, list(runs.make), converged, top)
-    return {"runs": drawn, "runs look": _look(list(runs.make), converged)}
+    told = _of_two(runs) if len(converged) == 2 else _of_many(converged)
+    return {"runs": drawn, "runs look": told}
 
 
-def _look(names: Sequence[str], converged: Sequence[int | None]) -> Node:
-    """What came out by now."""
+def _of_two(runs: Runs) -> Node:
+    """What came out of both by now, and what their one difference cost."""
+    good = {name: run.converged for name, run in runs.runs.items()}
+    said = [f"{name}: {f'every sentence right from epoch {at} on' if at else 'not yet'}"
+            for name, at in good.items()]  # fmt: skip
+    one, other = runs.runs.values()
+    return look_for("; ".join(said), ", five epochs in a row. " if any(good.values()) else ". ",
+                    compared(one, other))  # fmt: skip
+
+
+def compared(one: TrainingRun, other: TrainingRun) -> str:
+    """What two runs with one difference did in the epochs that both have: losses, and updates."""
+    epochs = min(one.epoch, other.epoch)
+    losses = [[record.train_loss for record in run.history[: epochs + 1]] for run in (one, other)]
+    a, b = (compact(loss[-1]) for loss in losses)
+    said = f"Train loss after {epochs} epochs: {a} against {b}"
+    if isinstance(other, RandomSearch):
+        return (
+            f"{said}. Of its {other.steps:,} random steps {other.kept:,} were kept. An epoch costs "
+            f"both about the same: one way forward and back, or {TRIES} ways forward to try."
+        )
+    if isinstance(other, OtherOrder):
+        apart = np.abs(np.subtract(*losses))
+        most = int(apart.argmax())
+        return f"{said}; they start as one and are {compact(apart[most])} apart at epoch {most}."
+    if one.steps_an_epoch != other.steps_an_epoch:
+        n = [f"{epochs * run.steps_an_epoch:,}" for run in (one, other)]
+        sizes = [run.hyperparameters.batch_size for run in (one, other)]
+        return f"{said}, by {n[0]} updates of {sizes[0]} against {n[1]} of {sizes[1]}."
+    return f"{said}."
+
+
+def _of_many(converged: Sequence[int | None]) -> Node:
+    """How many seeds have learned it by now, and when."""
     good = sorted(epoch for epoch in converged if epoch is not None)
-    if len(converged) == 2:
-        said = [
-            f"{name}: {f'every sentence right from epoch {epoch} on' if epoch else 'not yet'}"
-            for name, epoch in zip(names, converged, strict=True)
-        ]
-        return look_for("; ".join(said), ", five epochs in a row." if good else ".")
     spread = f", from epoch {good[0]} to {good[-1]} on, median {median(good):g}" if good else ""
     return look_for(
         f"the spread: {len(good)} of {len(converged)} seeds have every sentence right in five "

@@ -9,33 +9,22 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import isnan
 
-import numpy as np
-
 from rnn_core import Epoch, TrainingRun
+from rnn_core.history import gap, plateau
 from ui.kit.numbers import compact, percent
 from ui.sequence.answers import sign
+from ui.train.curves import GAP
 
-SHORTEST_PLATEAU = 3
 JUMP = 0.1
-"""A train loss that rises by so many nats in one epoch is told."""
+"""A train loss that rises by so many nats in one epoch is told; so is a test loss that has risen
+by as much since its lowest.
+"""
 
 
 def majority(run: TrainingRun) -> tuple[str, float]:
-    """The most frequent answer in training, and its share."""
-    asked = run.dataset.train.answers
-    counts = np.bincount(asked[asked >= 0], minlength=1)
-    return sign(run.dataset.classes[counts.argmax()]), float(counts.max() / counts.sum())
-
-
-def plateau(history: Sequence[Epoch], share: float) -> tuple[int, int] | None:
-    """The longest stretch of epochs in which accuracy is just the majority's share, or None."""
-    best, began = (0, -1), None
-    for record in history[1:]:
-        stuck = abs(record.train_accuracy - share) < 1e-9
-        began = (record.epoch if began is None else began) if stuck else None
-        if began is not None and record.epoch - began > best[1] - best[0]:
-            best = began, record.epoch
-    return best if best[1] - best[0] + 1 >= SHORTEST_PLATEAU else None
+    """The most frequent answer in training, as it is written, and its share."""
+    name, share = run.dataset.majority
+    return sign(name), share
 
 
 def first(history: Sequence[Epoch], split: str) -> int | None:
@@ -48,7 +37,24 @@ def on_the_plateau(run: TrainingRun) -> str:
     name, share = majority(run)
     if not (stuck := plateau(run.history, share)):
         return ""
-    return f"Epochs {stuck[0]} to {stuck[1]}: {share:.2f} right, as by “{name}” to all."
+    return f"Epochs {stuck[0]} to {stuck[1]}: {share:.2f} right, as by always saying “{name}”."
+
+
+def overfitting(history: Sequence[Epoch]) -> str:
+    """The gap of a model that has all of train right, and since when the test loss rises; ""
+    where there is none to speak of.
+    """
+    last, apart = history[-1], gap(history)
+    if not (last.train_accuracy == 1 and apart >= GAP):
+        return ""
+    said = f"All of train right, {percent(last.test_accuracy)} of test: a gap of {100 * apart:.0f}"
+    best = min(history, key=lambda record: record.test_loss)
+    if last.test_loss - best.test_loss < JUMP:
+        return f"{said} points."
+    return (
+        f"{said} points. The test loss was lowest, {compact(best.test_loss)}, at epoch "
+        f"{best.epoch}; now it is {compact(last.test_loss)}: learned by heart."
+    )
 
 
 def jumps(history: Sequence[Epoch]) -> str:
@@ -70,12 +76,14 @@ def so_far(run: TrainingRun) -> str:
     found = [(epoch, split) for split in ("train", "test")
              if (epoch := first(run.history, split)) is not None]  # fmt: skip
     right = ", ".join(f"all of {split} at epoch {epoch}" for epoch, split in sorted(found))
-    told = [f"Right for the first time: {right}."] if right else []
-    told += [text for text in (jumps(run.history), on_the_plateau(run)) if text]
+    first_right = f"Right for the first time: {right}." if right else ""
+    if apart := overfitting(run.history):
+        return apart
+    told = [text for text in (first_right, jumps(run.history), on_the_plateau(run)) if text]
     if told:
         return " ".join(told[:2])
     name, share = majority(run)
-    return f"Does it stand still at {share:.2f} right for a while, as who says “{name}” to all?"
+    return f"Does it stand still at {share:.2f} right for a while, as by always saying “{name}”?"
 
 
 def ending(run: TrainingRun) -> str:
@@ -96,7 +104,7 @@ def ending(run: TrainingRun) -> str:
     if last.train_accuracy == 1:
         if not tested:
             return "All training sentences right; there is no test."
-        return (
+        return overfitting(run.history) or (
             f"All training sentences right, {percent(last.test_accuracy)} of the test: it has "
             "learned these sentences better than the rule."
         )
