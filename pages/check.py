@@ -2,6 +2,8 @@
 
 from ui.check import page
 from ui.kit import frame
+from ui.lecture import strip
 
 with frame.page("check"):
+    strip.show()
     page.show()
