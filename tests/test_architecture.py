@@ -14,15 +14,17 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 # room: what it may import beside the standard library. The longest room that fits a file counts.
-PAGES = ("start", "read", "step_back", "train", "write", "translate", "see", "memory", "check")
+PAGES = ("start", "read", "step_back", "train", "write", "translate", "see", "memory", "check",
+         "lecture")  # fmt: skip
 LIBRARIES = {"numpy", "plotly", "rnn_core", "streamlit"}
 ARROWS = {
-    "app": {"ui.kit", "ui.start"},
+    "app": {"ui.kit", "ui.lecture.strip", "ui.start"},
     "pages": {"ui.kit"},
-    **{f"pages.{page}": {"ui.kit", f"ui.{page}"} for page in PAGES[1:]},
+    **{f"pages.{page}": {"ui.kit", "ui.lecture.strip", f"ui.{page}"} for page in PAGES[1:]},
     "ui": set(),
     "ui.kit": LIBRARIES | {"ui.kit"},
-    "ui.kit.scheduler": set(),
+    "ui.kit.page_lock": set(),
+    "ui.kit.scheduler": {"ui.kit.page_lock"},
     "ui.kit.numbers": set(),
     "ui.kit.theme": {"plotly"},
     "ui.kit.share": LIBRARIES | {"segno", "ui.kit"},
@@ -38,15 +40,17 @@ READING_CORE = ("cells/*", "layer", "network", "attention", "traces", "parameter
                 "recording", "optimizers", "gradcheck")  # fmt: skip
 # The plan asked for 2,600 and 10,000: tokens, checkpoints and calibration came to the one; the
 # unrolled network, one screen, the way back line by line and own data to the other. Then attention,
-# decoding, texts, the tasks of the other wirings and export made the core larger; Write, Translate,
-# See, answers at each step and what can be taken along the pages. From here on both only shrink.
-CORE_BUDGET = {READING_CORE: 1080, ("**/*",): 4390}
-UI_BUDGET = 19_900  # lines of Python, all of them
+# decoding, texts, the tasks of the other wirings, export, the twin of a training and the command
+# line made the core larger; Write, Translate, See, answers at each step, what can be taken along,
+# the lecture, weights by hand and locks the pages. From here on both only shrink.
+CORE_BUDGET = {READING_CORE: 1090, ("**/*",): 4870}
+UI_BUDGET = 23_950  # lines of Python, all of them
 PLAYER_BUDGET = 600  # of JavaScript
-ROOMS = 17
+ROOMS = 18
 ABOVE_THE_READING_CORE = {"rnn_core.buffers", "rnn_core.checkpoint", "rnn_core.datasets",
                           "rnn_core.decoding", "rnn_core.experiments", "rnn_core.export",
                           "rnn_core.history", "rnn_core.hyperparameters", "rnn_core.language",
+                          "rnn_core.listing", "rnn_core.twin", "rnn_core.__main__",
                           "rnn_core.texts", "rnn_core.training", "rnn_core.wirings"}  # fmt: skip
 OWNERS = {"session_state": "ui/kit/settings.py", "query_params": "ui/kit/address.py"}
 SCRIPT_SINK = re.compile(r"\binnerHTML\s*\+?=(?!=)|\binsertAdjacentHTML\b|\bouterHTML\b")

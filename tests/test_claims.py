@@ -90,6 +90,15 @@ def moves_most(match: re.Match[str], payload: dict) -> bool:
         close(match["a"], p[t - 1]) and close(match["b"], p[t]))  # fmt: skip
 
 
+def full_colours(match: re.Match[str], payload: dict) -> bool:
+    z = np.array(figure(payload, "states")["data"][0]["z"], float)
+    share = (np.abs(z) > 0.99).mean(axis=0)
+    return (
+        words(payload)[int(share.argmax())] == match["word"]
+        and abs(100 * share.max() - float(match["share"])) < 0.6
+    )
+
+
 # ---- Step back: the bars, and the shares that add up ----
 
 
@@ -244,6 +253,9 @@ CLAIMS: list[tuple[str, Claim]] = [
      r"turns to (?P<answer>\w+)\.", turns),
     (r"the curve: it says (?P<answer>\w+) after every word; “(?P<word>.+)” moves it most, from "
      rf"(?P<a>{NUMBER}) to (?P<b>{NUMBER})\.", moves_most),
+    (r"the full colours: after “(?P<word>.+)” (?P<share>\d+) % of the units are beyond ±0\.99: "
+     r"saturated\. There 1 − h² is below 0\.02, so that hardly any gradient gets back\.",
+     full_colours),
     (r"the single column: one word, one state, one answer\.", lambda m, p: len(words(p)) == 1),
     (r"the single column: with one word there is nothing to go back to\.",
      lambda m, p: len(words(p)) == 1),
@@ -329,6 +341,17 @@ def test_every_sentence_about_answers_at_each_step_is_true(case: str) -> None:
     assert not app.error
     film = next(payload for payload in payloads(app) if payload["transport"])
     assert said(film)
+    assert not judge(film)
+
+
+@pytest.mark.parametrize(
+    ("page", "cell"), [("read", "rnn"), ("read", "lstm"), ("step_back", "rnn")]
+)
+def test_positive_weights_saturate_and_that_is_said(page: str, cell: str) -> None:
+    app = open_app(page, init="positive", epoch=0, cell=cell)
+    assert not app.error
+    film = next(payload for payload in payloads(app) if payload["transport"])
+    assert [s for s in said(film) if "100 %" in s and "aturated" in s]
     assert not judge(film)
 
 

@@ -1,6 +1,8 @@
 """README.md says what is so: its lines run and print its numbers, its picture and paths exist."""
 
+import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +26,20 @@ def test_ten_lines_print_what_the_readme_says() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == block("text")
+
+
+def test_the_command_line_prints_what_the_readme_says(tmp_path: Path) -> None:
+    printed = ""
+    for line in block("sh").splitlines():
+        program, *arguments = shlex.split(line)
+        assert program == "python"
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=tmp_path, capture_output=True, text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        printed += done.stdout
+    assert printed == block("table")
 
 
 def test_ten_lines_are_ten() -> None:

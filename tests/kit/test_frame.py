@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.apptest import EXISTING, ROOT, open_app
 from ui.kit.error_boundary import error_boundary
 from ui.kit.frame import FULL_ROUND_AFTER, PAGES
-from ui.kit.scheduler import PAGE_LOCK
+from ui.kit.page_lock import PAGE_LOCK
 
 HEAD = "from ui.kit import frame\nfrom ui.kit.error_boundary import fragment\n"
 BROKEN = {

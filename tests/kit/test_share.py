@@ -11,9 +11,17 @@ from ui.kit.player import SOURCE
 
 OF_A_READING = ["Numbers (NPZ)", "Tables (CSV)", "Model", "Code: numpy, PyTorch"]
 OF_A_TRAINING = ["Curves (CSV)", "Model"]
-OFFERED = {name: OF_A_READING for name in ("start", "read", "step_back")} | {
-    name: OF_A_TRAINING for name in ("train", "write", "translate", "see")
+TWINS = ["Code that trains it", "The same as a notebook"]
+OFFERED = {
+    "start": OF_A_READING,  # with a model that was trained beforehand
+    **{name: [*OF_A_READING, *TWINS] for name in ("read", "step_back")},
+    "train": [*OF_A_TRAINING, *TWINS],
+    **{name: OF_A_TRAINING for name in ("write", "translate", "see")},
+    "memory": ["Gradient by distance (CSV)", "Trials (CSV)"],
+    "check": ["Verdicts (CSV)", "Both gradients (CSV)"],
 }
+WITHOUT = {"start": "this training did not come from its seed"}
+"""{page: what is said of a file that there is not}"""
 
 
 @pytest.mark.parametrize("name", EXISTING)
@@ -23,8 +31,27 @@ def test_a_page_offers_its_files_and_each_can_be_made(name: str) -> None:
         assert offers is None or offers.page != name
         return
     assert list(offers.files) == OFFERED[name]
+    assert WITHOUT.get(name, "") in offers.without
+    assert bool(offers.without) == (name in WITHOUT)
     assert all(file.make() for file in offers.files.values())
     assert len({file.name for file in offers.files.values()}) == len(offers.files)
+
+
+@pytest.mark.parametrize(("page", "settings", "files", "without"), [
+    ("memory", {"m_tab": "The cliff in the loss"}, ["Both walks (CSV)"], ""),
+    ("check", {"tab": "The race"}, [], ""), ("check", {"tab": "All of it"}, [], ""),
+    ("read", {"layers": 2}, OF_A_READING, "for one layer of a usual cell, in one direction"),
+    ("read", {"data": "parity"}, OF_A_READING, "sentences with one answer"),
+    ("read", {"weights": "b_y.0=2"}, OF_A_READING, "some weights were set by hand"),
+])  # fmt: skip
+def test_what_is_offered_is_of_what_is_shown(
+    page: str, settings: dict, files: list, without: str
+) -> None:
+    offers = owner(open_app(page, **settings)).kept[share.KEY]
+    assert list(offers.files) == files
+    assert all(file.make() for file in offers.files.values())
+    assert without in offers.without
+    assert bool(offers.without) == bool(without)
 
 
 def test_a_button_gives_what_is_offered_now() -> None:

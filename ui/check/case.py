@@ -61,6 +61,8 @@ class Case:
         hp, ids = chosen.run.hyperparameters, tuple(int(i) for i in encoding.ids)
         moment = f"epoch {chosen.epoch}" if chosen.epoch else "untrained"
         called = f"{moment} · {hp.n_hidden} units, seed {hp.seed}"
+        if n := len(chosen.by_hand):
+            called += f", {n} set by hand"
         return cls(chosen.model, called, ids, encoding.words, target)
 
     @cached_property

@@ -10,10 +10,10 @@ from typing import Any
 import streamlit as st
 
 from rnn_core import Model
-from ui.check import bug, every_cell, gradients, race
+from ui.check import bug, every_cell, gradients, race, tables
 from ui.check.case import Case, checks
 from ui.check.verdicts import sheet
-from ui.kit import frame, jobs, settings
+from ui.kit import frame, jobs, settings, share
 from ui.kit.table import TABLE
 from ui.sequence import box, model_chip, models, tokens, view
 
@@ -62,6 +62,7 @@ def check_it(this: Case, epsilon: float, layer: int) -> None:
     if len(this.ids) > 1 and (curve := checks(few, "epsilons")):  # one word: nothing of W_hh
         errors = {check.case.epsilon: check.gradients[name].error for check in curve}
         panels += gradients.by_epsilon(errors, epsilon)
+    share.offer(tables.of_check(made[0]))
     sheet("check", panels, columns=gradients.COLUMNS)
 
 
@@ -79,6 +80,8 @@ def races() -> Draw:
         st.button("Go on" if waits else "Start the race", key="start race", type="primary",
                   icon=":material/play_arrow:", on_click=jobs.start,
                   args=(RACE, None if waits else partial(race.race, n_seeds)))  # fmt: skip
+    if now:
+        share.offer(tables.of_race(now))
     away = jobs.away(RACE) if jobs.going(RACE) else None
     return partial(jobs.show, RACE, lambda now: sheet(
         "race_strip", race.panels(now or race.race(n_seeds)), on_away=away))  # fmt: skip
@@ -95,6 +98,7 @@ TABS: dict[str, Callable[[], Draw]] = {
 def show() -> None:
     """Draw the page."""
     names = list(TABS)
+    share.offer([])
     with frame.controls():
         tab = settings.segments("tab", "Part", names, names[0], label_visibility="collapsed")
         draw = TABS[tab]()

@@ -7,7 +7,7 @@ half, marks it then. What is published has no mark.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -43,6 +43,15 @@ def read(address: Mapping[str, str]) -> None:
             choice.value = good
         else:
             choice.value = value
+
+
+def take(link: Mapping[str, str], kept: Collection[str]) -> None:
+    """Take everything from a link on the way, but for the settings in kept: they stay."""
+    mine = settings.owner()
+    stay = {name: said for name, said in image().items() if name in kept}
+    read({**link, **stay})
+    for choice in mine.choices.values():
+        choice.births += 1
 
 
 def image() -> dict[str, str]:
@@ -89,6 +98,7 @@ def begin(page: str) -> bool:
     else:
         image()  # what widgets said on the way here
     if arrived:
+        mine.drawn.clear()
         for choice in mine.choices.values():
             choice.births += 1
     mine.page, mine.mark, mine.arrived = page, mark, arrived

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from ui.kit import address
-from ui.kit.scheduler import PAGE_LOCK
+from ui.kit.page_lock import PAGE_LOCK
 
 log = logging.getLogger("unrolled")
 

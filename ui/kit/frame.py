@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.kit import address, jobs, settings, share
+from ui.kit import address, jobs, locks, settings, share
 from ui.kit.error_boundary import error_boundary
 from ui.kit.player import Node, node
 
@@ -76,6 +76,10 @@ PAGES = {
         "pages/check.py", "Check", "Is it right?",
         "Move a weight by epsilon, read again, see how the loss moved: no formula is trusted.",
     ),
+    "lecture": Page(
+        "pages/lecture.py", "Lecture", "Learn it in order",
+        "Predict, then see: every answer is measured on the run that is shown.",
+    ),
 }  # fmt: skip
 
 
@@ -104,9 +108,12 @@ def page(name: str) -> Iterator[None]:
     with error_boundary():
         if address.begin(name):
             jobs.stop_all()
+        locks.begin()
         navigation(name)
         st.title(this.question, anchor=False)
         notes = st.container()
+        with st.container():  # there or not, what follows keeps its place
+            locks.line()
         yield
         with notes:
             address.end()
@@ -144,7 +151,7 @@ def controls() -> Any:
     return st.container(key="controls", horizontal=True, vertical_alignment="center", gap=None)
 
 
-def heading(page: str, *right: Node, sub: str | None = None) -> Node:
+def heading(page: str, *right: Node, sub: Node | None = None) -> Node:
     """A page's question, over its picture. right : what stands at the other end of the line.
     sub : what stands beside the question, where it is not the page's answer to it.
     """

@@ -16,7 +16,8 @@ import streamlit as st
 
 from ui.kit import settings
 from ui.kit.error_boundary import fragment
-from ui.kit.scheduler import PAGE_LOCK, SCHEDULER
+from ui.kit.page_lock import PAGE_LOCK
+from ui.kit.scheduler import SCHEDULER
 
 AT_ONCE_S = 0.25
 """What is done sooner shows no progress: a picture that flickers is worse than a moment."""
@@ -77,12 +78,25 @@ def start(key: str, make: Callable[[], Work] | None = None) -> None:
         job.going, job.page = True, settings.owner().page
 
 
+def ready(key: str, this: Work) -> None:
+    """Have this very work here, to be started; another one of this key rests."""
+    if work(key) is not this:
+        stop(key)
+        _jobs()[key] = Job(this, settings.owner().page)
+
+
 def stop(key: str) -> None:
     """Stop after the step that is being made; what came out so far stays."""
     if job := _jobs().get(key):
         job.going = False
         SCHEDULER.leave(_place(key))
         getattr(job.work, "rest", lambda: None)()
+
+
+def forget(key: str) -> None:
+    """Stop it, and keep nothing of it."""
+    stop(key)
+    _jobs().pop(key, None)
 
 
 def stop_all() -> None:
@@ -138,9 +152,7 @@ def progress(key: str, said: Callable[[Any], str]) -> None:
 
 def wait_for(key: str, this: Work, said: Callable[[Any], str]) -> None:
     """Go on with this very work, which others may wait for as well, behind a bar."""
-    if work(key) is not this:
-        stop(key)
-        start(key, lambda: this)
+    ready(key, this)
     start(key)
     progress(key, said)
 

@@ -3,7 +3,7 @@
 
 const FONTS = [["IBM Plex Sans", 400, "plex-sans-400"], ["IBM Plex Sans", 600, "plex-sans-600"],
   ["IBM Plex Mono", 400, "plex-mono-400"], ["IBM Plex Mono", 600, "plex-mono-600"]];
-const MARGIN = 16, TITLE_HIGH = 40, LINK_HIGH = 26, DENSITY = 2;   // px; of a PNG, pixels of the file for one of the page
+const MARGIN = 16, TITLE_HIGH = 40, LOOK_HIGH = 19, LINK_HIGH = 26, DENSITY = 2;   // px; of a PNG, pixels of the file for one of the page
 const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "font-family",
   "font-size", "font-weight", "font-style", "text-anchor", "opacity", "transform", "paint-order"];
 
@@ -26,7 +26,7 @@ function cards() {
     const parts = film.payload.panels.map((panel) => [panel, film.figures.get(panel.name) ?? film.drawings.get(panel.name)])
       .filter(([, held]) => held && card.contains(held.node));
     const title = card.querySelector("h3")?.textContent || parts[0]?.[0].label;
-    return { title, parts: parts.map(([, held]) => held) };
+    return { title, look: card.querySelector(".look")?.textContent ?? "", parts: parts.map(([, held]) => held) };
   })).filter(({ parts }) => parts.length);
 }
 
@@ -65,8 +65,18 @@ function drawingSvg({ drawing }, light) {
   return { width, height, node: twin };
 }
 
-// One card as one SVG: its title, its pictures one below another, and the link in small type.
-async function picture({ title, parts }, { light, link }) {
+// Words in lines of so many characters.
+function wrapped(text, most) {
+  const found = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const longer = found.length ? `${found.at(-1)} ${word}` : "";
+    if (longer && longer.length <= most) found[found.length - 1] = longer; else found.push(word);
+  }
+  return found;
+}
+
+// One card as one SVG: its title, its pictures one below another, what to look for, and the link in small type.
+async function picture({ title, look, parts }, { light, link }) {
   const drawn = [];
   for (const held of parts) {
     const part = held.drawing ? drawingSvg(held, light) : await figureSvg(held), sheet = held.sheet?.node;
@@ -81,11 +91,14 @@ async function picture({ title, parts }, { light, link }) {
     part.window.append(part.node);
     y += part.height;
   }
-  const height = y + LINK_HIGH, text = { x: MARGIN, "font-family": light["--st-font"], fill: light["--st-text-color"] };
+  const said = wrapped(look, (width - 2 * MARGIN) / 6.6), below = y + LOOK_HIGH;
+  const height = y + said.length * LOOK_HIGH + LINK_HIGH, text = { x: MARGIN, "font-family": light["--st-font"], fill: light["--st-text-color"] };
   const whole = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
   whole.append(svg("style", {}, await fontFaces()), svg("rect", { width, height, fill: "#ffffff" }),
     svg("text", { ...text, y: 26, "font-size": 18, "font-weight": 600 }, title),
-    ...drawn.map((part) => part.window), svg("text", { ...text, y: height - 10, "font-size": 10, opacity: 0.6 }, shorter(link, width / 5.2)));
+    ...drawn.map((part) => part.window),
+    ...said.map((line, i) => svg("text", { ...text, y: below + i * LOOK_HIGH, "font-size": 14 }, line)),
+    svg("text", { ...text, y: height - 10, "font-size": 10, opacity: 0.6 }, shorter(link, width / 5.2)));
   return { width, height, text: new XMLSerializer().serializeToString(whole) };
 }
 
@@ -147,7 +160,7 @@ export default function ({ data, parentElement }) {
   if (film) {
     const wide = button("HTML", "The film: HTML", async () => save(await filmFile(film, said), document.title, "html"));
     wide.className = "wide";
-    lines.push(element("span", "The film: a page of its own that steps by keys"), wide);
+    lines.push(element("span", "The film: a page of its own that steps by keys, as no GIF or WebM can"), wide);
   }
   here.replaceChildren(...(lines.length ? lines : [element("p", "There is no picture here yet.")]));
 }

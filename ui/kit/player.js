@@ -10,7 +10,8 @@ const SVG_NAMES = ["viewBox", "preserveAspectRatio", "d", "x", "y", "x1", "x2", 
   "rx", "width", "height", "fill", "stroke", "stroke-width", "stroke-dasharray"];
 const NARROW = 480;   // pixels; below, a figure takes its narrow form
 const ONE_COLUMN = 900;   // pixels of the window; below, areas stand one under another and the page scrolls
-const SHORTEST = 380;   // pixels that a film takes at least, however low the window
+const PEEK = 38;   // pixels of what follows the film that stay in view above a strip
+const SHORTEST = 360;   // pixels that a film takes at least, however low the window
 const HALL = [731, 411];   // for an audience a window is taken for one of this size, seen from near
 const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
 const ITS_ARROWS = "input, [role=slider], [role=radiogroup], [role=tablist], [role=listbox], [role=combobox]";
@@ -83,14 +84,17 @@ class Film {
   // The film takes the window down to its foot; in a narrow one, what its panels take.
   fit() {
     const { fill, present } = this.payload;
-    this.scale = present ? Math.max(Math.min(innerWidth / HALL[0], innerHeight / HALL[1]), 1) : 1;
+    const strip = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--strip")) || 0;
+    const room = innerHeight - strip;   // a strip that is pinned to the window's foot
+    this.scale = present ? Math.max(Math.min(innerWidth / HALL[0], room / HALL[1]), 1) : 1;
     const filled = present || (fill !== null && innerWidth > ONE_COLUMN);
     this.root.classList.toggle("filled", filled);
     this.root.style.fontSize = present ? 16 * this.scale + "px" : "";
     if (!filled) return this.root.style.removeProperty("height");
     const scrolled = this.root.closest("[data-testid=stMain]")?.scrollTop ?? 0;
     const top = present ? 0 : this.root.getBoundingClientRect().top + scrolled;
-    const height = Math.max(innerHeight - top - (present ? 0 : fill), SHORTEST) + "px";
+    const foot = present ? 0 : strip ? Math.min(fill, PEEK) : fill;
+    const height = Math.max(room - top - foot, SHORTEST) + "px";
     if (this.root.style.height !== height) this.root.style.height = height;
   }
 
@@ -475,10 +479,12 @@ class Film {
   // Plotly forgets what is under the pointer when it draws: while a figure is live, find the cell.
   clickCell(held, { clientX, clientY }) {
     if (held.drawn.panel.clicks !== "cell" || performance.now() - (held.clicked ?? -1e9) < 300) return;
-    const { xaxis, yaxis } = held.node._fullLayout;
-    const box = held.node.getBoundingClientRect();
+    const box = held.node.getBoundingClientRect(), plots = Object.values(held.node._fullLayout._plots);
+    const within = (axis, px) => px >= axis._offset && px <= axis._offset + axis._length;
+    const { id, xaxis, yaxis } = plots.find((plot) => within(plot.xaxis, clientX - box.left) && within(plot.yaxis, clientY - box.top)) ?? plots[0];
     const [x, y] = [xaxis.p2d(clientX - box.left - xaxis._offset), yaxis.p2d(clientY - box.top - yaxis._offset)];
-    this.click({ panel: held.drawn.panel.name, x: Math.round(x), y: Math.round(y), curve: 0 });
+    const curve = held.node._fullData.findIndex((trace) => trace.xaxis + trace.yaxis === id);
+    this.click({ panel: held.drawn.panel.name, x: Math.round(x), y: Math.round(y), curve });
   }
 
   node(content) {

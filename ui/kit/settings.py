@@ -10,9 +10,10 @@ This is the only file that touches Streamlit's session state.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 
@@ -41,8 +42,9 @@ class Owner:
 
     notes, said : what has to be said, and what this run has said. page : where it was last shown.
     arrived : what begin() last returned. mark : of the last Back or Forward. published : what the
-    address says; None as long as it says what the visitor's link said. kept : what pages keep for
-    this visitor and no address could hold, such as a training.
+    address says; None as long as it says what the visitor's link said. drawn : the settings whose
+    widgets this page has drawn, and their labels. kept : what pages keep for this visitor and no
+    address could hold, such as a training.
     """
 
     choices: dict[str, Choice] = field(
@@ -54,6 +56,7 @@ class Owner:
     arrived: bool = False
     mark: str | None = None
     published: dict[str, str] | None = None
+    drawn: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
 
 
@@ -148,14 +151,24 @@ def correct(name: str, allowed: Sequence[Value] = ()) -> Value:
 # ---- widgets ----
 
 
-def view(
-    name: str, draw: Callable[[str, Value], T], allowed: Sequence[Value] = (), usual: Value = None
-) -> T:
-    """Draw a setting's widget.
+def ruled(name: str, label: str = "") -> str:
+    """Whether a setting's widget is to "lock" or to "hide", else "". label : of one now drawn."""
+    if label:
+        owner().drawn[name] = label
+    return next((rule for rule in ("hide", "lock") if name in get(rule).split(",")), "")
 
-    draw : takes its key and the value that it is born with. allowed : where that is less than the
-    table says, or other choices. usual : the value shown where none was chosen.
+
+def view(
+    name: str, draw: Callable[..., T], allowed: Sequence[Value] = (), usual: Value = None,
+    label: str = "",
+) -> T:  # fmt: skip
+    """Draw a setting's widget, or none where it is hidden: then return what it would say.
+
+    draw : takes its key, the value that it is born with, and `disabled` where it is locked.
+    allowed : where that is less than the table says, or other choices. usual : the value shown
+    where none was chosen. label : under which it can be locked and hidden; "" for never.
     """
+    rule = ruled(name, label) if label else ""
     choice, births = owner().choices[name], owner().choices[name].births
     good = correct(name, allowed)
     if births == choice.births and (
@@ -166,7 +179,9 @@ def view(
     key = key_of(name)
     if key not in st.session_state:
         choice.first = usual if good is None else good
-    drawn = draw(key, choice.first)
+    if rule == "hide":
+        return cast(T, usual if good is None else good)
+    drawn = draw(key, choice.first, **({"disabled": True} if rule else {}))
     get(name)
     return drawn
 
@@ -181,8 +196,10 @@ def slider(
         values = sorted([*values, usual])  # type: ignore[type-var]
     act = {"on_change": "ignore"} if live else {}
     return view(
-        name, lambda key, now: st.select_slider(label, values, now, key=key, **act, **more),
-        values, usual,
+        name,
+        lambda key, now, **how: st.select_slider(label, values, now, key=key,
+                                                 **act, **(more | how)),
+        values, usual, label,
     )  # fmt: skip
 
 
@@ -196,10 +213,10 @@ def segments(
             for value in values}  # fmt: skip
     act = {"on_change": "ignore"} if live else {}
     return view(
-        name, lambda key, now: st.segmented_control(
+        name, lambda key, now, **how: st.segmented_control(
             label, values, default=now, required=True, key=key, format_func=said.__getitem__,
-            **act, **more),
-        values, usual,
+            **act, **(more | how)),
+        values, usual, label,
     )  # fmt: skip
 
 
@@ -211,33 +228,57 @@ def select(
     values = list(names or TABLE[name].allowed)
     said = {value: str(names[value] if isinstance(names, Mapping) else value) for value in values}
     return view(
-        name, lambda key, now: st.selectbox(label, values, values.index(now), key=key,
-                                            format_func=said.__getitem__, **more),
-        values, usual,
+        name, lambda key, now, **how: st.selectbox(
+            label, values, values.index(now), key=key, format_func=said.__getitem__,
+            **(more | how)),
+        values, usual, label,
     )  # fmt: skip
 
 
 def number(name: str, label: str, **more: Any) -> int:
     """A box for a whole number."""
     low, high = TABLE[name].allowed[0], TABLE[name].allowed[-1]
-    view(name, lambda key, now: st.number_input(label, low, high, now, key=key, **more))
+    view(name, lambda key, now, **how: st.number_input(label, low, high, now, key=key, **more,
+                                                       **how), label=label)  # fmt: skip
     return int(get(name))
 
 
-def menu(key: str, label: str, options: Sequence[str], act: Callable[[str], None]) -> None:
-    """A button that opens a list; act : a callback that takes what was chosen of it."""
-    st.menu_button(label, options, key=key, format_func=as_text,
-                   on_click=lambda: act(st.session_state[key]))  # fmt: skip
+def menu(key: str, label: str, options: Sequence[str], act: Callable[[str], None], of: str) -> None:
+    """A list behind a button; act takes what was chosen of it. of : which setting it changes."""
+    rule = ruled(of, owner().drawn.get(of, label))
+    if rule != "hide":
+        st.menu_button(label, options, key=key, format_func=as_text, disabled=rule == "lock",
+                       on_click=lambda: act(st.session_state[key]))  # fmt: skip
+
+
+def dial(
+    name: str, part: str, label: str, value: float, act: Callable[[float], None], most: float
+) -> None:
+    """A slider and a box for one number, `part`, of a setting that holds several; act : a callback
+    that takes what it is now. most : how far from 0 it may be.
+    """
+    rule = ruled(name, label)
+    near = max(most / 20, float(math.ceil(abs(value))))
+    ways = ((st.slider, near, 2, 260), (st.number_input, most, 3, 150))
+    for draw, limit, digits, px in ways if rule != "hide" else ():
+        key, shown = f"{name} {part} {digits}", round(value, digits)
+        if st.session_state.get(key) != shown:
+            st.session_state[key] = shown
+        draw(label, -limit, limit, step=0.01, format=f"%.{digits}f", key=key, width=px,
+             label_visibility="collapsed", disabled=bool(rule),
+             on_change=lambda key=key: act(st.session_state[key]))  # fmt: skip
 
 
 def toggle(name: str, label: str, **more: Any) -> bool:
     """A switch."""
-    return view(name, lambda key, now: st.toggle(label, now, key=key, **more))
+    return view(name, lambda key, now, **how: st.toggle(label, now, key=key, **(more | how)),
+                label=label)  # fmt: skip
 
 
 def text(name: str, label: str, usual: str | None = None, **more: Any) -> str:
     """A box for a text. usual : what it holds where nothing was typed."""
-    view(name, lambda key, now: st.text_input(label, now, key=key, **more), (), usual)
+    view(name, lambda key, now, **how: st.text_input(label, now, key=key, **(more | how)),
+         (), usual, label)  # fmt: skip
     value = get(name)
     return str(usual if value is None else value)
 

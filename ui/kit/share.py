@@ -13,7 +13,7 @@ from functools import partial
 import segno
 import streamlit as st
 
-from ui.kit import address, pictures, settings
+from ui.kit import address, locks, pictures, settings
 from ui.kit.error_boundary import fragment
 
 KEY = "offers"
@@ -35,17 +35,20 @@ class File:
 
 @dataclass
 class Offers:
-    """What a page offers. lacks : a sentence on what its link cannot restore, or ""."""
+    """What a page offers. lacks : a sentence on what its link cannot restore, or "". without : one
+    on a file that there is not, and why.
+    """
 
     page: str
     files: dict[str, File]
     lacks: str = ""
+    without: str = ""
 
 
-def offer(files: Sequence[File], lacks: str = "") -> None:
-    """Offer these files from now on, and nothing else. lacks : as in Offers."""
+def offer(files: Sequence[File], lacks: str = "", without: str = "") -> None:
+    """Offer these files from now on, and nothing else. lacks, without : as in Offers."""
     mine = settings.owner()
-    mine.kept[KEY] = Offers(mine.page, {file.label: file for file in files}, lacks)
+    mine.kept[KEY] = Offers(mine.page, {file.label: file for file in files}, lacks, without)
 
 
 def made(offers: dict[str, object], label: str) -> bytes:
@@ -62,6 +65,7 @@ def button() -> None:
                         on_change="rerun")  # fmt: skip
     if opened.open:
         with opened:
+            locks.panel()
             _link()
             _files()
             st.markdown("**Pictures**, in light colours, made by your browser")
@@ -90,15 +94,18 @@ def _offers() -> Offers:
 
 
 def _files() -> None:
-    if not (files := _offers().files.values()):
+    offers = _offers()
+    if not (files := offers.files.values()):
         return
-    st.markdown("**Numbers and model** of what is shown")
+    st.markdown("**Numbers, model and code** of what is shown")
     with st.container(key="share-files", horizontal=True):
         for file in files:
             st.download_button(
                 file.label, partial(made, settings.kept(), file.label), file.name,
                 on_click="ignore", key=f"share {file.label}",
             )  # fmt: skip
+    if offers.without:
+        st.caption(offers.without)
 
 
 def code(link: str) -> str:

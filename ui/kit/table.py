@@ -79,6 +79,7 @@ CLIPS = ("value", "norm", "none")
 CLIPS_AT = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 RADII = (0.0, 0.3, 0.4, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.5, 1.6, 2.0, 3.0)
 FORGET = (0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0)
+HUNDREDTHS = tuple(round(0.01 * i, 2) for i in range(1, 100))
 LONGEST_RUN = 2000
 """Epochs that a link may ask for."""
 MOST_WORDS = 40
@@ -114,6 +115,8 @@ TABLE: dict[str, Setting] = {
     "forget": _setting(1.0, FORGET),
     # what of it is shown
     "present": _setting(False, (False, True)),
+    "stop": _setting(""),
+    "lecture": _setting(""),
     "t": _setting(None, FAR, int),
     "unit": _setting(None, FAR, int),
     "order": _setting("effect", ("effect", "likeness", "number")),
@@ -124,6 +127,14 @@ TABLE: dict[str, Setting] = {
     "hold_at": _setting(1.0, tuple(round(-1 + i * 0.05, 2) for i in range(41))),
     "hold_units": _setting("all", ("all", "one")),
     "hold_words": _setting("all", ("all", "here")),
+    # weights set by hand, whose they are, and the one in hand; the plane of two units
+    "weights": _setting(""),
+    "weights_of": _setting("trained", ("trained", "everyday", "file")),
+    "weight": _setting(""),
+    "plane": _setting(True, (False, True)),
+    # what the maker of a link locked or hid: names of settings
+    "lock": _setting(""),
+    "hide": _setting(""),
     # Read
     "view": _setting(None, (), str),
     "cut": _setting("silence", ("silence", "skip", "freeze", "swap")),
@@ -137,13 +148,16 @@ TABLE: dict[str, Setting] = {
     "step_lr": _setting(None, RATES, float),
     "scale": _setting("linear", ("linear", "log")),
     "loss_at": _setting(0, range(MOST_WORDS + 1)),
+    "p": _setting(None, HUNDREDTHS, float),
+    "p_rest": _setting(None, HUNDREDTHS, float),
     # Train
     "goal": _setting(60, (20, 40, 60, 100, 200, 400, 600, 1000, 2000)),
     "pace": _setting("epochs", ("slow", "steps", "epochs", "all")),
     "loss": _setting("linear", ("linear", "log")),
     "runs": _setting(None, (), str),
     "part": _setting("test", ("test", "train")),
-    "ab": _setting("start", ("clip", "optimizer", "start", "units", "cell", "transpose")),
+    "ab": _setting("start", ("clip", "optimizer", "start", "units", "cell", "transpose", "batch",
+                              "order", "random")),
     "seeds": _setting(5, range(5, 21)),
     # Write; None: what suits the text
     "prompt": _setting("the "),

@@ -10,14 +10,15 @@ import streamlit as st
 from rnn_core import ACTIVATIONS
 from rnn_core.experiments.loss_cliff import CLIP_AT, LR, STARTING_POINTS
 from rnn_core.experiments.tasks import TASKS
-from ui.kit import frame, jobs, settings
+from ui.kit import frame, jobs, settings, share
 from ui.kit.cache import shared
 from ui.kit.player import Panel, film, still
 from ui.kit.table import ALL_THE_WAY, TABLE
-from ui.memory import circles, cliff, profiles, setup, trials
+from ui.memory import circles, cliff, profiles, setup, tables, trials
 from ui.memory.experiment import Experiment, Looking
 from ui.memory.setup import COMPARISONS, USUAL, Setup, acts, setup_of
 from ui.memory.stories import STORIES, story_of
+from ui.sequence.architecture import INIT_NAMES
 
 TABS = {"The laboratory": "Gradient flow", "The cliff in the loss": "The cliff"}
 """The page's two parts, and what the buttons call them."""
@@ -44,16 +45,15 @@ def experiment(shown: Setup) -> Experiment:
     kept[shown] = here  # the newest is the last
     for old in list(kept)[:-KEPT]:
         del kept[old]
-    if jobs.going("trials") and jobs.work("trials") is not here:
-        jobs.stop("trials")
+    jobs.ready("trials", here)
     return here
 
 
 def tell(name: str) -> None:
     """A callback: set everything as a story wants it, and try at once whether it learns."""
     settings.put(**STORIES[name].values, m_when="untrained")
-    here = experiment(setup_of(values()))
-    jobs.start("trials", lambda: here)
+    experiment(setup_of(values()))
+    jobs.start("trials")
 
 
 def before(shown: Setup) -> Setup | None:
@@ -93,7 +93,7 @@ def network() -> None:
     with st.container(border=True, key="card settings lab", height="stretch"):
         control(settings.slider, "m_length", "Words, T")
         control(settings.segments, "m_cell", "Cell", setup.CELLS)
-        control(settings.select, "m_init", "Initialisation", setup.INITIALIZERS)
+        control(settings.select, "m_init", "Initialisation", INIT_NAMES)
         control(settings.slider, "m_radius", "Spectral radius of :green[W_hh]")
         if acts("m_forget", now):
             settings.slider("m_forget", "Forget bias")
@@ -117,7 +117,7 @@ def transport(here: Experiment) -> bool:
         else:
             st.button("Go on" if 0 < here.share < 1 else "Does it learn?", key="start trials",
                       type="primary", icon=":material/play_arrow:", disabled=here.done,
-                      on_click=jobs.start, args=("trials", lambda: here))  # fmt: skip
+                      on_click=jobs.start, args=("trials",))  # fmt: skip
         when = settings.segments("m_when", "Networks", label_visibility="collapsed")
         with st.container(key="quiet trials", width="content"):
             st.markdown(f"{here.n_trials} trials, each of {here.setup.longest} steps at most")
@@ -136,6 +136,7 @@ def laboratory() -> None:
             jobs.wait_for("look", look, lambda now: f"Looked at {now.n} of the networks")
             return
         trained = transport(here)
+        share.offer(tables.of_laboratory(here, profiles.shown(here, trained)[2]))
         story = story_of(values())
         with st.container(key="told"):
             st.markdown(f"{story.told(here.setup) if story else FREE} {trials.answer(here)}")
@@ -191,6 +192,7 @@ def the_cliff() -> None:
     """Two weights, one wall, two walks in step."""
     w_xh, w_hh, lr, at = map(settings.get, ("w_xh", "w_hh", "cliff_lr", "cliff_at"))
     panels, frames = shared(cliff.film, (w_xh, w_hh), lr, at)
+    share.offer(tables.of_cliff((w_xh, w_hh), lr, at))
     present = settings.get("present")
     film(
         "cliff", panels[: 2 if present else None], frames, step=len(frames) - 1,
@@ -202,6 +204,7 @@ def the_cliff() -> None:
 def show() -> None:
     """Draw the page."""
     first, _ = TABS
+    share.offer([])
     with frame.controls():
         part = settings.segments("m_tab", "Part", TABS, first, label_visibility="collapsed")
         (choose_story if part == first else choose_start)()

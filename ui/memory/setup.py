@@ -16,9 +16,9 @@ from rnn_core import Hyperparameters
 from rnn_core.experiments.gradient_flow import Lesson, Profile, profile
 from rnn_core.experiments.tasks import TASKS
 from ui.kit.table import TABLE
+from ui.sequence.architecture import INIT_NAMES
 
 CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
-INITIALIZERS = {"orthogonal": "rotation × radius", "uniform": "uniform", "tiny": "weights / 1000"}
 CLIPS = {"norm": "norm", "value": "value", "none": "none"}
 OPTIMIZERS = {"Adam 0.003": ("adam", 0.003), "SGD 0.1": ("sgd", 0.1), "SGD 0.02": ("sgd", 0.02)}
 BATCH = 32
@@ -51,7 +51,7 @@ COMPARISONS = {
     "radius": Comparison("spectral radius", "m_radius", (0.9, 1.0, 1.3, 1.6), "radius {}",
                          also={"m_init": "orthogonal"}),
     "init": Comparison("initialisation", "m_init", ("tiny", "uniform", "orthogonal"),
-                       names=INITIALIZERS),
+                       names=INIT_NAMES),
     "cell": Comparison("cells", "m_cell", ("rnn", "gru", "lstm"), names=CELLS),
     "forget": Comparison("forget bias", "m_forget", (0.0, 1.0, 3.0), "bias {:g}",
                          also={"m_cell": "lstm"}),

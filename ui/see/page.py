@@ -45,8 +45,8 @@ def _given(task: str) -> None:
         return
     name, made = DRAWN[task], (caption if task == "caption" else digit).examples()
     pixels.chosen(name)
-    settings.menu("examples", "Examples", list(made),
-                  lambda said: settings.put(**{name: made[said], "v_t": None}))  # fmt: skip
+    settings.menu("examples", "Examples", list(made), of=name,
+                  act=lambda said: settings.put(**{name: made[said], "v_t": None}))  # fmt: skip
 
 
 def _network(task: str) -> str:

@@ -10,6 +10,10 @@ from rnn_core.parameters import layers
 from ui.kit import settings
 from ui.kit.table import UNITS
 
+INIT_NAMES = {"orthogonal": "rotation × radius", "uniform": "uniform", "tiny": "N(0, 1) / 1000",
+          "positive": "U(0, 1), all positive"}  # fmt: skip
+"""How weights are drawn at the start, in words."""
+UNUSUAL = "tiny", "positive"
 LARGEST = 80_000
 """Recurrent weights; a larger network would keep the visitor waiting for its training."""
 
@@ -77,6 +81,8 @@ def describe(hp: Hyperparameters) -> str:
         parts.append(f"{hp.n_layers} layers")
     if hp.bidirectional:
         parts.append("both directions")
+    if hp.init in UNUSUAL:
+        parts.append(f"started with weights {INIT_NAMES[hp.init]}")
     return ", ".join([*parts, f"seed {hp.seed}"])
 
 

@@ -125,6 +125,11 @@ def read(sentence: str, name: str = "s") -> None:
 def _begin_anew() -> None:
     """A film of another sentence, or of the same one asked for again, begins anew."""
     settings.put(t=None, f=None, target=None)
+    anew()
+
+
+def anew() -> None:
+    """Let films begin where the settings say."""
     settings.kept()["asked"] = asked() + 1
 
 
@@ -138,7 +143,7 @@ def examples(vocabulary: Vocabulary | None = None) -> None:
     """Sentences to choose from: ours, or where a vocabulary knows none of them, the data's."""
     known = vocabulary is None or any(_fits(vocabulary, text) for text in EXAMPLES)
     texts = EXAMPLES if known else _of_the_data(models.data())
-    settings.menu("examples", "Examples", texts, read)
+    settings.menu("examples", "Examples", texts, read, of="s")
 
 
 def target(chosen: Chosen, encoding: Encoding) -> Target | None:

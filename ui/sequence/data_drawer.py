@@ -7,12 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from rnn_core import Dataset
 from rnn_core.datasets import COLUMNS, MAX_WORDS
 from rnn_core.tokens import Tokens
 from ui.kit import jobs, settings
 from ui.kit.error_boundary import error_boundary
-from ui.kit.scheduler import PAGE_LOCK
+from ui.kit.page_lock import PAGE_LOCK
 from ui.kit.settings import as_text
 from ui.sequence import datasets, own_data, own_table
 from ui.sequence.own_data import Understood, Words
@@ -54,17 +53,12 @@ def show() -> None:
 
 def _open() -> None:
     """A callback."""
-    settings.kept()["draft"] = Draft(settings.owner().page, _rows(datasets.data()))
+    settings.kept()["draft"] = Draft(settings.owner().page, own_data.rows(datasets.data()))
 
 
 def _close() -> None:
     """A callback."""
     settings.kept()["draft"] = Draft()
-
-
-def _rows(data: Dataset) -> list[tuple[str, str, str]]:
-    return [(text, label, part) for part, split in (("train", data.train), ("test", data.test))
-            for text, label in zip(split.texts, split.labels, strict=True)]  # fmt: skip
 
 
 @st.dialog("Your data", width=720, position="right", on_dismiss=_close)
@@ -180,8 +174,10 @@ def _in_use() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Kept: {mine.called}")
-        st.download_button("Take it along", lambda: own_table.as_csv([COLUMNS, *_rows(data)]),
-                           "unrolled_data.csv", on_click="ignore", key="own export")  # fmt: skip
+        st.download_button(
+            "Take it along", lambda: own_table.as_csv([COLUMNS, *own_data.rows(data)]),
+            "unrolled_data.csv", on_click="ignore", key="own export",
+        )  # fmt: skip
         if st.button("Forget it", key="own forget"):
             datasets.forget()
             st.rerun()

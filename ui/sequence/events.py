@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ui.kit import settings
-from ui.sequence import box
+from ui.sequence import added, box
 
 
 def identity(of: str) -> str:
@@ -47,12 +47,16 @@ def cell_clicked(
 
 
 def sentence_clicked(key: str, name: str = "s") -> Callable[[], None]:
-    """A callback: a word was clicked that carries the whole new sentence for a box, or a model."""
+    """A callback: a word was clicked that carries the whole new sentence for a box, or a model, or
+    the label with which the sentence is added to the data.
+    """
 
     def clicked() -> None:
         click = settings.reported(key, "click") or {}
         if "model" in click:
             settings.put(model=str(click["model"]))
+        if "add" in click:
+            added.add(str(click["add"]))
         if isinstance(click.get("read"), str):
             box.read(click["read"], name)
 

@@ -56,6 +56,9 @@ class Learner:
         if (here := self.work) is None:
             here = Session(dataset, hp, goal)
             self.begin(here)
+        if here.file:  # it goes on as it was trained, whatever is set for others
+            (jobs.start if here.playing else jobs.stop)(self.key)
+            return here
         now = here.run.hyperparameters
         if here.run.dataset is not dataset or now != replace(
             hp, **{name: getattr(now, name) for name in LIVE}
@@ -110,7 +113,11 @@ class Learner:
             here.fork(int(shown))
         settings.put(**{self.epoch: None})
         if here.run.stopped is not None:
-            settings.note("It cannot go on from here: go back in time, or change a setting.")
+            settings.note(
+                f"It cannot be trained on: {here.run.stopped}."
+                if here.file
+                else "It cannot go on from here: go back in time, or change a setting."
+            )
         self.begin(here)
 
     def pause(self, turn: int) -> None:
@@ -118,8 +125,23 @@ class Learner:
         if (here := self.work) is not None and turn == here.turn:
             jobs.stop(self.key)
 
+    def take(self, run: TrainingRun, file: str) -> None:
+        """A model from a file takes the place of the training. run : it, as far as it has come."""
+        here = Session(run.dataset, run.hyperparameters, max(run.epoch, 1), run)
+        here.file, here.forked = file, True
+        jobs.stop(self.key)
+        jobs.start(self.key, lambda: here)
+        settings.put(**{self.epoch: None})
+
+    def forget(self) -> None:
+        """A callback: let go of the model from a file; what the settings say is trained again."""
+        if self.work is not None and self.work.file:
+            jobs.forget(self.key)
+            settings.put(**{self.epoch: None})
+
     def again(self) -> None:
         """Start again with the same settings."""
+        self.forget()
         if (here := self.work) is not None:
             jobs.stop(self.key)
             here.again(here.run.hyperparameters, here.run.dataset, here.asked)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
+from rnn_core import Model
 from ui.kit import settings
-from ui.sequence import architecture, data_drawer, file_drawer, models, own_model, wirings
+from ui.kit.table import MOST_WORDS
+from ui.sequence import (
+    architecture,
+    data_drawer,
+    file_drawer,
+    models,
+    own_model,
+    weight_dial,
+    wirings,
+)
 from ui.sequence.models import Chosen
 
 Moment = Callable[[Chosen], int] | None
@@ -49,6 +60,8 @@ def show(plain: bool = False, opens: Moment = None, everyday: bool = False) -> C
         wirings.show("wirings of the model")
     if _label(chosen, plain) != label:
         st.rerun()  # a widget put right what a link had asked for
+    if chosen:
+        weight_dial.chip(chosen)
     return chosen
 
 
@@ -104,16 +117,28 @@ def data_choice() -> None:
     data_drawer.show()
 
 
+def counted(model: Model) -> str:
+    """How many parameters there are, and that no sentence adds any."""
+    formula = architecture.parameter_formula(model)
+    return f"Parameters: {formula}, for a sentence of 1 word as of {MOST_WORDS}."
+
+
 def about(chosen: Chosen) -> str:
     """Where this model comes from, and what it scores on its data."""
     run, hp, record = chosen.run, chosen.run.hyperparameters, chosen.record
+    if n := len(chosen.by_hand):
+        trained = replace(chosen, by_hand=())
+        return f"**{weight_dial.said(n)}**; what follows is of it as it was trained.  \n" + about(
+            trained
+        )
     if chosen.ready_made:
         made = models.checkpoint()
         return (
             f"**The everyday model.** Trained beforehand on sentences of our own grammar, with "
             f"{len(run.model.vocabulary or ()):,} everyday words; {architecture.describe(hp)}. "
             f"Right: {record.test_accuracy:.1%} of its test sentences. To be no surer than it "
-            f"is right its logits were divided by {made.temperature:.2f}, fitted on others."
+            f"is right its logits were divided by {made.temperature:.2f}, fitted on others.  \n"
+            f"{counted(run.model)}"
         )
     if chosen.file:
         return file_drawer.about(chosen)
@@ -132,5 +157,5 @@ def about(chosen: Chosen) -> str:
         f"{moment}Trained **{run.epoch} epochs** on {models.learned(run)} "
         f"in **{took}**, {when}  \n{architecture.describe(hp)} · {OPTIMIZERS[hp.optimizer]}, "
         f"learning rate {hp.lr:g} · right: {record.train_accuracy:.0%} of training, "
-        f"{record.test_accuracy:.0%} of test {what}"
+        f"{record.test_accuracy:.0%} of test {what}  \n{counted(run.model)}"
     )

@@ -10,13 +10,15 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from rnn_core import Hyperparameters, Model, Text, TrainingRun, Vocabulary, start_run
 from rnn_core.history import Epoch
 from ui.kit import jobs, settings
-from ui.sequence import own_model
+from ui.kit.bounded import bounded
+from ui.sequence import own_model, own_weights
 from ui.sequence.architecture import PLAIN, Architecture
 from ui.sequence.datasets import (
     EVERYDAY,
@@ -29,11 +31,12 @@ from ui.sequence.datasets import (
     names,
     own,
 )
-from ui.sequence.recommended import MUCH, recommended
+from ui.sequence.recommended import CHOSEN, MUCH, RECOMMENDED, hyperparameters, recommended
 from ui.sequence.session import Session
 
 # What pages need of datasets.py and recommended.py.
-__all__ = ["USUAL_DATA", "checkpoint", "data", "dataset", "everyday", "names", "recommended"]
+__all__ = ["CHOSEN", "RECOMMENDED", "USUAL_DATA", "checkpoint", "data", "dataset", "everyday",
+           "hyperparameters", "names", "recommended"]  # fmt: skip
 
 LONGEST = 60
 """Epochs; a run ends before, when every sentence was right five times in a row."""
@@ -41,8 +44,12 @@ LONGEST_OF_MUCH = 15
 """Epochs of a text, and of a network with gates, layers or both directions on much data: nobody
 waits longer.
 """
+MOST = 256 * 2**20
+"""Bytes of trained models that are kept for everybody: every one of the small sentences, or a few
+large ones."""
 CAP_S = 5.0
-"""Seconds of training after which a page shows what there is, and asks whether to go on."""
+"""Seconds of training, of the processor's: the same network on a busy machine. After them a page
+shows what there is, and asks whether to go on."""
 SESSION, TRAINING = "session", "training"
 """Under these keys this visitor's own training is kept, and the one that a page waits for."""
 
@@ -51,33 +58,6 @@ HANDED_OVER = "handed over"
 """Under this key a training that the page Write has handed over."""
 ELSEWHERE = ("dtype", "truncate", "carry", "spectral_radius")
 """What Write sets in ways of its own."""
-
-# ---- settings ----
-
-RECOMMENDED = {"lr": "lr", "optimizer": "optimizer", "batch": "batch_size", "init": "init",
-               "radius": "spectral_radius"}  # fmt: skip
-CHOSEN = {"clip": "clip", "at": "clip_at", "forget": "forget_bias", "seed": "seed"}
-"""{setting: its name in Hyperparameters}: those of which some suit better, and the others."""
-
-
-def hyperparameters(plain: bool = False) -> Hyperparameters:
-    """The settings as they stand, what was not chosen as it suits.
-
-    plain : of one plain layer, whatever was chosen: for a page that can show no other.
-    """
-    architecture = PLAIN if plain else Architecture.chosen()
-    get = settings.get
-    usual = recommended(data().name, int(get("units")), architecture)
-    made = {
-        **{ours: get(name) for name, ours in CHOSEN.items()},
-        **{ours: get(name) for name, ours in RECOMMENDED.items() if get(name) is not None},
-    }
-    if get("activation") in architecture.activations:
-        made["activation"] = get("activation")
-    return replace(usual, **made)
-
-
-# ---- the model ----
 
 
 class Training:
@@ -127,10 +107,10 @@ class Training:
             time.sleep(0.001)  # two who wait for the same model: one trains, the other lets him
             return
         try:
-            before, began, passed_s = self.seconds, time.perf_counter(), 0.0
+            before, began, passed_s = self.seconds, time.thread_time(), 0.0
             while not self.done:
                 self.run.advance(epochs=1, budget_s=max(budget_s - passed_s, 0.0))
-                passed_s = time.perf_counter() - began
+                passed_s = time.thread_time() - began
                 self.seconds, self.at = before + passed_s, time.monotonic()
                 if passed_s >= budget_s:
                     break
@@ -150,7 +130,7 @@ def training(name: str, hp: Hyperparameters, epoch: int | None = None) -> Traini
     return _trained(name, hp, epoch)
 
 
-@lru_cache(maxsize=64)
+@bounded(MOST, lambda training: sum(one.flat.nbytes for one in training.run.snapshots))
 def _trained(name: str, hp: Hyperparameters, epoch: int | None) -> Training:
     return Training(name, hp, epoch)
 
@@ -162,7 +142,8 @@ class Chosen:
     run : its training. epoch : which moment of it. seconds : what training took. at : when, on
     the process's clock. own : whether it is this visitor's training of the page Train. capped :
     the work that paused at its cap, or None. ready_made : whether it is the everyday model.
-    file : the name of the visitor's file that it came from, or "".
+    file : the name of the visitor's file that it came from, or "". by_hand : weights that are set
+    by hand; scores and the run's other moments are of the trained ones.
     """
 
     run: TrainingRun
@@ -173,12 +154,23 @@ class Chosen:
     capped: Training | None = None
     ready_made: bool = False
     file: str = ""
+    by_hand: own_weights.Weights = ()
 
     @cached_property
-    def model(self) -> Model:
+    def trained(self) -> Model:
         """The model as it was at that epoch."""
         alone = self.own or self.file or self.run.dataset.name == OWN
         return self.run.snapshot_at(self.epoch).model if alone else _shared(self.run, self.epoch)
+
+    @cached_property
+    def model(self) -> Model:
+        """The same with what is set by hand, then a copy."""
+        return own_weights.changed(self.trained, self.by_hand)
+
+    @property
+    def reader(self) -> str:
+        """Who reads with it: everyday, trained here, or from a file."""
+        return own_model.FILE if self.file else "everyday" if self.ready_made else "trained"
 
     @property
     def is_last(self) -> bool:
@@ -200,9 +192,13 @@ class Chosen:
         return replace(self, epoch=self.run.snapshot_at(epoch).epoch)
 
 
-@lru_cache(maxsize=64)
+_MODELS: WeakKeyDictionary[TrainingRun, dict[int, Model]] = WeakKeyDictionary()
+
+
 def _shared(run: TrainingRun, epoch: int) -> Model:
-    return run.snapshot_at(epoch).model
+    """One model for all who look at this moment, for as long as its training is kept."""
+    models = _MODELS.setdefault(run, {})
+    return models.get(epoch) or models.setdefault(epoch, run.snapshot_at(epoch).model)
 
 
 def session() -> Session | None:
@@ -227,10 +223,17 @@ def chosen(plain: bool = False, usual: bool = False) -> Chosen | None:
     plain : as in `hyperparameters`. usual : as in `everyday`.
     """
     if not plain and (mine := own_model.reads()):
-        return Chosen(mine.run, mine.run.epoch, 0.0, time.monotonic(), file=mine.name)
-    if everyday(usual) and not plain:
-        return ready_made()
-    return of(hyperparameters(plain), settings.get("epoch"))
+        here: Chosen | None = Chosen(
+            mine.run, mine.run.epoch, 0.0, time.monotonic(), file=mine.name
+        )
+    elif everyday(usual) and not plain:
+        here = ready_made()
+    else:
+        here = of(hyperparameters(plain), settings.get("epoch"))
+    if here is None or (plain and Architecture.chosen() != PLAIN):
+        return here
+    by_hand = own_weights.of(here.trained, here.reader)
+    return replace(here, by_hand=by_hand) if by_hand else here
 
 
 def vocabulary(usual: bool = False) -> Vocabulary:

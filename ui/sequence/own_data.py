@@ -66,6 +66,12 @@ class Understood:
         return f"{share} are {label}: always saying {label} is right in {right}{where}."
 
 
+def rows(data: Dataset) -> list[tuple[str, str, str]]:
+    """The sentences of a dataset as a table: text, label, split."""
+    return [(text, label, part) for part, split in (("train", data.train), ("test", data.test))
+            for text, label in zip(split.texts, split.labels, strict=True)]  # fmt: skip
+
+
 class Words:
     """As a job's work: the tokens of a table's texts. known : {text: tokens}; it grows."""
 

@@ -15,6 +15,7 @@ from ui.sequence import datasets
 FILE = "file"
 """This value of the setting `model`, and under this key it is kept."""
 MOST_MB = 5
+LACKING = "its data is not here"
 ELSEWHERE = "it reads two sequences, or a picture, and so belongs to Translate or See"
 
 
@@ -50,12 +51,17 @@ def reads() -> OwnModel | None:
     return mine
 
 
-def take(content: bytes, name: str) -> None:
-    """Let the model of a file read from now on. Raises ValueError that says what is wrong."""
+def checked(content: bytes, name: str) -> tuple[Checkpoint, str]:
+    """What is in a file, and its name in one line. Raises ValueError that says what is wrong."""
     name = " ".join(name.split())[:60]
     if len(content) > MOST_MB * 10**6:
         raise ValueError(f"{name} is {len(content) / 10**6:.0f} MB; at most {MOST_MB} are taken")
-    made = loads(content, name)
+    return loads(content, name), name
+
+
+def take(content: bytes, name: str) -> None:
+    """Let the model of a file read from now on. Raises ValueError that says what is wrong."""
+    made, name = checked(content, name)
     model = made.model
     if model.vocabulary is None or model.source is not None or model.n_start:
         raise ValueError(f"{name} is no model for this page: {ELSEWHERE}")
@@ -69,14 +75,18 @@ def forget() -> None:
     settings.put(model=None)
 
 
-def run_of(made: Checkpoint) -> TrainingRun:
-    """A checkpoint as a run on the data it was trained on; on none where that is not here."""
-    data, hp = _data(made), replace(made.hyperparameters, dtype="float64")
-    kind = LanguageRun if isinstance(data, Text) else TrainingRun
+def run_of(made: Checkpoint, data: Dataset | None = None) -> TrainingRun:
+    """A checkpoint as a run on the data it was trained on; on none where that is not here.
+
+    data : that, where the page knows it.
+    """
+    data = data or _data(made)
+    hp = replace(made.hyperparameters, dtype="float64")
+    kind = LanguageRun if isinstance(data, Text) and len(data.stream) else TrainingRun
     run = kind(data, hp, trained=made.model, epoch=made.epoch)
     if not run.snapshots:  # there is nothing on which it could be measured
         run.snapshots.append(Snapshot(run.epoch, run.model.flat.copy(), run.model))
-        run.stopped = "its data is not here"
+        run.stopped = LACKING
     run.history[:] = made.history or run.history
     return run
 
@@ -89,6 +99,11 @@ def _data(made: Checkpoint) -> Dataset:
         if known and data.vocabulary.words == model.vocabulary.words \
                 and data.classes == model.classes and data.per_step == model.per_step:  # fmt: skip
             return data
-    nothing = np.zeros((1, 0), np.intp)
-    none = Split((), (), nothing, np.zeros(0, np.intp), nothing if model.per_step else nothing[0])
+    none = no_sequences(model.per_step)
     return Dataset(made.dataset, none, none, model.vocabulary, model.classes)
+
+
+def no_sequences(per_step: bool) -> Split:
+    """The part of a dataset of which nothing is here."""
+    nothing = np.zeros((1, 0), np.intp)
+    return Split((), (), nothing, np.zeros(0, np.intp), nothing if per_step else nothing[0])

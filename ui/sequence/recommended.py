@@ -1,11 +1,13 @@
-"""The settings that suit data and a network: what is used where a visitor chose none."""
+"""The settings of a network and its training: those that were chosen, else those that suit."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rnn_core import Hyperparameters, Text
 from rnn_core.language import CHUNK
+from ui.kit import settings
 from ui.sequence import datasets
 from ui.sequence.architecture import PLAIN, Architecture
 from ui.sequence.datasets import EVERYDAY, OWN, TASKS
@@ -27,6 +29,10 @@ Measured with 16 units, 4 seeds each: RNN, GRU and LSTM, some with two layers or
 have 99 % of the test of parity, bracket_depth and remember_first right after 1 to 21 epochs, 71 of
 72 runs.
 """
+RECOMMENDED = {"lr": "lr", "optimizer": "optimizer", "batch": "batch_size", "init": "init",
+               "radius": "spectral_radius"}  # fmt: skip
+CHOSEN = {"clip": "clip", "at": "clip_at", "forget": "forget_bias", "seed": "seed"}
+"""{setting: its name in Hyperparameters}: those of which some suit better, and the others."""
 
 
 def recommended(
@@ -57,3 +63,20 @@ def recommended(
         **shape, optimizer="adam", batch_size=32 if much else 4, lr=lr, init=init,
         spectral_radius=radius,
     )  # fmt: skip
+
+
+def hyperparameters(plain: bool = False) -> Hyperparameters:
+    """The settings as they stand, what was not chosen as it suits.
+
+    plain : of one plain layer, whatever was chosen: for a page that can show no other.
+    """
+    architecture = PLAIN if plain else Architecture.chosen()
+    get = settings.get
+    usual = recommended(datasets.data().name, int(get("units")), architecture)
+    made = {
+        **{ours: get(name) for name, ours in CHOSEN.items()},
+        **{ours: get(name) for name, ours in RECOMMENDED.items() if get(name) is not None},
+    }
+    if get("activation") in architecture.activations:
+        made["activation"] = get("activation")
+    return replace(usual, **made)

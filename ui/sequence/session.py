@@ -10,7 +10,7 @@ import math
 import time
 from typing import Any
 
-from rnn_core import Dataset, Hyperparameters, LanguageRun, Snapshot, start_run
+from rnn_core import Dataset, Hyperparameters, LanguageRun, Snapshot, TrainingRun, start_run
 
 STAGES = ("forward", "loss", "backward", "update")
 STAGE_S, WORD_S = 0.8, 0.2
@@ -27,6 +27,7 @@ class Session:
     Parameters
     ----------
     dataset, settings : what is trained, and how. goal : epochs after which it pauses by itself.
+    run : a training that goes on, in place of a new one.
 
     Attributes
     ----------
@@ -37,13 +38,18 @@ class Session:
     that slow motion made.
     turn : how often it began to play or paused.
     forked : whether the run went on from an earlier moment of another.
+    file : the name of the file from which it came, or "".
     busy_s, busy_steps : the time that training took, and the updates made in it.
     every_s : how often its slices come.
     told, told_at : the epoch that the address was told last while it played, and when.
     """
 
-    def __init__(self, dataset: Dataset, settings: Hyperparameters, goal: int = 60) -> None:
-        self.run = start_run(dataset, settings)
+    def __init__(
+        self, dataset: Dataset, settings: Hyperparameters, goal: int = 60,
+        run: TrainingRun | None = None,
+    ) -> None:  # fmt: skip
+        self.run = run or start_run(dataset, settings)
+        self.file = ""
         self.goal = self.asked = goal
         self.previous: list[Any] = []
         self.pace = "epochs"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnn_core.cells import Signal
+from rnn_core.experiments import analysis
 from ui.kit import frame as page_frame
 from ui.kit.formula import formula
 from ui.kit.numbers import number, percent
@@ -15,6 +16,8 @@ from ui.sequence.reading import Reading
 from ui.sequence.strip import Strip
 
 N_MOVED, N_ANSWERS = 8, 5
+MANY_SATURATED = 0.25
+"""Of the units: so many beyond ±0.99 are what there is to see."""
 
 
 def say(reading: Reading, t: int, unit: int) -> str:
@@ -39,6 +42,13 @@ def _named(reading: Reading, unit: int) -> str:
 def where(reading: Reading, t: int) -> Node:
     """Where we are, for the transport."""
     return node("span", f"word {t + 1} of {len(reading.words)}: ", node("b", reading.words[t]))
+
+
+def same_weights(reading: Reading) -> str:
+    """How long the sentence is, and that its length adds no weight."""
+    n = len(reading.words)
+    words = "1 word" if n == 1 else f"{n} words"
+    return f"{words}, the same {reading.model.flat.size:,} parameters at each"
 
 
 def verdict(reading: Reading, t: int) -> Node:
@@ -108,7 +118,7 @@ def frames(
     reading: Reading, strip: Strip, page: str, unit: int, row: int | None = None
 ) -> list[Frame]:
     """One frame for each word. page : whose question it is. row : the unit's, to frame it."""
-    shown = None
+    shown = same_weights(reading) if page == "read" else None
     if reading.signal != "h" or reading.called:
         shown = _title(reading.drawn, reading.called)
     made = []
@@ -134,6 +144,8 @@ def _look(reading: Reading) -> str:
     """What there is to see in this picture, with its number."""
     if reading.signal != "h":
         return _signal_look(reading.drawn)
+    if reading.drawn.low < 0 and (share := analysis.saturation(reading.fwd)).max() > MANY_SATURATED:
+        return _saturated_look(reading, share)
     if reading.model.per_step:
         return _answers_look(reading)
     said = [reading.verdict(t)[0] for t in range(len(reading.words))]
@@ -150,6 +162,17 @@ def _look(reading: Reading) -> str:
     return (
         f"the curve: it says {said[0]} after every word; “{reading.words[t]}” moves it most, "
         f"from {reading.p[t - 1]:.2f} to {reading.p[t]:.2f}."
+    )
+
+
+def _saturated_look(reading: Reading, share: np.ndarray) -> str:
+    """How many units are at an end of tanh, where most are, and what that does to a gradient."""
+    t = int(share.argmax())
+    where, most = f"“{reading.words[t]}”", percent(float(share[t]))
+    return (
+        f"the full colours: after {where} {most} of the units are beyond ±{analysis.SATURATED}: "
+        f"saturated. There 1 − h² is below {1 - analysis.SATURATED**2:.2f}, so that hardly any "
+        "gradient gets back."
     )
 
 

@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from rnn_core import BackwardTrace, Checkpoint, Epoch, ForwardTrace, Model, TrainingRun
+from rnn_core import BackwardTrace, Checkpoint, Epoch, ForwardTrace, Model, TrainingRun, twin
 from rnn_core.checkpoint import dumps
 from rnn_core.export import archive
 from ui.kit import address, share
@@ -27,6 +27,7 @@ from ui.sequence.reading import Reading
 from ui.sequence.targets import Target
 
 Arrays = dict[str, np.ndarray]
+NO_FILE = "A link holds no file: who opens it sees the usual model."
 OWN_DATA = "A link holds settings only: your own data does not go along."
 
 
@@ -36,34 +37,58 @@ def of_reading(now: Reading, chosen: Chosen, target: Target | None = None,
 
     target, truncate : of the gradients, as in arrays.
     """
-    numbers, link = partial(arrays, now, target or now.target, truncate), address.link()
+    numbers, link = partial(arrays, now, target, truncate), address.link()
+    code, without = of_code(chosen.run, chosen.epoch, now.encoding.ids)
+    if chosen.by_hand:
+        code, without = [], "No code that trains it anew: some weights were set by hand."
     share.offer([
         File("Numbers (NPZ)", "trace.npz", lambda: as_npz(numbers())),
         File("Tables (CSV)", "tables.zip", lambda: as_tables(now, numbers())),
-        File("Model", "model.safetensors", partial(model_file, chosen.run, chosen.epoch)),
+        File("Model", "model.safetensors",
+             partial(model_file, chosen.run, chosen.epoch, chosen.model)),
         File("Code: numpy, PyTorch", "code.zip",
-             lambda: archive(now.model, now.model.forward(now.encoding.ids), link)),
-    ], lacks(chosen))  # fmt: skip
+             lambda: archive(now.model, now.model.forward(now.encoding.ids),
+                             _asked(now, target), link)),
+        *code,
+    ], lacks(chosen), without)  # fmt: skip
 
 
-def of_training(run: TrainingRun, epoch: int | None) -> None:
-    """Offer a training's curves and its model as it was at an epoch, None for its last."""
-    own = OWN_DATA if run.dataset.name == OWN else ""
+def of_training(run: TrainingRun, epoch: int | None, ids: np.ndarray | None = None,
+                file: str = "") -> None:  # fmt: skip
+    """Offer a training's curves and its model as it was at an epoch, None for its last.
+
+    ids : a sentence that it reads; with it goes code that trains the same anew. file : the name
+    of the file from which it came.
+    """
+    own = NO_FILE if file else OWN_DATA if run.dataset.name == OWN else ""
+    code, without = ([], "") if ids is None else of_code(run, epoch, ids)
     share.offer([
         File("Curves (CSV)", "history.csv", lambda: as_csv(history(run.history))),
         File("Model", "model.safetensors", partial(model_file, run, epoch)),
-    ], own)  # fmt: skip
+        *code,
+    ], own, without)  # fmt: skip
+
+
+def of_code(run: TrainingRun, epoch: int | None, ids: np.ndarray) -> tuple[list[File], str]:
+    """Code that trains a run anew, up to an epoch, and reads a sentence; or why there is none."""
+    if why := twin.why_not(run):
+        return [], f"No code that trains it anew: {why}."
+    said = run, run.snapshots[-1].epoch if epoch is None else epoch, ids, address.link()
+    return [
+        File("Code that trains it", twin.SCRIPT, lambda: twin.script(*said).encode()),
+        File("The same as a notebook", twin.NOTEBOOK, lambda: twin.notebook(*said).encode()),
+    ], ""
 
 
 def of_moment(now: Moment) -> None:
     """The same of a page's own training."""
-    of_training(now.run, now.epoch)
+    of_training(now.run, now.epoch, file=now.session.file)
 
 
 def lacks(chosen: Chosen) -> str:
     """What a link to a model does not restore, or ""."""
     if chosen.file:
-        return "A link holds no file: who opens it sees the usual model."
+        return NO_FILE
     if chosen.run.dataset.name == OWN:
         return OWN_DATA
     if not chosen.restorable:
@@ -71,13 +96,16 @@ def lacks(chosen: Chosen) -> str:
     return ""
 
 
-def model_file(run: TrainingRun, epoch: int | None) -> bytes:
-    """The model of a training at an epoch, as safetensors, with its history up to there."""
+def model_file(run: TrainingRun, epoch: int | None, model: Model | None = None) -> bytes:
+    """The model of a training at an epoch, as safetensors, with its history up to there.
+
+    model : the same with numbers set by hand; None for it as it was trained.
+    """
     last, history = run.snapshots[-1].epoch, Checkpoint.of(run).history
     epoch = run.snapshot_at(last if epoch is None else epoch).epoch
     temperature = models.checkpoint().temperature if run is models.ready_made().run else 1.0
     return dumps(Checkpoint(
-        run.snapshot_at(epoch).model, run.hyperparameters, run.dataset.name, temperature,
+        model or run.snapshot_at(epoch).model, run.hyperparameters, run.dataset.name, temperature,
         {"epoch": epoch}, tuple(record for record in history if record.epoch <= epoch),
     ))  # fmt: skip
 
@@ -93,13 +121,12 @@ def history(records: Iterable[Epoch]) -> list[Sequence[str | float]]:
 def arrays(now: Reading, target: Target | None, truncate: int | None = None) -> Arrays:
     """Every number of a sentence, by its name on the board.
 
-    target : what the loss asks for; None for what the model says. truncate : as in Model.backward.
+    target, truncate : as in Model.backward; None for what is right, or else what the model says.
     h, a, gates, c, ... (T, .) of each layer, with the ending of its weights' names; y, p (T, C);
     d_h, d_a, ... dL/d(signal); the parameters, and d_W_xh, ... dL/d(parameter).
     """
     fwd, model = now.fwd, now.model
-    asked = model.classes[int(fwd.p[-1].argmax())] if target is None else target
-    bwd = model.backward(fwd, asked, truncate, now.interventions)
+    bwd = model.backward(fwd, _asked(now, target), truncate, now.interventions)
     made: Arrays = {
         "ids": fwd.ids, "words": np.array(now.words), "classes": np.array(model.classes),
         "y": fwd.y, "p": fwd.p, "d_y": bwd.d_y,
@@ -108,6 +135,11 @@ def arrays(now: Reading, target: Target | None, truncate: int | None = None) -> 
         made |= _of_layer(fwd.showing(i), bwd, i, layer.layer.suffix)
     made |= model.params
     return made | {f"d_{name}": gradient for name, gradient in bwd.grads.items()}
+
+
+def _asked(now: Reading, target: Target | None) -> Target:
+    """What the loss asks for: what is said, what is right, or else what the model says."""
+    return target or now.target or now.model.classes[int(now.fwd.p[-1].argmax())]
 
 
 def _of_layer(fwd: ForwardTrace, bwd: BackwardTrace, i: int, suffix: str) -> Arrays:
@@ -144,9 +176,8 @@ def table(name: str, array: np.ndarray, now: Reading) -> list[Sequence[str | flo
         rows = list(model.classes) if plain in ("y", "p") else units(model, array.shape[1])
         array, columns = array.T, words[-len(array) :]
     else:
-        is_readout = plain in ("W_hy", "b_y")
-        rows = list(model.classes) if is_readout else units(model, len(array))
-        columns = _columns(plain, array, model)
+        rows = row_names(plain, array, model)
+        columns = column_names(plain, array, model)
     matrix = array[:, None] if array.ndim == 1 else array
     return [[name, *columns], *([row, *numbers] for row, numbers in
             zip(rows, matrix.tolist(), strict=True))]  # fmt: skip
@@ -161,7 +192,13 @@ def units(model: Model, n: int) -> list[str]:
     return [f"{gates.get(i // h, f'block {i // h + 1}')} unit {i % h}" for i in range(n)]
 
 
-def _columns(name: str, array: np.ndarray, model: Model) -> list[str]:
+def row_names(name: str, array: np.ndarray, model: Model) -> list[str]:
+    """What the rows of a parameter are: classes of the readout's, else units."""
+    return list(model.classes) if name in ("W_hy", "b_y") else units(model, len(array))
+
+
+def column_names(name: str, array: np.ndarray, model: Model) -> list[str]:
+    """What its columns are: words, or units of the state that comes in."""
     if array.ndim == 1:
         return [name]
     if name in ("W_xh", "W_xh_back") and model.vocabulary is not None:

@@ -10,7 +10,7 @@ import streamlit as st
 from rnn_core import Encoding, Vocabulary
 from ui.kit.player import Node, Text, node, still
 from ui.kit.theme import short
-from ui.sequence import datasets
+from ui.sequence import added, datasets
 from ui.sequence.box import Sentence
 from ui.sequence.events import sentence_clicked
 
@@ -22,13 +22,15 @@ MANY = 200
 def remarks(sentence: Sentence, vocabulary: Vocabulary, offer: bool = True) -> None:
     """A button, where there is something to remark on the sentence, that says what and shows all.
 
-    Where nothing can be read `readable` says so instead. offer : that the everyday model reads it.
+    Where nothing can be read `readable` says so instead. offer : that the everyday model reads it,
+    or that it is added to the data; what was added has a button as well.
     """
+    added.line()
     encoding = sentence.encoding
     if not (len(encoding.ids) and (notes := _notes(sentence, vocabulary))):
         return
     if offer and encoding.unknown:
-        notes.append(_offer(vocabulary))
+        notes += [_offer(vocabulary), *added.offers(encoding, vocabulary)]
     unknown = len(encoding.unknown) + len(rare(encoding, vocabulary))
     pairs = len(_new_pairs(encoding, vocabulary))
     said = [f"{unknown} unknown"] if unknown else []
@@ -46,7 +48,7 @@ def readable(
     """Whether there is anything to read; where there is not, say so, and which words are known.
 
     inline : show what there is to remark here as well, for a box that has no button beside it.
-    offer : that the everyday model reads it.
+    offer : as in remarks.
     """
     encoding, clicked = sentence.encoding, sentence_clicked(key, sentence.box)
     if len(encoding.ids):
@@ -63,7 +65,11 @@ def readable(
     content = node(
         "div",
         node("h3", said),
-        *([_offer(vocabulary)] if offer and encoding.tokens else []),
+        *(
+            [_offer(vocabulary), *added.offers(encoding, vocabulary)]
+            if offer and encoding.tokens
+            else []
+        ),
         node(
             "p",
             "It knows ",

@@ -6,6 +6,7 @@ import streamlit as st
 
 from rnn_core import CELLS
 from ui.kit import settings
+from ui.sequence import file_drawer
 from ui.sequence.learner import Moment
 from ui.translate import translator
 from ui.translate.translator import TRANSLATOR
@@ -42,6 +43,7 @@ def source() -> list[str]:
 
 def other_task() -> None:
     """A callback: another task reads other things, and its networks are others."""
+    TRANSLATOR.forget()
     translator.anew(source=None, x_epoch=None)
 
 
@@ -49,9 +51,13 @@ def model(now: Moment) -> None:
     """The network's button: what it is, and what makes it another."""
     hp, best = now.run.hyperparameters, translator.usual()
     looks = " · attention" if hp.attention else ""
-    name = f"{hp.cell.upper()} · {hp.n_hidden} units{looks} · epoch {now.epoch}"
-    with st.popover(name, key="model"):
+    file = now.session.file
+    name = f"{hp.cell.upper()} · {hp.n_hidden} units{looks} · " + (file or f"epoch {now.epoch}")
+    with st.popover(settings.as_text(name), key="model"):
         TRANSLATOR.back_in_time(now.session)
+        if file:
+            file_drawer.in_place_of(TRANSLATOR, translator.run_of)
+            return
         settings.slider("x_lr", "Learning rate", usual=best.lr)
         st.markdown("**Starts a new run**")
         settings.segments("x_attention", "Attention", SWITCH, best.attention)
@@ -62,6 +68,7 @@ def model(now: Moment) -> None:
                         on_change=translator.anew)  # fmt: skip
         settings.slider("x_goal", "Epochs: where it pauses by itself", usual=translator.goal())
         settings.number("x_seed", "Seed")
+        file_drawer.in_place_of(TRANSLATOR, translator.run_of)
 
 
 def forcing() -> None:

@@ -55,6 +55,7 @@ def clicked() -> None:
     """A callback: attention is given or taken."""
     click = settings.reported("translating", "click") or {}
     if "attention" in click:
+        TRANSLATOR.forget()
         settings.put(x_attention=bool(click["attention"]), x_epoch=None)
 
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from rnn_core import Dataset, Hyperparameters, make_translation
+from rnn_core import Checkpoint, Dataset, Hyperparameters, TrainingRun, make_translation
 from rnn_core.experiments.translation import TRANSLATIONS, Translation
+from rnn_core.vocabulary import END
 from ui.kit import settings
 from ui.kit.table import TABLE
+from ui.sequence import own_model
 from ui.sequence.learner import Learner
 from ui.sequence.session import Session
 
@@ -74,6 +76,23 @@ def session() -> Session:
     """The training as the settings ask for it now."""
     data = dataset(task_name(), bool(settings.get("x_reversed")))
     return TRANSLATOR.session(data, hyperparameters(), goal())
+
+
+def run_of(made: Checkpoint) -> TrainingRun:
+    """A checkpoint as a run on its task; in the order of reading in which it is better.
+
+    Raises ValueError for a model of no task that is here.
+    """
+    model, rule = made.model, TRANSLATIONS.get(made.dataset)
+    if rule is None or model.source is None or model.source.words != rule.source \
+            or model.classes != (END, *rule.target):  # fmt: skip
+        raise ValueError("It is no model for this page: it translates nothing that is known here")
+    orders = [dataset(made.dataset, is_reversed) for is_reversed in (False, True)]
+    hp = replace(made.hyperparameters, dtype="float64")
+    losses = [TrainingRun(data, hp, trained=model).history[0].test_loss for data in orders]
+    is_reversed = losses[1] < losses[0]
+    anew(x_task=made.dataset, x_reversed=is_reversed, x_attention=hp.attention, source=None)
+    return own_model.run_of(made, orders[is_reversed])
 
 
 def source(typed: str) -> list[str]:

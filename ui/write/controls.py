@@ -8,7 +8,7 @@ from rnn_core import CELLS
 from rnn_core.texts import Text
 from ui.kit import settings
 from ui.kit.table import TABLE
-from ui.sequence import events
+from ui.sequence import events, file_drawer, own_model
 from ui.sequence.learner import Moment
 from ui.write import by_hand, hand_over, texts, writer
 from ui.write.film import Writing
@@ -29,11 +29,16 @@ def prompt() -> tuple[Text, tuple[int, ...]]:
             label_visibility="collapsed", live="300ms", placeholder="the network goes on from here",
             on_change=begin_anew,
         )  # fmt: skip
-    name = str(settings.get("text"))
-    called = texts.TEXTS.get(name, "Your own text")
+    from_file = WRITER.work is not None and WRITER.work.file
+    name = writer.text().name if from_file else str(settings.get("text"))
+    called = texts.TEXTS.get(name, "Its own text" if from_file else "Your own text")
     with st.popover(called, key="text"):
-        texts.choose()
-    text = texts.chosen()
+        if from_file:
+            st.markdown("The model came from a file, and its text with it. Forget it, behind its "
+                        "button, to choose another text.")  # fmt: skip
+        else:
+            texts.choose()
+    text = writer.text()
     ids, unknown = text.encode(typed)
     if unknown:
         shown = ", ".join(settings.as_text(symbol) for symbol in unknown[:8])
@@ -62,11 +67,14 @@ def identity(now: Writing) -> str:
 def model(now: Moment) -> None:
     """The model's button: what it is, and the settings of its network and its training."""
     hp = now.run.hyperparameters
-    name = f"{hp.cell.upper()} · {hp.n_hidden} units · epoch {now.epoch}"
-    text = writer.text_of(now)
+    file, text = now.session.file, writer.text_of(now)
+    name = f"{hp.cell.upper()} · {hp.n_hidden} units · " + (file or f"epoch {now.epoch}")
     best = writer.usual(text)
-    with st.popover(name, key="model"):
+    with st.popover(settings.as_text(name), key="model"):
         WRITER.back_in_time(now.session)
+        if file:
+            file_drawer.in_place_of(WRITER, writer.run_of)
+            return
         settings.slider("w_lr", "Learning rate", usual=best.lr)
         clipped = settings.segments("w_clip", "Clip the gradient", CLIPS) != "none"
         settings.slider("w_at", "Clip at", disabled=not clipped)
@@ -82,6 +90,7 @@ def model(now: Moment) -> None:
         settings.slider("w_goal", "Epochs: where it pauses by itself",
                         usual=writer.goal(text, hp))  # fmt: skip
         settings.number("w_seed", "Seed")
+        file_drawer.in_place_of(WRITER, writer.run_of)
 
 
 def temperature() -> None:
@@ -102,5 +111,7 @@ def more(now: Moment) -> None:
         settings.number("draw", "Seed of the draws: the same seed, the same text")
         if settings.get("drawn"):
             st.button("Let go of what was drawn by hand", key="let go", on_click=by_hand.let_go)
+        if now.run.stopped == own_model.LACKING:
+            return
         st.button("Train it anew", key="again", on_click=WRITER.again)
         hand_over.links(now)

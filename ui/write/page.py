@@ -10,7 +10,7 @@ from ui.kit import frame, jobs, settings
 from ui.kit.cache import shared
 from ui.kit.error_boundary import fragment
 from ui.kit.player import film, still
-from ui.sequence import events, take_along
+from ui.sequence import events, own_model, take_along
 from ui.sequence.learner import Moment
 from ui.sequence.session import Session
 from ui.write import by_hand, controls, live, tabs, texts, writer
@@ -79,6 +79,11 @@ def show() -> None:
         texts.nothing_to_read(text)
         return
     word_by_word(made := _writing(now, prompt))
+    if now.run.stopped == own_model.LACKING:
+        st.markdown("It writes. What it learned from is not here: so it cannot be trained on, and "
+                    "nothing is measured. An own text is given again behind the text’s button, "
+                    "before the file.")  # fmt: skip
+        return
     learning(here, prompt)
     if not settings.get("present"):
         tabs.show(now, made)

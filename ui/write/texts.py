@@ -63,6 +63,14 @@ def chosen() -> Text:
     return own[wanted]
 
 
+def known(name: str, unit: str) -> list[Text]:
+    """The text of this name in this unit, where it is here."""
+    if name != OWN:
+        return [ours(name, unit)] if name in TEXTS else []
+    own: dict[str, Text] = settings.kept().get(KEPT, {})
+    return [own[unit]] if unit in own else []
+
+
 def settle() -> None:
     """Before anything is drawn: an own text that is not there gives way, and that is said."""
     if settings.get("text") == OWN and not settings.kept().get(KEPT):
@@ -126,8 +134,8 @@ def take(pasted: str, file: bytes | None) -> None:
 
 def beginning(text: Text) -> str:
     """A prompt that the text knows: how its held-out part begins, without what is unknown."""
-    known = (i for i in chain(text.held_out, text.stream) if text.classes[i] != UNKNOWN)
-    return text.shown(list(islice(known, 8))).strip()
+    symbols = chain(text.held_out, text.stream, range(len(text.classes)))
+    return text.shown(list(islice((i for i in symbols if text.classes[i] != UNKNOWN), 8))).strip()
 
 
 def nothing_to_read(text: Text) -> None:

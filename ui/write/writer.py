@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from rnn_core import Hyperparameters
-from rnn_core.texts import Text
+import numpy as np
+
+from rnn_core import Checkpoint, Hyperparameters, TrainingRun
+from rnn_core.texts import Symbols, Text
 from ui.kit import settings
 from ui.kit.table import TABLE
+from ui.sequence import own_model
 from ui.sequence.learner import Learner, Moment
 from ui.sequence.session import Session
+from ui.sequence.targets import is_language
+from ui.write import texts
 
 WRITER = Learner("writer", "w_epoch")
 SUITS: dict[str, dict[str, Any]] = {
@@ -58,6 +63,33 @@ def session(text: Text) -> Session:
     """The training as the settings ask for it now."""
     hp = hyperparameters(text)
     return WRITER.session(text, hp, goal(text, hp))
+
+
+def text() -> Text:
+    """What it learns from: the text that is chosen, or that of the model from a file."""
+    here = WRITER.work
+    if here is None or not here.file:
+        return texts.chosen()
+    assert isinstance(here.run.dataset, Text)
+    return here.run.dataset
+
+
+def run_of(made: Checkpoint) -> TrainingRun:
+    """A checkpoint as a run on its text, where that is here.
+
+    Raises ValueError for a model that writes no text.
+    """
+    model = made.model
+    if not is_language(model) or not isinstance(symbols := model.vocabulary, Symbols):
+        raise ValueError("It is no model for this page: it does not say which symbol comes next")
+    for known in texts.known(made.dataset, symbols.unit):
+        if known.classes == model.classes:
+            return own_model.run_of(made, known)
+    none, nothing = own_model.no_sequences(per_step=True), np.zeros(0, np.intp)
+    return own_model.run_of(made, Text(
+        name=made.dataset, train=none, test=none, vocabulary=symbols, classes=model.classes,
+        unit=symbols.unit, stream=nothing, held_out=nothing,
+    ))  # fmt: skip
 
 
 def text_of(now: Moment) -> Text:
