@@ -1,6 +1,7 @@
 """The app without a browser: a page as AppTest runs it, and what its components were sent."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,13 @@ def open_app(name: str = "start", limit_s: float = 20, **settings: object) -> Ap
 def go_to(app: AppTest, name: str) -> AppTest:
     """Go to another page in the same session."""
     return app.switch_page(PAGES[name].path).run()
+
+
+def sent(app: AppTest) -> AppTest:
+    """Go where the page sends the browser, see frame.go."""
+    html = " ".join(element.proto.body for element in app.get("html"))
+    called = re.findall(r'unrolledGo\("([^"]+)"\)', html)[-1]
+    return go_to(app, next(name for name, page in PAGES.items() if page.name == called))
 
 
 def owner(app: AppTest) -> Owner:

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.apptest import go_to, key, open_app, owner, payloads, texts, value
+from tests.apptest import go_to, key, open_app, owner, payloads, sent, texts, value
 from ui.kit.frame import PAGES
 from ui.lecture import library, sheet, stops
 from ui.lecture.stops import Lecture
@@ -77,7 +77,7 @@ def test_the_list_names_every_stop_and_begin_leads_to_the_first() -> None:
         shown = said(app, f"chapter {i}")
         assert chapter.title in shown
         assert all(stop.title in shown for stop in chapter.stops)
-    app.button(key="begin").click().run()
+    app = sent(app.button(key="begin").click().run())
     first = ours.stops[0]
     assert stop_of(app) == first.key
     assert app.title[0].value == PAGES[first.link.page].question
@@ -85,8 +85,7 @@ def test_the_list_names_every_stop_and_begin_leads_to_the_first() -> None:
 
 
 def test_next_brings_the_settings_of_its_stop_and_only_those() -> None:
-    app = at("1.1", units=32, present=True)
-    app.button(key="strip next").click().run()
+    app = sent(at("1.1", units=32, present=True).button(key="strip next").click().run())
     assert stop_of(app) == "1.2"
     assert app.title[0].value == PAGES["start"].question
     now = {name: value(app, name) for name in ("s", "model", "units", "present", "lecture")}
@@ -99,7 +98,7 @@ def test_previous_and_reset_and_leave() -> None:
     app.text_input(key=key(app, "s")).set_value("bad").run()
     app.button(key="strip reset").click().run()
     assert value(app, "s") == "this is good"
-    app.button(key="strip previous").click().run()
+    app = sent(app.button(key="strip previous").click().run())
     assert stop_of(app) == "1.2"
     app.button(key="strip leave").click().run()
     assert stop_of(app) == ""
@@ -173,8 +172,7 @@ def test_a_link_to_what_is_not_there_is_said_and_ours_is_given(settings: dict, n
 
 
 def test_a_stop_whose_data_is_gone_is_said_where_it_leads() -> None:
-    app = at("1.4")
-    app.button(key="strip next").click().run()
+    app = sent(at("1.4").button(key="strip next").click().run())
     assert not app.error
     assert any("There is no page “nowhere” to go to" in line for line in lines(app))
     assert any("There is no data gone here" in line for line in lines(app))

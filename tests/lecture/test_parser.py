@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ui.lecture import library, stops
+from ui.lecture import library, said, stops
 from ui.lecture.condition import condition
 from ui.lecture.stops import Choices, Number, Stop, Word
-from ui.lecture.text import Sets
+from ui.lecture.text import SYMBOL, Sets, symbols
 
 GOOD = {
     "title": '"Good"',
@@ -171,6 +171,12 @@ def test_any_stop_is_read_or_named(stop: dict[str, str]) -> None:
 def test_a_condition_holds_where_it_says(written: str, yes: float, no: float) -> None:
     assert condition(written).holds(yes)
     assert not condition(written).holds(no)
+
+
+@given(some.from_regex(SYMBOL, fullmatch=True))
+def test_symbols_are_shown_as_in_a_formula_or_as_they_stand(symbol: str) -> None:
+    assert symbols(f"So {symbol} is.")[1] == symbol.replace("−", "-")
+    assert said.prose(f"So {symbol} is.")[::2] == ["So ", " is."]
 
 
 # ---- a lecture in a link ----

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import functools
 import gc
+import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +90,10 @@ PAGES = {
 def settle_memory() -> None:
     """Once, after the imports: take all that is loaded out of the garbage collector's rounds, and
     make its full ones rare. With 300 visitors a full one halts everybody for a quarter of a second.
+
+    Streamlit's first text box loads pandas: whoever draws with Plotly meanwhile meets half of it.
     """
+    import_module("pandas")
     gc.collect()
     gc.freeze()
     gc.set_threshold(*gc.get_threshold()[:2], FULL_ROUND_AFTER)
@@ -146,9 +152,26 @@ def _links(here: str = "") -> None:
             address.page_link(target.link, target.name)
 
 
+def go(name: str) -> None:
+    """Go to a page as the browser does, by a click on its link in the bar; what is drawn until then
+    is left. A page that were switched to from here could be taken away again by what the clock of
+    this one has already asked for.
+    """
+    call = f"unrolledGo({json.dumps(PAGES[name].name)}); // {time.monotonic_ns()}"
+    st.html(f"<script>{call}</script>", unsafe_allow_javascript=True)
+
+
 def controls() -> Any:
     """The one row of controls between the bar and the picture."""
     return st.container(key="controls", horizontal=True, vertical_alignment="center", gap=None)
+
+
+def presents(tabs: str) -> bool:
+    """Whether the film fills the window, for an audience: always but at a stop of a lecture that
+    opens a tab under it, which they look at then. tabs : their setting.
+    """
+    looks_below = settings.get("stop") and settings.get(tabs) is not None
+    return bool(settings.get("present")) and not looks_below
 
 
 def heading(page: str, *right: Node, sub: Node | None = None) -> Node:

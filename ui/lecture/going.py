@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from ui.kit import address, settings
-from ui.kit.frame import PAGES
+from ui.kit import address, frame, settings
 from ui.lecture import library
 from ui.lecture.stops import OWN, Stop, values
 from ui.sequence import box
 
 GO, BROUGHT, MARKED = "lecture goes to", "lecture brought", "lecture marked"
-"""Under these keys the stop that was asked for, whether one was just brought, and the settings that
-a sentence has just set.
+"""Under these keys the stop that was asked for and from which page, whether one was just brought,
+and the settings that a sentence has just set.
 """
 KEPT = (*OWN, "lock", "hide")
 """Settings that stay as they are from stop to stop."""
 
 
 def to(key: str) -> None:
-    """A callback: go to a stop. The settings change in the run that follows, where the address of
-    the page that is left still says what was there: Back finds it so.
+    """A callback: go to a stop. Its settings come with its page: so the address of the page that is
+    left still says what was there, and Back finds it so.
     """
-    settings.kept()[GO] = key
+    settings.kept()[GO] = key, settings.owner().page
 
 
 def follow() -> None:
-    """Go where was asked, before anything of the page is drawn; another page begins another run."""
-    key = settings.kept().pop(GO, None)
+    """Go where was asked, before anything of the page is drawn."""
+    key, left = settings.kept().pop(GO, ("", ""))
     stop = next((one for one in library.lecture().stops if one.key == key), None)
-    if stop is None:
+    here = settings.owner().page
+    if stop is None or here not in (left, stop.link.page):
         return
-    bring(stop)
-    if stop.link.page != settings.owner().page:
-        st.switch_page(PAGES[stop.link.page].link)
+    if here == stop.link.page:
+        bring(stop)
+        return
+    settings.kept()[GO] = key, left
+    frame.go(stop.link.page)
 
 
 def bring(stop: Stop) -> None:

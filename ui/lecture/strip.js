@@ -16,32 +16,18 @@ if (!window.unrolledLecture) {
     if (!event.repeat) pressed.click();
   }, true);
 
-  // Streamlit writes what the next page says into the address of the one that is left, often before
-  // it moves on: so that Back finds a stop as it was left, its address is put right at that moment.
-  let left = null;
-  document.addEventListener("click", ({ target }) => {
-    left = target.closest(".st-key-strip, .st-key-strip-next, .chapter") && location.href;
-  }, true);
-  const { history, location } = window, push = history.pushState;
-  history.pushState = (state, title, url) => {
-    if (left && new URL(url, location.href).pathname !== location.pathname) {
-      history.replaceState(history.state, "", left);
-      left = null;
-    }
-    push.call(history, state, title, url);
-  };
-
-  // Whoever comes to a stop sees the page from its top, or from the tabs under its film, once they stand.
+  // Whoever comes to a stop sees the page from its top, or from the tabs under its film: for as long
+  // as they may still grow, and nobody has done anything.
+  let looking;
+  for (const type of ["wheel", "pointerdown", "keydown"])
+    document.addEventListener(type, () => clearInterval(looking), { capture: true, passive: true });
   window.unrolledLook = (below) => {
+    clearInterval(looking);
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
-    let last, tries = 50;
-    const waits = below && setInterval(() => {
-      const tabs = document.querySelector("[data-testid=stTabs]"), top = tabs?.getBoundingClientRect().top;
-      if ((tabs && top === last) || !tries--) {
-        clearInterval(waits);
-        tabs?.scrollIntoView({ block: "start" });
-      }
-      last = top;
+    let tries = below ? 40 : 0;
+    if (tries) looking = setInterval(() => {
+      document.querySelector("[data-testid=stTabs]")?.scrollIntoView({ block: "start" });
+      if (!--tries) clearInterval(looking);
     }, 100);
   };
 }

@@ -121,7 +121,7 @@ def pictures(now: Reading, chosen: Chosen, asked: int) -> None:
         st.rerun()
     t = settings.within("t", 1, len(now.words), len(now.words)) - 1
     unit = settings.within("unit", 0, now.model.n_hidden - 1, now.telling_unit)
-    present = settings.get("present")
+    present = frame.presents("view")
     with st.container(key="weight slot"):  # with a dial or without, the film keeps its place
         weight_dial.show(chosen)
     if now.model.n_hidden == 2 and settings.get("plane"):

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import streamlit as st
-
-from ui.kit import settings
+from ui.kit import frame, settings
 from ui.kit.frame import PAGES
 from ui.kit.player import Text, node, still
 from ui.kit.table import Value
@@ -79,4 +77,4 @@ def show(key: str) -> None:
 
     still(key, row(), on_click=clicked)
     if page := settings.kept().pop("go", None):
-        st.switch_page(PAGES[page].link)
+        frame.go(page)

@@ -87,7 +87,7 @@ def pictures(view: BackwardView, asked: int) -> None:
     if box.asked() != asked or held_or_followed != (now.interventions, view.follow):
         st.rerun()
     unit = settings.within("unit", 0, now.model.n_hidden - 1, now.telling_unit)
-    by, present = str(settings.get("by")), settings.get("present")
+    by, present = str(settings.get("by")), frame.presents("below")
     panels, frames = shared(step_back.film, view, unit, by, present)
     step = settings.within("f", 1, len(frames), 1) - 1
     here = {"step": step, "identity": events.identity(f"{now.identity} {by}"), "columns": COLUMNS}

@@ -45,7 +45,7 @@ FOLLOWING = {"On the way: reach, radius, gradient": on_the_way.panels,
 @fragment
 def stage(board: Dashboard) -> None:
     """The buttons and the slider of moments, the dashboard below them, and the tabs."""
-    here, present = board.session, settings.get("present")
+    here, present = board.session, frame.presents("runs")
     training.settle(here)
     board = replace(board, epoch=controls.transport(here), present=present)
     settings.show_notes()

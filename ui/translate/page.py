@@ -32,7 +32,7 @@ def step_by_step(now: Translating) -> None:
     """The film of what it reads and writes."""
     if translator.hyperparameters().attention != now.model.attends:  # a click on its card
         st.rerun()
-    present = bool(settings.get("present"))
+    present = frame.presents("x_below")
     panels, frames = shared(translating.film, now, present)
     film(
         "translating", panels, frames, step=_step(now, len(frames)), columns=COLUMNS,
@@ -64,7 +64,7 @@ def learning(here: Session) -> None:
     """What follows the training."""
 
     def draw(_: Session) -> None:
-        if not settings.get("present"):
+        if not frame.presents("x_below"):
             still("live", live.line(TRANSLATOR.moment(here)))
 
     def around() -> tuple[int, bool]:
@@ -90,7 +90,7 @@ def show() -> None:
     take_along.of_moment(now)
     step_by_step(made)
     learning(here)
-    if not settings.get("present"):
+    if not frame.presents("x_below"):
         tabs.show(now, made)
 
 

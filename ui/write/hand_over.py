@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.kit import settings
-from ui.kit.frame import PAGES
+from ui.kit import frame, settings
 from ui.sequence import datasets, models
 from ui.sequence.learner import Moment
 from ui.write import texts, writer
@@ -19,7 +18,7 @@ def links(now: Moment) -> None:
     for name, called in WAYS.items():
         if st.button(called, key=f"to {name}", type="tertiary"):
             carry(now)
-            st.switch_page(PAGES[name].link)
+            frame.go(name)
 
 
 def carry(now: Moment) -> None:

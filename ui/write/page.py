@@ -34,7 +34,7 @@ def word_by_word(now: Writing) -> None:
     """
     if by_hand.chosen(now.model, now.prompt) != now.by_hand:
         st.rerun()
-    present = bool(settings.get("present"))
+    present = frame.presents("w_below")
     unit = settings.within("w_unit", 0, now.model.n_hidden - 1, now.telling_unit)
     panels, frames = shared(writing.film, now, unit, str(settings.get("colour")), present)
     first = min(len(now.prompt), len(frames))
@@ -52,7 +52,7 @@ def learning(here: Session, prompt: tuple[int, ...]) -> None:
     """What follows the training."""
 
     def draw(_: Session) -> None:
-        if settings.get("present"):
+        if frame.presents("w_below"):
             return
         now = WRITER.moment(here)
         still("live", *live.panels(now, prompt), frames=[live.frame(now)], columns=live.COLUMNS)
@@ -85,7 +85,7 @@ def show() -> None:
                     "before the file.")  # fmt: skip
         return
     learning(here, prompt)
-    if not settings.get("present"):
+    if not frame.presents("w_below"):
         tabs.show(now, made)
 
 
