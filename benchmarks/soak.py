@@ -40,7 +40,7 @@ SPARE = 8
 
 def path() -> tuple[str, bool]:
     """Where somebody comes in, and whether that is a film that stays the same."""
-    sentence = "+".join(random.choices(("good", "bad", "movie"), k=2))
+    sentence = "+".join(random.choices(("good", "bad", "not"), k=2))
     page, still = random.choice((
         ("/", True), ("/read", True), ("/step_back", True), ("/train", False), ("/write", False),
         ("/memory", False),

@@ -56,7 +56,7 @@ def take(link: Mapping[str, str], kept: Collection[str]) -> None:
 
 def image() -> dict[str, str]:
     """The address of all that was chosen: what is not as usual, and the version."""
-    values = {name: settings.get(name) for name in TABLE}
+    values = {name: choice.now(name) for name, choice in settings.owner().choices.items()}
     said = {name: TABLE[name].text(value) for name, value in values.items()
             if value != TABLE[name].default}  # fmt: skip
     return {**said, "v": VERSION} if said else {}

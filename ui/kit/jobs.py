@@ -146,8 +146,18 @@ def show(key: str, draw: Callable[[Any], None], around: Callable[[], Any] = lamb
 
 
 def progress(key: str, said: Callable[[Any], str]) -> None:
-    """A bar where the picture will be, until the work is done; then the page is drawn anew."""
-    show(key, lambda work: st.progress(min(work.share, 1.0), said(work)))
+    """A bar where the picture will be, until the work is done; then the page is drawn anew.
+
+    Another visitor may finish shared work while this bar is drawn, and then no timer would go on.
+    """
+
+    def draw(work: Work) -> None:
+        if work.done:
+            settings.say_again()
+            st.rerun()
+        st.progress(min(work.share, 1.0), said(work))
+
+    show(key, draw)
 
 
 def wait_for(key: str, this: Work, said: Callable[[Any], str]) -> None:

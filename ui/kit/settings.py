@@ -26,14 +26,22 @@ T = TypeVar("T")
 class Choice:
     """A setting's value, None for what the page thinks best.
 
-    births : how often a widget was born to it. first, allowed : what the last one was born with,
-    and among which values.
+    births : how often a widget was born to it. drawn : the last of those that was drawn: only that
+    one can say anything. first, allowed : what the last one was born with, and among which values.
     """
 
     value: Value
     births: int = 0
+    drawn: int = -1
     first: Value = None
     allowed: Sequence[Value] = ()
+
+    def now(self, name: str) -> Value:
+        """The value, after a look at what its widget says, if one was drawn: a look is not cheap."""
+        said = st.session_state.get(f"{name} {self.births}") if self.drawn == self.births else None
+        if said is not None and not (self.value is None and said == self.first):
+            self.value = said
+        return self.value
 
 
 @dataclass
@@ -85,11 +93,7 @@ def key_of(name: str) -> str:
 
 def get(name: str) -> Any:
     """The value now: what its widget says, if it has one; None for what the page thinks best."""
-    choice = owner().choices[name]
-    said = st.session_state.get(key_of(name))
-    if said is not None and not (choice.value is None and said == choice.first):
-        choice.value = said
-    return choice.value
+    return owner().choices[name].now(name)
 
 
 def put(**values: Value) -> None:
@@ -182,6 +186,7 @@ def view(
     if rule == "hide":
         return cast(T, usual if good is None else good)
     drawn = draw(key, choice.first, **({"disabled": True} if rule else {}))
+    choice.drawn = choice.births
     get(name)
     return drawn
 
@@ -227,12 +232,9 @@ def select(
     """A list to choose from. names : how the values are called."""
     values = list(names or TABLE[name].allowed)
     said = {value: str(names[value] if isinstance(names, Mapping) else value) for value in values}
-    return view(
-        name, lambda key, now, **how: st.selectbox(
-            label, values, values.index(now), key=key, format_func=said.__getitem__,
-            **(more | how)),
-        values, usual, label,
-    )  # fmt: skip
+    return view(name, lambda key, now, **how: st.selectbox(
+        label, values, values.index(now), key=key, format_func=said.__getitem__, **(more | how)
+    ), values, usual, label)  # fmt: skip
 
 
 def number(name: str, label: str, **more: Any) -> int:
@@ -279,16 +281,13 @@ def text(name: str, label: str, usual: str | None = None, **more: Any) -> str:
     """A box for a text. usual : what it holds where nothing was typed."""
     view(name, lambda key, now, **how: st.text_input(label, now, key=key, **(more | how)),
          (), usual, label)  # fmt: skip
-    value = get(name)
-    return str(usual if value is None else value)
+    return str(usual if (value := get(name)) is None else value)
 
 
 def tabs(name: str, labels: Sequence[str]) -> dict[str, Any]:
     """{label: tab}; a tab is `.open` or not, and only an open one should be filled."""
-    drawn = view(
-        name, lambda key, now: st.tabs(labels, default=now, key=key, on_change="rerun"),
-        labels, labels[0],
-    )  # fmt: skip
+    drawn = view(name, lambda key, now: st.tabs(labels, default=now, key=key, on_change="rerun"),
+                 labels, labels[0])  # fmt: skip
     return dict(zip(labels, drawn, strict=True))
 
 
