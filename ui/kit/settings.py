@@ -37,7 +37,7 @@ class Choice:
     allowed: Sequence[Value] = ()
 
     def now(self, name: str) -> Value:
-        """The value, after a look at what its widget says, if one was drawn; looks are not cheap."""
+        """The value, after a look at what its widget says; only if one was drawn: looks cost."""
         said = st.session_state.get(f"{name} {self.births}") if self.drawn == self.births else None
         if said is not None and not (self.value is None and said == self.first):
             self.value = said
