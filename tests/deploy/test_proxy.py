@@ -23,8 +23,9 @@ ADDRESSES = [f"/read?s=not+bad+{word}&seed=3&data=sentiment" for word in ("good"
 
 
 def test_a_crowd_outlives_a_reload_a_kill_and_a_rolling_restart() -> None:
-    with proxied() as proxy:
-        visitors = asyncio.run(lecture(proxy))
+    # in a thread of its own: the browser of other tests keeps an event loop in this one
+    with proxied() as proxy, ThreadPoolExecutor(1) as alone:
+        visitors = alone.submit(lambda: asyncio.run(lecture(proxy))).result()
     assert [trouble for one in visitors for trouble in one.troubles] == []
 
 

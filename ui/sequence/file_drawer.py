@@ -8,7 +8,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from rnn_core import Checkpoint, TrainingRun
-from ui.kit import frame, jobs, settings
+from ui.kit import jobs, settings
+from ui.kit.frame import PAGES
 from ui.kit.page_lock import PAGE_LOCK
 from ui.kit.settings import as_text
 from ui.kit.table import TABLE
@@ -31,10 +32,9 @@ def show() -> None:
         with st.container(horizontal=True):
             if mine.has_data and st.button("Train it on", key="train file", type="tertiary"):
                 if train_on(mine):
-                    frame.go("train")
-                else:
-                    settings.note("It was trained in a way that this page cannot set: it can be "
-                                  "read here, and trained on with rnn_core.")  # fmt: skip
+                    st.switch_page(PAGES["train"].link)
+                settings.note("It was trained in a way that this page cannot set: it can be read "
+                              "here, and trained on with rnn_core.")  # fmt: skip
             st.button("Forget it", key="forget file", type="tertiary", on_click=own_model.forget)
     upload("model file", own_model.take)
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ui.kit import frame, settings
+import streamlit as st
+
+from ui.kit import settings
 from ui.kit.frame import PAGES
 from ui.kit.player import Text, node, still
 from ui.kit.table import Value
@@ -77,4 +79,4 @@ def show(key: str) -> None:
 
     still(key, row(), on_click=clicked)
     if page := settings.kept().pop("go", None):
-        frame.go(page)
+        st.switch_page(PAGES[page].link)

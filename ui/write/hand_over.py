@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.kit import frame, settings
+from ui.kit import settings
+from ui.kit.frame import PAGES
 from ui.sequence import datasets, models
 from ui.sequence.learner import Moment
 from ui.write import texts, writer
@@ -18,7 +19,7 @@ def links(now: Moment) -> None:
     for name, called in WAYS.items():
         if st.button(called, key=f"to {name}", type="tertiary"):
             carry(now)
-            frame.go(name)
+            st.switch_page(PAGES[name].link)
 
 
 def carry(now: Moment) -> None:
