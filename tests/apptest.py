@@ -30,7 +30,7 @@ def go_to(app: AppTest, name: str) -> AppTest:
 
 
 def sent(app: AppTest) -> AppTest:
-    """Go where the page sends the browser, see frame.go."""
+    """Go where the page sends the browser, see going.follow."""
     html = " ".join(element.proto.body for element in app.get("html"))
     called = re.findall(r'unrolledGo\("([^"]+)"\)', html)[-1]
     return go_to(app, next(name for name, page in PAGES.items() if page.name == called))

@@ -31,12 +31,6 @@ if (!window.unrolledAddress) {
     });
   }
 
-  // To another page as by a click on its link in the bar, which a phone or a presentation may hide.
-  window.unrolledGo = (name) => {
-    const links = document.querySelectorAll(".st-key-nav-pages a");
-    [...links].find((link) => link.textContent.trim() === name)?.click();
-  };
-
   // A link that is opened in another tab takes along what is set at that moment.
   document.addEventListener("pointerdown", (event) => {
     const link = event.target.closest?.("a[data-testid=stPageLink-NavLink]");

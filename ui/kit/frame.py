@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import functools
 import gc
-import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -150,15 +148,6 @@ def _links(here: str = "") -> None:
     for name, target in PAGES.items():
         with st.container(key="nav-here", width="content") if name == here else nullcontext():
             address.page_link(target.link, target.name)
-
-
-def go(name: str) -> None:
-    """Go to a page as the browser does, by a click on its link in the bar; what is drawn until then
-    is left. A page that were switched to from here could be taken away again by what the clock of
-    this one has already asked for.
-    """
-    call = f"unrolledGo({json.dumps(PAGES[name].name)}); // {time.monotonic_ns()}"
-    st.html(f"<script>{call}</script>", unsafe_allow_javascript=True)
 
 
 def controls() -> Any:

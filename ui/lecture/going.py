@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from ui.kit import address, frame, settings
+import json
+import time
+
+from ui.kit import address, settings
+from ui.kit.frame import PAGES
 from ui.lecture import library
 from ui.lecture.stops import OWN, Stop, values
 from ui.sequence import box
@@ -22,18 +26,21 @@ def to(key: str) -> None:
     settings.kept()[GO] = key, settings.owner().page
 
 
-def follow() -> None:
-    """Go where was asked, before anything of the page is drawn."""
+def follow() -> str:
+    """Go where was asked, before anything of the page is drawn; returns what the browser has to run
+    for another page. It goes there by its own link: a page that were switched to from here could be
+    taken away again by what the clock of this one has already asked for.
+    """
     key, left = settings.kept().pop(GO, ("", ""))
     stop = next((one for one in library.lecture().stops if one.key == key), None)
     here = settings.owner().page
     if stop is None or here not in (left, stop.link.page):
-        return
+        return ""
     if here == stop.link.page:
         bring(stop)
-        return
+        return ""
     settings.kept()[GO] = key, left
-    frame.go(stop.link.page)
+    return f"unrolledGo({json.dumps(PAGES[stop.link.page].name)}); // {time.monotonic_ns()}\n"
 
 
 def bring(stop: Stop) -> None:

@@ -16,6 +16,12 @@ if (!window.unrolledLecture) {
     if (!event.repeat) pressed.click();
   }, true);
 
+  // To another page as by a click on its link in the bar, which a phone or a presentation may hide.
+  window.unrolledGo = (name) => {
+    const links = document.querySelectorAll(".st-key-nav-pages a");
+    [...links].find((link) => link.textContent.trim() === name)?.click();
+  };
+
   // Whoever comes to a stop sees the page from its top, or from the tabs under its film: for as long
   // as they may still grow, and nobody has done anything.
   let looking;

@@ -37,14 +37,14 @@ COLUMNS = "repeat(2, minmax(0, 1fr))"
 
 def show() -> None:
     """Go to the stop that was asked for; then draw the strip, if there is a stop."""
-    going.follow()
+    way = going.follow()
     stop = library.here() if settings.owner().page != "lecture" else None
     lit, changed = going.marked()
     high = 0 if stop is None else HIGH_PRESENT_PX if settings.get("present") else HIGH_PX
     marks = ",".join(f".st-key-{settings.key_of(name).replace(' ', '-')}" for name in changed)
     marks = f"{marks} {{ animation: marked 2s; }}" if marks else ""
     st.html(f"<style>:root {{ --strip: {high}px; }} {CSS} {marks}</style>")
-    st.html(f"<script>{SCRIPT}{_look(stop)}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{SCRIPT}{way}{_look(stop)}</script>", unsafe_allow_javascript=True)
     with st.container(key="strip", horizontal=True):
         if stop is not None:
             _strip(stop, lit)
