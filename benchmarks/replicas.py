@@ -104,7 +104,7 @@ def configuration(folder: Path, port: int, replicas: list[Replica]) -> str:
     text = CONF.read_text()
     for replica in replicas:
         text = text.replace(f"app{replica.name}:8501", f"127.0.0.1:{replica.port}")
-    text = text.replace(" /tmp/", f" {folder}/").replace(
+    text = text.replace(" /var/cache/nginx/", f" {folder}/").replace(
         "error_log stderr", f"error_log {folder}/error.log"
     )
     return re.sub(r"listen 8080;", f"listen 127.0.0.1:{port};", text)

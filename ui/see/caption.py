@@ -133,8 +133,8 @@ def film(now: Caption, present: bool) -> Film:
 
 def _sub(now: Caption) -> str:
     if now.now.model.n_source:
-        return "One to many: the picture is read, by weights of its own; its state becomes h₀."
-    return "One to many: the picture becomes h₀ = tanh(W_vh v + b_v)."
+        return "One to many: the picture is read first, by weights of its own; its state is h₀."
+    return "One to many: the picture becomes h₀."
 
 
 def _picture(now: Caption, t: int) -> Node:
