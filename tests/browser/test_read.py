@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.boxes import HALL, PHONE, inside
 from tests.browser.conftest import ready
+from tests.browser.fresh import STEPS
 
 Open = Callable[..., Page]
 SVG = "document.querySelector('.film .figure .main-svg')"
@@ -15,29 +16,6 @@ CELL = """([x, y]) => {
     const figure = document.querySelector('.film .figure');
     const { xaxis, yaxis } = figure._fullLayout, box = figure.getBoundingClientRect();
     return [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis._offset + yaxis.d2p(y)];
-}"""
-STEPS = """async (keys) => {   // what keys lay out anew, and what then looks unlike a fresh drawing
-    const { react } = Plotly, anew = [];
-    Plotly.react = (node, ...rest) => (anew.push(node.ariaLabel), react(node, ...rest));
-    for (const key of keys) {
-        document.dispatchEvent(new KeyboardEvent("keydown", { key }));
-        await null;
-    }
-    Plotly.react = react;
-    const gone = /<g class="shape-group"[^>]*><\\/g>/g;   // where a shape was; it shows nothing
-    const svg = (node) => [...node.querySelectorAll(".main-svg")].map((s) => s.outerHTML).join();
-    const look = (node) => [node._fullLayout, ...node._fullData].reduce(
-        (text, { _uid, uid }) => text.replaceAll(_uid ?? uid, "id"), svg(node).replace(gone, ""));
-    for (const node of document.querySelectorAll(".film .figure")) {
-        const fresh = document.createElement("div");
-        fresh.style.cssText = `height: ${node.clientHeight}px; width: ${node.clientWidth}px`;
-        node.after(fresh);
-        await Plotly.newPlot(fresh, ...structuredClone([node.data, node.layout]));
-        if (look(node) !== look(fresh)) anew.push("other: " + node.ariaLabel);
-        Plotly.purge(fresh);
-        fresh.remove();
-    }
-    return anew;
 }"""
 TYPE = """() => Object.fromEntries([...document.querySelectorAll('.film text, .film td, .film p')]
     .filter((node) => /\\w/.test(node.textContent))

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ready
+from tests.browser.fresh import TICKS
 
 Open = Callable[..., Page]
 EPOCH = re.compile(r"epoch (\d+) of (\d+) · step (\d+)")
@@ -113,6 +114,13 @@ def test_play_grows_the_curve_in_place(open_page: Open) -> None:
     assert seen["blank"] == 0
     assert seen["plots"] >= 8  # of four pictures; Plotly draws each in two parts
     assert len(losses(page)) > before
+
+
+def test_a_tick_is_drawn_in_place_and_looks_as_if_drawn_afresh(open_page: Open) -> None:
+    page = opened(open_page, "goal=2000")
+    press(page, PLAY)
+    until_step(page, 60)
+    assert page.evaluate(TICKS) == []
 
 
 def test_pause_answers_at_once_and_the_epoch_stays(open_page: Open) -> None:

@@ -37,35 +37,51 @@ function outerSum({ left, right }, [from, to]) {
   return z.map((row) => Array.from(row));
 }
 
-// What a patch changes, by name: {data: {0: {z: [...]}}} -> [["data", "0", "z"]].
-const names = (patch, path = []) =>
-  plain(patch) ? Object.keys(patch).flatMap((key) => names(patch[key], [...path, key])) : [path];
+// Where two figures differ, as paths: {data: [{z: ..}]} -> [["data", "0", "z"]]. Of two lists of notes that are
+// not as long the whole list differs.
+const parts = (x) => plain(x) || (Array.isArray(x) && plain(x[0]));
+function changes(old, now, path = []) {
+  if (old === now) return [];
+  if (!parts(old) || !parts(now)) return JSON.stringify(old) === JSON.stringify(now) ? [] : [path];
+  const keys = Object.keys(now);
+  if (keys.length !== Object.keys(old).length || !keys.every((key) => key in old)) return [path];
+  return keys.flatMap((key) => changes(old[key], now[key], [...path, key]));
+}
 const at = (x, path) => path.reduce((inner, key) => inner?.[key], x);
 
-// Is `want` the next step of what was drawn: the same figure in the same room with other values?
-function isStep(node, drawn, want) {
-  return drawn?.panel === want.panel && drawn.layout.width === want.layout.width &&
-    drawn.layout.height === want.layout.height &&
-    drawn.names.join() === want.names.join() &&
-    want.names.every((name) => name[0] !== "data" ||
-      (at(want, name)?.length === at(drawn, name)?.length && at(node._fullData, name.slice(1, -1))));
+// What a trace can change without its figure being laid out anew, and what of a layout cannot.
+const VALUES = new Set(["x", "y", "z", "text", "textposition", "customdata", "color", "size", "opacity", "symbol", "width", "dash"]);
+const WHOLE = new Set(["width", "height", "uirevision"]);
+
+// What is to change so that what was drawn becomes `want`, if that is its next step: paths, else null.
+function nextStep(node, drawn, want) {
+  const found = drawn && changes(picture(drawn), picture(want));
+  const isValue = (trace, path) => VALUES.has(path.at(-1)) && at(node._fullData[trace], path.slice(0, -1));
+  return found?.every(([part, first, ...path]) => first !== undefined && (part === "data" ? isValue(first, path)
+    : !WHOLE.has(first) && (!plain(at(want.layout, [first, ...path])) || isNote(want, first)))) ? found : null;
 }
+const picture = ({ data, layout }) => ({ data, layout });
+const isNote = (want, first) => Array.isArray(want.layout[first]);
 
 // Draw the next step. Plotly.react would lay the whole figure out anew and measure every title and
-// tick, 10 to 20 ms; this takes 1 to 5 ms and ends in the same picture (a test holds them side by
-// side). What moves in the layout, frames and ticks, moves by relayout. Of the traces only those
-// with new values are drawn, by what plotly.js has for each kind of trace: calc, plot and style.
-async function drawStep(node, drawn, want) {
+// tick, 10 to 30 ms; this takes 1 to 7 ms and ends in the same picture (a test holds them side by
+// side). Of the traces only those with new values are drawn, by what plotly.js has for each kind of
+// trace: calc, plot and style. Of the layout, frames and ticks move by relayout; a note or a shape is
+// changed in place and drawn alone, as relayout does for an opacity.
+async function drawStep(node, want, paths) {
   const traces = new Set();
   const moved = {};
-  for (const name of want.names) {
-    const [part, ...path] = name, value = at(want, name), last = path.pop();
+  for (const [part, ...inner] of paths) {
+    const path = inner.slice(0, -1), last = inner.at(-1), [first, i] = inner;
+    const value = at(want[part], inner);
     if (part === "data") {
-      traces.add(path[0]);
+      traces.add(first);
       at(node.data, path)[last] = at(node._fullData, path)[last] = value;
-    } else if (JSON.stringify(value) !== JSON.stringify(at(drawn, name))) {
-      moved[[...path, last].join(".")] = value;
-    }
+      if (path.length === 1 && "xy".includes(last) && node._fullData[first]._length) node._fullData[first]._length = value.length;
+    } else if (path.length && isNote(want, first)) {
+      at(node.layout, path)[last] = value;
+      moved[`${first}[${i}].opacity`] = want.layout[first][i].opacity ?? 1;
+    } else moved[inner.join(".")] = value;
   }
   const moving = Object.keys(moved).length ? window.Plotly.relayout(node, moved) : null;
   for (const i of traces) {

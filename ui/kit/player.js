@@ -443,7 +443,6 @@ class Film {
     const layout = merge(merge(larger(merge(panel.figure.layout, patch?.layout)), narrow?.layout), made.layout);
     held.plain = { data, layout };   // in light colours, for who saves it
     held.want = { data: recolor(data, this.dark), layout: recolor(layout, this.dark), panel };
-    held.want.names = names({ data: patch?.data ?? {}, layout: patch?.layout ?? {} });
     if (held.height) held.want.layout.height = held.height;
     if (held.width) held.want.layout.width = held.width;
     held.want.layout.uirevision = this.payload.identity;
@@ -458,8 +457,8 @@ class Film {
     if (!Plotly || held.gone || !held.node.isConnected) return;
     const { want, drawn } = held;
     const config = { displayModeBar: false, doubleClick: "reset" };
-    const drawing = isStep(held.node, drawn, want) ? drawStep(held.node, drawn, want)
-      : Plotly.react(held.node, want.data, want.layout, config);
+    const paths = nextStep(held.node, drawn, want);
+    const drawing = paths ? drawStep(held.node, want, paths) : Plotly.react(held.node, ...structuredClone([want.data, want.layout]), config);   // it adds to what it is given
     drawing.catch((error) => {
       if (!held.gone) throw error;
     });
