@@ -74,6 +74,7 @@ class Film {
     this.resizing ??= requestAnimationFrame(() => {
       this.resizing = undefined;
       if (!this.payload || !this.root.isConnected) return;
+      this.measured = false;
       this.fit();
       const others = [...this.figures.values()].some((held) =>
         held.width !== held.node.clientWidth || held.height !== held.node.clientHeight);
@@ -111,10 +112,10 @@ class Film {
 
   // In a sheet that scrolls, the present column is in view.
   follow(column) {
-    for (const { node, grid } of this.sheets) {
-      if (column === null || column === undefined || grid.width <= node.clientWidth) continue;
+    for (const { node, grid, width } of this.sheets) {
+      if (column === null || column === undefined || grid.width <= width) continue;
       const x = grid.left + (column + 0.5) * grid.pitch - node.scrollLeft;
-      if (x < grid.left || x > node.clientWidth - grid.pitch) node.scrollLeft += x - node.clientWidth / 2;
+      if (x < grid.left || x > width - grid.pitch) node.scrollLeft += x - width / 2;
     }
   }
 
@@ -130,6 +131,7 @@ class Film {
       this.step = this.told = payload.step;   // Python said it, so it knows
       if (!payload.transport && steps[payload.group] !== undefined) this.step = steps[payload.group];
     }
+    this.measured = false;
     this.build();
     this.show(this.step);
     if (another && payload.transport) this.lead();
@@ -362,15 +364,28 @@ class Film {
     this.where.replaceChildren(this.node(frame.title ?? ["span", {}, frame.label ?? ""]));
   }
 
-  // Before anything changes: how large everything is, for who looks later forces the browser to lay out.
-  placeAll() {
+  // How large everything is: asked before anything changes, for who looks later forces the browser to lay
+  // out, and not for every step, for what changes its size is heard of.
+  measure() {
+    if (this.measured) return;
+    this.measured = true;
     for (const held of this.figures.values()) [held.width, held.height] = [held.node.clientWidth, held.node.clientHeight];
     for (const panel of this.payload.panels) {
-      const held = this.figures.get(panel.name) ?? this.drawings.get(panel.name), sheet = held?.sheet;
-      if (sheet && (sheet.columns !== panel.columns || sheet.width !== sheet.node.clientWidth)) {
-        Object.assign(sheet, { columns: panel.columns, width: sheet.node.clientWidth });
-        this.place(sheet);
-      }
+      const { sheet } = this.held(panel) ?? {}, width = sheet?.node.clientWidth;
+      if (!sheet || (sheet.columns === panel.columns && sheet.width === width)) continue;
+      Object.assign(sheet, { columns: panel.columns, width });
+      this.place(sheet);
+    }
+  }
+
+  held(panel) {
+    return this.figures.get(panel.name) ?? this.drawings.get(panel.name);
+  }
+
+  placeAll() {
+    this.measure();
+    for (const panel of this.payload.panels) {
+      const held = this.held(panel);
       if (panel.kind === "figure") this.size(held, panel);
       if (panel.kind === "drawing") this.redraw(held, panel);
     }
