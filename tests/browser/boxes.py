@@ -1,5 +1,7 @@
 """Where things stand in the window: what can be seen without scrolling."""
 
+from collections.abc import Iterable, Iterator
+
 from playwright.sync_api import Locator, Page
 
 HALL = [(1280, 720), (1366, 768), (1920, 1080)]
@@ -20,6 +22,19 @@ VISIBLE = """(node) => {   // the part of it that no card or scroller around it 
     const there = whole[2] > whole[0] && whole[3] > whole[1];
     return there && whole.every((edge, i) => Math.abs(edge - seen[i]) < 1.5);
 }"""
+
+FOLLOWED = """() => new Promise((done) => {   // a film follows its window a frame later
+    const frame = (left) => (left ? requestAnimationFrame(() => frame(left - 1)) : done());
+    frame(4);
+})"""
+
+
+def in_turn(page: Page, windows: Iterable[tuple[int, int]] = HALL) -> Iterator[tuple[int, int]]:
+    """Each window in its turn, when the page has followed."""
+    for width, height in windows:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(FOLLOWED)
+        yield width, height
 
 
 def inside(page: Page, what: str | Locator) -> bool:

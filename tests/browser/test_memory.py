@@ -3,15 +3,14 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.boxes import in_turn
 from tests.browser.conftest import ready
 
 Open = Callable[..., Page]
 PROFILE = "[...document.querySelectorAll('.film .figure')].find((f) => /arrives/.test(f.ariaLabel))"
 WHERE = "[...document.querySelectorAll('.film p.quiet')].at(-1).innerText"
-SIZES = [(1280, 720), (1366, 768), (1920, 1080)]
 
 
 def opened(open_page: Open, query: str = "") -> Page:
@@ -104,28 +103,26 @@ def figure(page: Page, label: str) -> Locator:
     return page.locator(FIGURE.format(label))
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_a_story_is_seen_whole_while_it_runs(open_page: Open, width: int, height: int) -> None:
+def test_a_story_is_seen_whole_while_it_runs(open_page: Open) -> None:
     page = opened(open_page)
-    page.set_viewport_size({"width": width, "height": height})
     button(page, "edge of chaos").click()
     page.wait_for_function(f"/step [1-9]/.test({WHERE})")
     expect(figure(page, "Share of right answers").locator(".main-svg").first).to_be_visible()
-    inside(page, ".st-key-card-transport-lab", ".st-key-told", ".st-key-card-settings-lab",
-           FIGURE.format("How much of the last"), FIGURE.format("Share of right answers"),
-           *((what, i) for what in (".film table", ".film .look") for i in (0, 1)))  # fmt: skip
+    for _ in in_turn(page):
+        inside(page, ".st-key-card-transport-lab", ".st-key-told", ".st-key-card-settings-lab",
+               FIGURE.format("How much of the last"), FIGURE.format("Share of right answers"),
+               *((what, i) for what in (".film table", ".film .look") for i in (0, 1)))  # fmt: skip
     stop(page).click()
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_the_cliff_is_seen_whole(open_page: Open, width: int, height: int) -> None:
+def test_the_cliff_is_seen_whole(open_page: Open) -> None:
     page = opened(open_page)
-    page.set_viewport_size({"width": width, "height": height})
     page.get_by_role("radio", name="The cliff").or_(button(page, "The cliff")).first.click()
     expect(page.get_by_role("heading", name="The cliff in the loss")).to_be_visible()
     expect(figure(page, "The cliff").locator(".main-svg").first).to_be_visible()
-    inside(page, FIGURE.format("The cliff"), ".film .transport", ".film .look",
-           FIGURE.format("Loss and norm"), (".film table", 0), (".film table", 1))  # fmt: skip
+    for _ in in_turn(page):
+        inside(page, FIGURE.format("The cliff"), ".film .transport", ".film .look",
+               FIGURE.format("Loss and norm"), (".film table", 0), (".film table", 1))  # fmt: skip
     before = page.locator(".film .where").inner_text()
     page.locator(".film h3").first.click()
     page.keyboard.press("ArrowLeft")

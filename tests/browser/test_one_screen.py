@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.boxes import HALL, PHONE, inside
+from tests.browser.boxes import PHONE, in_turn, inside
 from tests.browser.test_read import shown
 
 TWELVE = "s=i+am+not+at+all+bad+or+sad+right+now+and+happy"
@@ -14,16 +14,13 @@ PATHS = {"start": "", "read": "read", "step_back": "step_back", "train": "train"
          "check": "check"}  # fmt: skip
 
 
-@pytest.mark.parametrize("window", HALL, ids=str)
 @pytest.mark.parametrize("model", ["trained", "everyday"])
-def test_start_stands_in_a_hall(
-    open_page: Callable[..., Page], page: Page, model: str, window: tuple[int, int]
-) -> None:
-    page.set_viewport_size({"width": window[0], "height": window[1]})
+def test_start_stands_in_a_hall(open_page: Callable[..., Page], page: Page, model: str) -> None:
     shown(open_page("", f"{TWELVE}&model={model}"))
-    for what in (".st-key-nav", ".st-key-controls", ".film .drawing", ".film .figure",
-                 ".film .transport", ".film .steps"):  # fmt: skip
-        assert inside(page, what), what
+    for window in in_turn(page):
+        for what in (".st-key-nav", ".st-key-controls", ".film .drawing", ".film .figure",
+                     ".film .transport", ".film .steps"):  # fmt: skip
+            assert inside(page, what), (what, window)
 
 
 @pytest.mark.parametrize(("path", "n_figures"), [("read", 2), ("step_back", 1)])

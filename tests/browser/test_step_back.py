@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.boxes import in_turn
 from tests.browser.conftest import ready
 from tests.browser.test_read import HOSTILE, SVG, nothing_broke, press, shown, type_in, where
 
@@ -80,21 +81,19 @@ def test_by_line_each_line_runs_and_a_click_leads_back(open_page: Open) -> None:
     nothing_broke(page)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 768), (1920, 1080)])
 @pytest.mark.parametrize("more", ["", "&by=line&f=31", "&cell=lstm&by=line&f=50"])
-def test_all_of_it_is_on_one_screen(open_page: Open, width: int, height: int, more: str) -> None:
-    page = open_page(PATH, f"units=16{more}")
-    page.set_viewport_size({"width": width, "height": height})
-    shown(page)
-    for part in (".drawing", ".figure", ".transport", ".run", ".look", ".heading"):
-        boxes = [one.bounding_box() for one in page.locator(f".film.filled {part}").all()]
-        assert boxes
-        for box in boxes[: None if part != ".run" else 1]:
-            assert box["y"] >= 0
-            assert box["y"] + box["height"] <= height
-    assert page.evaluate(IN_ITS_CARD)
-    small = page.evaluate(SMALLEST)
-    assert small >= 12.5, small
+def test_all_of_it_is_on_one_screen(open_page: Open, more: str) -> None:
+    page = shown(open_page(PATH, f"units=16{more}"))
+    for _, height in in_turn(page):
+        for part in (".drawing", ".figure", ".transport", ".run", ".look", ".heading"):
+            boxes = [one.bounding_box() for one in page.locator(f".film.filled {part}").all()]
+            assert boxes
+            for box in boxes[: None if part != ".run" else 1]:
+                assert box["y"] >= 0
+                assert box["y"] + box["height"] <= height
+        assert page.evaluate(IN_ITS_CARD)
+        small = page.evaluate(SMALLEST)
+        assert small >= 12.5, small
 
 
 def test_the_sum_grows_from_nothing_to_the_gradient(open_page: Open) -> None:

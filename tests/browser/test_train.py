@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from statistics import median
 
-import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.boxes import in_turn
 from tests.browser.conftest import ready
 from tests.browser.fresh import TICKS
 
@@ -363,20 +363,20 @@ OUTSIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
 def test_pictures_transport_and_settings_are_in_one_screen_while_it_plays(
-    open_page: Open, page: Page, size: tuple[int, int]
+    open_page: Open, page: Page
 ) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
     opened(open_page, "goal=2000")
     press(page, PLAY)
     until_step(page, 58)
-    page.wait_for_function(f"({OUTSIDE})().length === 0")
-    for label in ("Loss and accuracy", "The hidden state now", "Every sentence", "The eigenvalues"):
-        box = page.locator(f".st-key-dashboard .figure[aria-label^='{label}']").bounding_box()
-        assert box
-        assert box["height"] >= 90
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    labels = "Loss and accuracy", "The hidden state now", "Every sentence", "The eigenvalues"
+    for _ in in_turn(page):
+        page.wait_for_function(f"({OUTSIDE})().length === 0")
+        for label in labels:
+            box = page.locator(f".st-key-dashboard .figure[aria-label^='{label}']").bounding_box()
+            assert box
+            assert box["height"] >= 90
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
 
 
 JUMPS = """() => {
