@@ -56,7 +56,8 @@ const WHOLE = new Set(["width", "height", "uirevision"]);
 // What is to change so that what was drawn becomes `want`, if that is its next step: paths, else null.
 function nextStep(node, drawn, want) {
   const found = drawn && changes(picture(drawn), picture(want));
-  const isValue = (trace, path) => VALUES.has(path.at(-1)) && at(node._fullData[trace], path.slice(0, -1));
+  // a trace that was empty is left out by Plotly: it has to be laid out to be there
+  const isValue = (trace, path) => node._fullData[trace].visible === true && VALUES.has(path.at(-1)) && at(node._fullData[trace], path.slice(0, -1));
   return found?.every(([part, first, ...path]) => first !== undefined && (part === "data" ? isValue(first, path)
     : !WHOLE.has(first) && (!plain(at(want.layout, [first, ...path])) || isNote(want, first)))) ? found : null;
 }
