@@ -104,6 +104,7 @@ def page(kept: BrowserContext) -> Iterator[Page]:
     kept.remove_listener("weberror", note)
     for left in kept.pages[1:]:  # without one it would end
         left.close()
+    kept.set_offline(False)
     kept.clear_cookies()
     assert not errors, "JavaScript threw:\n" + "\n".join(errors)
 
