@@ -21,8 +21,8 @@ from rnn_core.recording import Recording, mapped
 from rnn_core.traces import Batch, Targets
 from rnn_core.wirings import Split
 
-MOST_WORDS = 8192
-"""Words read side by side when a split is evaluated."""
+MOST_WORDS, USUAL_UNITS = 8192, 64
+"""Words read side by side when a split is evaluated; fewer by larger networks."""
 
 
 class Asked:
@@ -48,6 +48,11 @@ class Asked:
         self.result: Any = None
 
     @property
+    def n_bytes(self) -> int:
+        """What its arrays take."""
+        return sum(array.nbytes for array in self.arrays)
+
+    @property
     def n_right(self) -> float:
         """How many of the answers asked for are right."""
         chosen = self.logits.argmax(axis=1)[:, None]
@@ -57,7 +62,8 @@ class Asked:
 class Buffers:
     """The passes of one kind of model on one dataset, recorded for each shape of batch.
 
-    model : whose numbers everything here works with. flat : the last step's gradient.
+    model : whose numbers everything here works with. flat : the last step's gradient. n_bytes :
+    about what it takes; it grows.
     """
 
     def __init__(self, model: Model, dataset: Dataset, truncate: int | None = None) -> None:
@@ -66,6 +72,7 @@ class Buffers:
         self._recorded: dict[tuple[Any, ...], tuple[Recording, list[Array]]] = {}
         self._alone: dict[int, Asked] = {}
         self._in_turn: dict[bool, list[Asked]] = {}
+        self.n_bytes = 2 * self.flat.nbytes
 
     def asked(self, split: Split, which: Ints) -> Asked:
         """Some sequences (B,) side by side; of a single one what was made before."""
@@ -74,6 +81,7 @@ class Buffers:
         number = int(which[0])
         if number not in self._alone:
             self._alone[number] = Asked(*split.batch(self.model, which, self.truncate))
+            self.n_bytes += self._alone[number].n_bytes
         return self._alone[number]
 
     def step(self, asked: Asked) -> None:
@@ -85,11 +93,13 @@ class Buffers:
         """The training or test sequences with their logits; the next may write over these."""
         is_train = split is self.dataset.train
         if is_train not in self._in_turn:
-            at_once = max(MOST_WORDS // max(len(split.ids), 1), 1)
+            words = MOST_WORDS * USUAL_UNITS // max(self.model.n_hidden, USUAL_UNITS)
+            at_once = max(words // max(len(split.ids), 1), 1)
             shares = np.split(np.arange(len(split)), range(at_once, len(split), at_once))
             self._in_turn[is_train] = [
                 Asked(*split.batch(self.model, which)) for which in shares if len(which)
             ]
+            self.n_bytes += sum(asked.n_bytes for asked in self._in_turn[is_train])
         for asked in self._in_turn[is_train]:
             self._run(self._logits, asked)
             asked.logits = asked.result
@@ -113,6 +123,7 @@ class Buffers:
                 own = Asked(*mapped((asked.batch, asked.targets), np.ndarray, lambda a: a.copy()))
                 recording = Recording(run, self.model.params, own.batch, own.targets, self.flat)
                 self._recorded[kind] = recording, own.arrays
+                self.n_bytes += recording.n_bytes + own.n_bytes
             recording, places = self._recorded[kind]
             asked.result, asked.replay = recording.result, recording.replay
             asked.places = list(zip(places, asked.arrays, strict=True))

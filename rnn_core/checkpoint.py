@@ -181,10 +181,11 @@ def _model(about: About, hp: Hyperparameters, arrays: Arrays) -> Model:
     encoder = None if source is None else Vocabulary.of(_names("source", source))
     n_features = _width(arrays, "W_xh") if vocabulary is None else 0
     n_start, rows = _width(arrays, "W_vh"), cell.n_gates * hp.n_hidden
-    width = hp.n_hidden * (1 + hp.bidirectional) * (1 + hp.attention)
-    shapes = {"W_xh": (rows, len(vocabulary or range(n_features))), "W_hy": (len(classes), width)}
     n_source = _width(arrays, "W_xh_enc") if encoder is None else 0
-    shapes |= {"W_xh_enc": (rows, len(encoder or range(n_source)))} if encoder or n_source else {}
+    read_before, ways = len(encoder or range(n_source)), 1 + hp.bidirectional
+    width = hp.n_hidden * (1 if read_before else ways) * (1 + hp.attention)
+    shapes = {"W_xh_enc": (rows // ways, read_before)} if read_before else {}
+    shapes |= {"W_xh": (rows, len(vocabulary or range(n_features))), "W_hy": (len(classes), width)}
     shapes |= {"W_vh": (hp.n_layers * hp.n_hidden, n_start)} if n_start else {}
     for name, shape in shapes.items():
         _check(name, arrays.get(name), shape)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from rnn_core.pool import Pool
 from rnn_core.tokens import Tokens, tokenize
 from rnn_core.vocabulary import Vocabulary
 from rnn_core.wirings import Split, classify
@@ -27,37 +25,13 @@ COLUMNS = ["text", "label", "split"]
 MAX_WORDS = 40
 Right = str | list[str | None] | None
 """An answer, or one for each step, None where nothing is asked."""
-MOST_FREE = 16
-"""Buffers kept free; beyond, what has been free for longest goes."""
-
-
-class Pool:
-    """What many need for a moment, one at a time: lent out by kind, and kept while it is free."""
-
-    def __init__(self) -> None:
-        self._free: list[tuple[Hashable, Any]] = []  # free for longest first
-        self._changing = threading.Lock()
-
-    @contextmanager
-    def lend(self, kind: Hashable, make: Callable[[], Any]) -> Iterator[Any]:
-        """Something of this kind, a free one or a new one; nobody else has it meanwhile."""
-        with self._changing:
-            places = [i for i, (key, _) in enumerate(self._free) if key == kind]
-            thing = self._free.pop(places[-1])[1] if places else None
-        thing = make() if thing is None else thing
-        try:
-            yield thing
-        finally:
-            with self._changing:
-                self._free.append((kind, thing))
-                del self._free[:-MOST_FREE]
 
 
 @dataclass(frozen=True)
 class Dataset:
     """Sequences with answers. The vocabulary comes from the training part alone.
 
-    buffers : the memory in which runs on this dataset are computed; see training.Buffers.
+    buffers : the memory in which runs on this dataset are computed; see buffers.Buffers.
     source : the words of an encoder, where one reads before. left_out : test sentences of which
     no word occurs in training: there is nothing to read. read : makes tokens of a text. rule : says
     what is right of any words, as known_target does; None where nobody can. more : other sequences

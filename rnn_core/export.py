@@ -82,7 +82,8 @@ def ours(name):
 
 def network(name=""):
     """PyTorch's layers with our numbers. It has two biases where one acts: the second is zero."""
-    made = torch.nn.{kind}(W["W_xh" + name].shape[1], {options}, dtype=torch.float64)
+    sizes, both = (W["W_xh" + name].shape[1], W["W_hh" + name].shape[1]), f"W_hh{{name}}_back" in W
+    made = torch.nn.{kind}(*sizes, {options}, bidirectional=both, dtype=torch.float64)
     for theirs, weights in made.named_parameters():  # such as weight_ih_l1_reverse
         what, where, layer, *back = theirs.split("_")
         own = name + ("" if layer == "l0" else f"_{{int(layer[1:]) + 1}}")
@@ -121,8 +122,7 @@ def archive(model: Model, fwd: ForwardTrace, target: Target, link: str = "") -> 
     if fwd.probs.shape[-1] != 1 or fwd.batch.start or fwd.batch.memory:
         raise ValueError("only the reading of one sequence, from its beginning, can be exported")
     scripts = {IN_NUMPY: numpy_code(model, fwd, link)}
-    if has_torch_twin(model):
-        scripts[IN_TORCH] = torch_code(model, fwd, link)
+    scripts |= {IN_TORCH: torch_code(model, fwd, link)} if has_torch_twin(model) else {}
     with zipfile.ZipFile(file := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as made:
         for name, text in scripts.items():
             made.writestr(f"{FOLDER}/{name}", text)
@@ -174,13 +174,11 @@ def torch_code(model: Model, fwd: ForwardTrace, link: str = "") -> str:
     """
     if not has_torch_twin(model):
         raise ValueError("PyTorch has no such cell")
-    options = [str(model.n_hidden), f"num_layers={model.n_layers}",
-               *["bidirectional=True"] * model.bidirectional]  # fmt: skip
-    options += ['nonlinearity="relu"'] * (_squash(model) == "relu")
+    options = f"num_layers={model.n_layers}" + ', nonlinearity="relu"' * (_squash(model) == "relu")
     order, gates = GATES_IN_TORCH[type(model.cell)], {s.gate: s.name for s in model.cell.signals}
     net = IN_TORCHS_WORDS.format(
         order=order, gates=" ".join(gates.get(i, "h") for i in sorted(order)),
-        kind=type(model.cell).__name__, options=", ".join(options),
+        kind=type(model.cell).__name__, options=options,
         readout=("W_hy", "b_y", *["W_vh", "b_v"] * (fwd.batch.vector is not None)),
     )  # fmt: skip
     head = _head(model, "PyTorch", IN_TORCH, link, "\nimport numpy as np\nimport torch")
@@ -220,13 +218,14 @@ def _network(model: Model, fwd: ForwardTrace) -> list[str]:
         for layer in segment:
             i = layer.number
             if layer.backwards:
-                lines.append(f'back, _ = over_time(h, "{layer.suffix}", backwards=True)')
+                lines.append(f'back, ended = over_time(h, "{layer.suffix}", backwards=True)')
                 lines.append(_both(model, i, "np.hstack", "np.tile(back[0], (len(h), 1))"))
-            elif model.bidirectional:
-                lines.append(f'forth, _ = over_time(h, "{layer.suffix}")')
+                joined = (f"{c}=np.hstack([end_{i + 1}.{c}, ended.{c}])" for c in model.cell.carry)
+                lines += [f"end_{i + 1} = Step({', '.join(joined)})"] * layer.encoder
             else:
-                lines.append(f'h, end_{i + 1} = over_time(h, "{layer.suffix}"{start[i]})')
-                start[i] = f", end_{i + 1}"
+                h = "forth" if segment[-1].backwards else "h"
+                lines.append(f'{h}, end_{i + 1} = over_time(h, "{layer.suffix}"{start[i]})')
+            start[i] = f", end_{i + 1}"
         lines += ["memory = h"] * (part == "_enc" and model.attends)
     if model.attends:
         lines += ["alpha = softmax(h @ memory.T)", "h = np.hstack([h, alpha @ memory])"]
@@ -234,15 +233,17 @@ def _network(model: Model, fwd: ForwardTrace) -> list[str]:
 
 
 def _torch_network(model: Model, fwd: ForwardTrace) -> list[str]:
-    lines, start = list[str](), ""
+    lines, start, is_pair = list[str](), "", "c" in model.cell.carry
     if fwd.batch.vector is not None:
         lines += ['h_0 = learned["W_vh"] @ torch.tensor(W["vector"]) + learned["b_v"]',
                   f"h_0 = torch.tanh(h_0).reshape({model.n_layers}, -1)"]  # fmt: skip
-        start = ", (h_0, 0 * h_0)" if "c" in model.cell.carry else ", h_0"
+        start = ", (h_0, 0 * h_0)" if is_pair else ", h_0"
     for part in _parts(fwd):
         lines.append(f'h, end = network("{part}")(torch.tensor(x{part}){start})')
         lines += ["memory = h"] * (part == "_enc" and model.attends)
-        start = ", end"
+        start, joined = ", end", f"reshape({model.n_layers}, -1)"
+        if part == "_enc" and model.bidirectional:  # both directions, one upon the other
+            start = f", tuple(one.{joined} for one in end)" if is_pair else f", end.{joined}"
     if model.bidirectional and not model.per_step:
         lines.append(f"forth, back = h.split({model.n_hidden}, dim=1)")
         lines.append(_both(model, model.n_layers - 1, "torch.hstack", "back[0].tile(len(h), 1)"))

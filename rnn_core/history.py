@@ -10,7 +10,8 @@ import numpy as np
 from rnn_core.cells import Array
 from rnn_core.model import Model
 
-MAX_SNAPSHOTS = 64
+MAX_SNAPSHOTS, MAX_BYTES = 64, 64 * 2**20
+"""Of one run's models along the way; three are kept however large they are."""
 SHORTEST_PLATEAU = 3
 
 
@@ -84,12 +85,13 @@ class Snapshot:
 
 
 def keep(snapshots: list[Snapshot], newest: Snapshot) -> None:
-    """Add a snapshot; beyond MAX_SNAPSHOTS drop the inner one that is least missed.
+    """Add a snapshot; beyond MAX_SNAPSHOTS or MAX_BYTES drop the inner one that is least missed.
 
     That is the one whose neighbours are nearest to each other on a log scale of epochs, so
     that the rest stays dense where a run is young. The first and the last always stay.
     """
-    snapshots.append(newest)
-    if len(snapshots) > MAX_SNAPSHOTS:
-        log = np.log1p([snapshot.epoch for snapshot in snapshots])
-        del snapshots[int(np.argmin(log[2:] - log[:-2])) + 1]
+    kept = [*snapshots, newest]
+    if len(kept) > max(min(MAX_SNAPSHOTS, MAX_BYTES // newest.flat.nbytes), 3):
+        log = np.log1p([snapshot.epoch for snapshot in kept])
+        del kept[int(np.argmin(log[2:] - log[:-2])) + 1]
+    snapshots[:] = kept  # at once: another thread may be making room

@@ -39,7 +39,8 @@ class Hyperparameters:
 
     cell, activation, init, optimizer, clip, dtype : one of CHOICES.
     n_hidden : H. spectral_radius : the largest |eigenvalue| of W_hh at the start, if orthogonal.
-    n_layers : layers upon each other. bidirectional : whether each also reads from the end.
+    n_layers : layers upon each other. bidirectional : whether each also reads from the end; of an
+    encoder and a decoder only the encoder does.
     attention : whether a decoder looks back at its encoder's states.
     forget_bias : what an LSTM's forget gate starts with; other cells have none.
     lr : learning rate. batch_size : sentences for each update. clip_at : where clipping cuts.

@@ -43,10 +43,12 @@ class Network:
     each segment: (V,); or (V of an encoder, V), where the second starts where the first ends.
     n_classes, n_hidden : C; H of each layer in each direction. dtype : of the parameters.
     n_layers : each reads the states of the one below. bidirectional : whether each also reads from
-    the last step to the first. per_step : whether an answer at each step is what it is for: then it
-    sees both directions at its step, else where each direction ended. n_start : F of a vector v
-    that becomes the first state, h_0 = tanh(W_vh v + b_v). attends : whether the readout also sees
-    what attention finds in the encoder's states; then W_hy is (C, 2H).
+    the last step to the first; where there is an encoder only that does, with H/2 units in each
+    direction, and the decoder starts where both ended, one upon the other. per_step : whether an
+    answer at each step is what it is for: then it sees both directions at its step, else where each
+    direction ended. n_start : F of a vector v that becomes the first state, h_0 = tanh(W_vh v +
+    b_v). attends : whether the readout also sees what attention finds in the encoder's states; then
+    W_hy is (C, 2H).
 
     params : {"W_xh": (kH, V), "W_hh": (kH, H), "W_hy": (C, H), "b_h": (kH,), "b_y": (C,)}, zero
     until something fills them; parameter_shapes says how further layers are called. flat : the same
@@ -60,13 +62,15 @@ class Network:
     ) -> None:  # fmt: skip
         if attends and len(n_inputs) < 2:
             raise ValueError("attention looks back at an encoder: this network has none")
-        if bidirectional and (len(n_inputs) > 1 or n_start):
-            raise ValueError("a network that starts from elsewhere reads in one direction")
+        if bidirectional and n_start:
+            raise ValueError("a network that starts from a vector reads in one direction")
+        if bidirectional and len(n_inputs) > 1 and n_hidden % 2:
+            raise ValueError("n_hidden must be even: each direction of the encoder has half of it")
         self.cell, self.n_hidden, self.n_layers = cell, n_hidden, n_layers
         self.bidirectional, self.per_step, self.n_start = bidirectional, per_step, n_start
         self.attends = attends
-        own = layers(n_layers, bidirectional)
-        self.segments = [*(layers(n_layers, False, encoder=True) for _ in n_inputs[1:]), own]
+        encoder = [layers(n_layers, bidirectional, encoder=True) for _ in n_inputs[1:]]
+        self.segments = [*encoder, layers(n_layers, bidirectional and not encoder)]
         self.layers = [layer for segment in self.segments for layer in segment]
         self.shapes = parameter_shapes(
             self.segments, n_inputs, cell.n_gates, n_hidden, n_classes, n_start, attends
@@ -80,15 +84,16 @@ class Network:
         params = self.params if params is None else params
         return {name: params[name + layer.suffix] for name in ("W_xh", "W_hh", "b_h")}
 
-    def rest(self, n_sequences: int) -> list[Step]:
-        """The carry of each layer that has read nothing: zero, (H, B)."""
-        zero = np.zeros((self.n_hidden, n_sequences), self.flat.dtype)
-        return [Step(**dict.fromkeys(self.cell.carry, zero)) for _ in self.segments[0]]
+    def rest(self, n_sequences: int, n_segments: int = 1) -> list[Step]:
+        """The carry, zero, (H, B), of each layer of the first of the last segments."""
+        first = self.segments[-n_segments]
+        zero = np.zeros((self.shapes["W_hh" + first[0].suffix][1], n_sequences), self.flat.dtype)
+        return [Step(**dict.fromkeys(self.cell.carry, zero)) for _ in first]
 
 
 def forward(net: Network, params: Params, batch: Batch, every_step: bool = True) -> ForwardTrace:
     """Read a batch, segment by segment, layer by layer; answer at every step, or after the last."""
-    start = batch.start or net.rest(batch.x[0].shape[-1])
+    start = batch.start or net.rest(batch.x[0].shape[-1], len(batch.x))
     if batch.vector is not None:
         first = np.tanh(params["W_vh"] @ batch.vector + params["b_v"][:, None])
         states = split(first, len(start))
@@ -104,7 +109,7 @@ def forward(net: Network, params: Params, batch: Batch, every_step: bool = True)
                 layer.turn(mask),
             ))  # fmt: skip
         segments.append(segment)
-        start = [layer.end for layer in segment]
+        start = _handed_over([layer.end for layer in segment], net.n_layers)
     asked, memory, alpha = _asked(net, segments[-1], every_step), batch.memory, None
     if net.attends:
         memory = memory or Memory(_states(segments[0], net.n_layers - 1), batch.masks[0])
@@ -128,12 +133,13 @@ def backward(
     d_asked = params["W_hy"].T @ d_logits
     d_states, d_memory = _from_attention(net, fwd, d_asked)
     d_above = _from_readout(net, top, d_states)
-    d_end: list[Step] | None = None
+    d_end: list[Step] = []
     done: list[LayerBackward] = []
     for segment, mask, passes in reversed(
         list(zip(fwd.segments, fwd.batch.masks, targets.passes, strict=False))
     ):
         back: list[LayerBackward] = []
+        d_end = _handed_back(d_end, len(segment))
         for i, trace in reversed(list(enumerate(segment))):
             layer = trace.layer
             back.insert(0, over_time.backward(
@@ -141,10 +147,10 @@ def backward(
                 d_end[i] if d_end else None, layer.turn(mask), passes[layer.backwards],
             ))  # fmt: skip
             if layer.number and not layer.backwards:  # all of this number are done
-                d_above |= _handed_down(net, segment[:i], back)
+                d_above |= _handed_down(segment[:i], back)
         d_end, d_above = [one.d_start for one in back], d_memory
         done = back + done
-    if (vector := fwd.batch.vector) is not None and d_end is not None:
+    if (vector := fwd.batch.vector) is not None:
         s = join(*(trace.carried["h"][0] for trace in fwd.segments[0]))
         d_s = join(*(step.h for step in d_end)) * (1 - s * s)
         grads["W_vh"][...] = d_s @ vector.T
@@ -160,9 +166,10 @@ def _states(segment: Sequence[LayerForward], number: int) -> Array:
 
 def _asked(net: Network, segment: Sequence[LayerForward], every_step: bool) -> Array:
     """(S, DH, B) what the readout sees: states at each step, or where each direction ended."""
-    if every_step and (net.per_step or not net.bidirectional):
+    both = segment[-1].layer.backwards
+    if every_step and (net.per_step or not both):
         return _states(segment, net.n_layers - 1)
-    forth, *back = segment[-1 - net.bidirectional :]
+    forth, *back = segment[-1 - both :]
     h = forth.carried["h"][1:] if every_step else forth.carried["h"][-1:]
     if not back:
         return h
@@ -172,12 +179,10 @@ def _asked(net: Network, segment: Sequence[LayerForward], every_step: bool) -> A
 
 def _from_readout(net: Network, top: Sequence[Layer], d_asked: Array) -> dict[Layer, Array]:
     """For each direction of the top layer: dL/dh (S, H, B) of the last steps that it read."""
-    if not net.bidirectional:
-        return {top[0]: d_asked}
-    d_forth, d_back = d_asked[:, : net.n_hidden], d_asked[:, net.n_hidden :]
-    if net.per_step:
-        return {top[0]: d_forth, top[1]: d_back[::-1]}
-    return {top[0]: d_forth, top[1]: np.add.reduce(d_back, axis=0, keepdims=True)}
+    d_above = _dealt(top, d_asked)
+    if len(top) > 1 and not net.per_step:
+        d_above[top[1]] = np.add.reduce(d_asked[:, net.n_hidden :], axis=0, keepdims=True)
+    return d_above
 
 
 def _from_attention(
@@ -191,20 +196,39 @@ def _from_attention(
         return d_asked, {}
     s, alpha = fwd.asked[-len(d_asked) :, :n], alpha[-len(d_asked) :]
     d_s, d_h = attention.backward(s, alpha, memory, d_asked[:, n:])
-    is_own = fwd.batch.memory is None
-    return d_asked[:, :n] + d_s, {net.segments[0][-1]: d_h} if is_own else {}
+    top = net.segments[0][-1 - net.bidirectional :]
+    return d_asked[:, :n] + d_s, {} if fwd.batch.memory else _dealt(top, d_h)
 
 
 def _handed_down(
-    net: Network, below: Sequence[LayerForward], done: Sequence[LayerBackward]
+    below: Sequence[LayerForward], done: Sequence[LayerBackward]
 ) -> dict[Layer, Array]:
     """For each direction of the layer below: dL/dh (T, H, B), from all that read it."""
-    places = [trace.layer for trace in below[-1 - net.bidirectional :]]
-    d_x = done[0].d_x
-    if net.bidirectional:
-        d_x = d_x + done[1].d_x[::-1]
-    n = net.n_hidden
-    return {place: place.turn(d_x[:, i * n : (i + 1) * n]) for i, place in enumerate(places)}
+    both = below[-1].layer.backwards
+    d_x = done[0].d_x + done[1].d_x[::-1] if both else done[0].d_x
+    return _dealt([trace.layer for trace in below[-1 - both :]], d_x)
+
+
+def _dealt(places: Sequence[Layer], d: Array) -> dict[Layer, Array]:
+    """dL/dh (T, DH, B) of a layer number, dealt to its D directions, as each reads."""
+    n = d.shape[1] // len(places)
+    return {place: place.turn(d[:, i * n : (i + 1) * n]) for i, place in enumerate(places)}
+
+
+def _handed_over(ends: list[Step], n_layers: int) -> list[Step]:
+    """What n layers start from: where those before ended, both directions one upon the other."""
+    if len(ends) == n_layers:
+        return ends
+    return [Step(**{name: join(end, vars(back)[name]) for name, end in vars(forth).items()})
+            for forth, back in zip(ends[::2], ends[1::2], strict=True)]  # fmt: skip
+
+
+def _handed_back(d_starts: list[Step], n_ends: int) -> list[Step]:
+    """The way back of _handed_over: to each of the layers before, its part of the gradient."""
+    if len(d_starts) in (0, n_ends):
+        return d_starts
+    return [Step(**{name: split(d, 2)[way] for name, d in vars(one).items()})
+            for one in d_starts for way in range(2)]  # fmt: skip
 
 
 @recordable(lambda y: y.shape)

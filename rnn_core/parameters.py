@@ -67,19 +67,20 @@ def parameter_shapes(
 
     n_inputs : N for each segment: how many words, or how long a vector. Higher and backwards layers
     have names of their own; their W_xh is (kH, DH), for they read the D = 1 or 2 states below one
-    upon the other, and W_hy is (C, DH). attends : it is (C, 2H), for the readout sees a context as
-    well. n_start : F of a vector that becomes the first state of all L layers, by W_vh (LH, F) and
-    b_v (LH,).
+    upon the other, and W_hy is (C, DH). Of an encoder in both directions each has H/2 units.
+    attends : W_hy is (C, 2H), for the readout sees a context as well. n_start : F of a vector that
+    becomes the first state of all L layers, by W_vh (LH, F) and b_v (LH,).
     """
-    places, rows = [layer for segment in segments for layer in segment], n_gates * n_hidden
-    width = n_hidden * (1 + places[-1].backwards)
+    places = [layer for segment in segments for layer in segment]
     shapes: dict[str, tuple[int, ...]] = {}
     for segment, n in zip(segments, n_inputs, strict=True):
+        ways = 1 + segment[-1].backwards
+        units = n_hidden // ways if segment[0].encoder else n_hidden
         for layer in segment:
-            shapes["W_xh" + layer.suffix] = (rows, width if layer.number else n)
-            shapes["W_hh" + layer.suffix] = (rows, n_hidden)
-    shapes["W_hy"] = (n_classes, width * (1 + attends))
-    shapes.update({"b_h" + layer.suffix: (rows,) for layer in places})
+            shapes["W_xh" + layer.suffix] = (n_gates * units, ways * units if layer.number else n)
+            shapes["W_hh" + layer.suffix] = (n_gates * units, units)
+    shapes["W_hy"] = (n_classes, ways * units * (1 + attends))
+    shapes |= {"b_h" + layer.suffix: shapes["W_hh" + layer.suffix][:1] for layer in places}
     shapes["b_y"] = (n_classes,)
     if n_start:
         shapes |= {"W_vh": (len(places) * n_hidden, n_start), "b_v": (len(places) * n_hidden,)}
@@ -121,14 +122,14 @@ def start_orthogonal(params: Arrays, rng: np.random.Generator, spectral_radius: 
     A rotation times the radius: all eigenvalues have that size, so the state neither dies nor
     explodes at once. Source: Saxe et al. 2014.
     """
-    n_hidden = params["W_hh"].shape[1]
     for array in (array for name, array in params.items() if name.startswith("W_hh")):
-        for block in np.split(array, len(array) // n_hidden):
-            q, r = np.linalg.qr(rng.standard_normal((n_hidden, n_hidden)))
+        n_units = array.shape[1]
+        for block in np.split(array, len(array) // n_units):
+            q, r = np.linalg.qr(rng.standard_normal((n_units, n_units)))
             block[...] = spectral_radius * q * np.sign(np.diag(r))
     for name, array in params.items():
         if name.startswith(("W_xh", "W_hy", "W_vh")):
-            array[...] = rng.standard_normal(array.shape) / np.sqrt(n_hidden)
+            array[...] = rng.standard_normal(array.shape) / np.sqrt(params["W_hh"].shape[1])
 
 
 def start_positive(params: Arrays, rng: np.random.Generator, spectral_radius: float) -> None:

@@ -30,6 +30,8 @@ NEUTRAL = {(np.add, "-0.0"), (np.multiply, "1"), (np.multiply, "1.0")}
 """What changes no number. Adding 0.0 would change -0.0."""
 AT_ONCE = 4096
 """So many numbers stay in the processor's cache until they are used."""
+CALL_BYTES = 500
+"""About what a call takes, with its views."""
 
 
 class Recording:
@@ -38,7 +40,8 @@ class Recording:
     run : a function of arrays, or of dicts, lists and dataclasses of them. Computed is what it
     returns, what it writes into the arrays (each place once, and not to be read again), and what
     these need; nothing else.
-    result : what run returned, with the arrays that each replay fills.
+    result : what run returned, with the arrays that each replay fills. n_bytes : about what it
+    takes.
     """
 
     def __init__(self, run: Callable[..., Any], *arrays: Any) -> None:
@@ -54,6 +57,8 @@ class Recording:
         self._bind(_at_once(needed, kept), kept)
         self.result: Any = mapped(returned, Recorder, _placed)
         calls.clear()  # recorders know the calls, and the calls their recorders
+        whole = {id(one): one.nbytes for one in map(_whole, self._filled)}
+        self.n_bytes = sum(whole.values()) + CALL_BYTES * len(self._calls)
 
     def replay(self) -> None:
         """Make all calls, in order."""
@@ -188,6 +193,11 @@ def _bound(function: Any, inputs: list[Any], out: Array) -> Calls:
     if function in (np.maximum, np.minimum):  # which take a third array by name only
         return [partial(function, *inputs, out=out)]
     return [partial(function, *inputs, out)]
+
+
+def _whole(array: Array) -> Array:
+    """The array that owns the memory of a view."""
+    return array if array.base is None else array.base
 
 
 def _is_same(x: Array, other: Array) -> bool:

@@ -195,6 +195,15 @@ class TrainingRun:
         twin._shuffler = np.random.default_rng([self.hyperparameters.seed, snapshot.epoch])
         return twin
 
+    @property
+    def n_bytes(self) -> int:
+        """About what it takes: its moments, the model, and an optimizer's two means."""
+        return (len(self.snapshots) + 3) * self.model.flat.nbytes
+
+    def make_room(self) -> None:
+        """Forget its moments but the first and the last: it goes on as it would have."""
+        self.snapshots[1:-1] = []
+
     def snapshot_at(self, epoch: int) -> Snapshot:
         """The snapshot nearest to an epoch."""
         return min(self.snapshots, key=lambda snapshot: abs(snapshot.epoch - epoch))

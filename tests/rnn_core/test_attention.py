@@ -19,10 +19,12 @@ SOURCES, TARGETS = [[1, 2, 3, 0], [2], [3, 1]], [[1, 2], [3], [2, 2, 1]]
 ALL = pytest.mark.parametrize("cell", CELLS)
 
 
-def attending(cell: str = "gru", n_layers: int = 1, dtype: str = "float64") -> Model:
+def attending(
+    cell: str = "gru", n_layers: int = 1, dtype: str = "float64", both: bool = False
+) -> Model:
     """An encoder and a decoder with weights of size about 1."""
     model = Model(
-        CELLS[cell](), TARGET, TARGET.words, 4, dtype, n_layers, per_step=True, source=SOURCE,
+        CELLS[cell](), TARGET, TARGET.words, 4, dtype, n_layers, both, per_step=True, source=SOURCE,
         attends=True,
     )  # fmt: skip
     model.flat[:] = np.random.default_rng(4).uniform(-1, 1, model.flat.size)
@@ -101,9 +103,9 @@ def test_the_steps_shares_sum_to_the_gradients(cell: str) -> None:
 @ALL
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 @pytest.mark.parametrize("which", [(0,), (1, 2), (0, 1, 2)])
-@pytest.mark.parametrize("n_layers", [1, 2])
-def test_replayed_is_computed_bit_for_bit(cell, dtype, which, n_layers) -> None:
-    model = attending(cell, n_layers, dtype)
+@pytest.mark.parametrize(("n_layers", "both"), [(1, False), (2, False), (2, True)])
+def test_replayed_is_computed_bit_for_bit(cell, dtype, which, n_layers, both) -> None:
+    model = attending(cell, n_layers, dtype, both)
     batch, targets = encode_decode(SOURCES, TARGETS, TARGET).batch(model, np.array(which))
     flat = np.zeros_like(model.flat)
 

@@ -1,16 +1,18 @@
 """Buffers: runs that take turns at them are the runs that they would be alone."""
 
 import dataclasses
-import threading
+import gc
+import tracemalloc
 
 import numpy as np
 import pytest
 
 from rnn_core import CELLS, Dataset, Hyperparameters, Model, TrainingRun
-from rnn_core.buffers import lend_buffers
+from rnn_core.buffers import USUAL_UNITS, evaluate, lend_buffers
 from rnn_core.cells import Cell
-from rnn_core.datasets import MOST_FREE, Pool
 from rnn_core.experiments.bugs import MissingSquare, MissingTranspose
+from rnn_core.pool import Pool
+from rnn_core.training import untrained
 from tests.models import SMALL, small_model, story
 
 SEEDS = (0, 1, 2)
@@ -40,7 +42,7 @@ def test_in_turns_at_the_same_buffers(data: Dataset, cell: str, batch_size: int)
     for steps in (1, 7, 2, 10):
         for run in runs:
             run.advance(steps=steps)
-    assert len(data.buffers._free) == 1
+    assert len(data.buffers.free) == 1
     for seed, run in zip(SEEDS, runs, strict=True):
         assert story(run) == alone(seed, 20, **made)
 
@@ -58,7 +60,7 @@ def test_after_one_that_blew_up(
     hot.advance(steps=5)
     cool = run_of(data, 1, **made)
     cool.advance(steps=20)
-    assert len(data.buffers._free) == 1
+    assert len(data.buffers.free) == 1
     assert story(cool) == alone(1, 20, **made)
 
 
@@ -81,7 +83,7 @@ def test_what_became_of_the_numbers_is_taken_along_even_after_an_error(data: Dat
     with pytest.raises(KeyError):
         fail()
     np.testing.assert_array_equal(model.flat, 7)
-    assert len(data.buffers._free) == 1
+    assert len(data.buffers.free) == 1
 
 
 def test_only_the_same_kind_shares(data: Dataset) -> None:
@@ -100,36 +102,38 @@ def test_only_the_same_kind_shares(data: Dataset) -> None:
             lent.append(one)
     with lend_buffers(kinds[0], data, truncate=2) as one:
         lent.append(one)
-    assert len(set(map(id, lent))) == len(lent) == len(data.buffers._free)
+    assert len(set(map(id, lent))) == len(lent) == len(data.buffers.free)
 
 
-def test_few_are_kept(data: Dataset) -> None:
-    for n_hidden in range(1, MOST_FREE + 5):
-        TrainingRun(data, Hyperparameters(n_hidden=n_hidden))
-    kept = [buffers.model.n_hidden for _, buffers in data.buffers._free]
-    assert kept == list(range(5, MOST_FREE + 5))
+def test_what_they_say_they_take_is_what_they_take(data: Dataset) -> None:
+    hp = Hyperparameters(n_hidden=128, cell="lstm")
+    model = untrained(data, hp, None, np.random.default_rng(0))
+    gc.collect()
+    tracemalloc.start()
+    try:
+        with lend_buffers(model, data) as buffers:
+            evaluate(buffers, data.train)
+            buffers.step(buffers.asked(data.train, np.arange(3)))
+        gc.collect()
+        taken = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert 0.7 * taken < buffers.n_bytes < 1.4 * taken
+
+
+def test_larger_networks_are_evaluated_in_smaller_shares(data: Dataset, monkeypatch) -> None:
+    monkeypatch.setattr("rnn_core.buffers.MOST_WORDS", 4 * len(data.train.ids))
+    shares = []
+    for n_hidden in (4, USUAL_UNITS, 2 * USUAL_UNITS):
+        with lend_buffers(
+            TrainingRun(data, Hyperparameters(n_hidden=n_hidden)).model, data
+        ) as buffers:
+            first = next(iter(buffers.answers(data.train)))
+            shares.append(first.logits.shape[-1])
+    assert shares == [4, 4, 2]
 
 
 def test_datasets_share_nothing(data: Dataset) -> None:
     run_of(data)
-    assert len(data.buffers._free) == 1
-    assert not dataclasses.replace(SMALL, buffers=Pool()).buffers._free
-
-
-def test_a_pool_lends_a_thing_to_one_at_a_time() -> None:
-    pool, lent, twice = Pool(), set(), []
-
-    def work() -> None:
-        for _ in range(200):
-            with pool.lend("kind", object) as thing:
-                twice.extend({thing} & lent)
-                lent.add(thing)
-                lent.discard(thing)
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not twice
-    assert 1 <= len(pool._free) <= len(threads)
+    assert len(data.buffers.free) == 1
+    assert not dataclasses.replace(SMALL, buffers=Pool()).buffers.free

@@ -217,6 +217,33 @@ def test_snapshots_are_whole_independent_models() -> None:
     assert run.snapshots[-1].model is not run.model
 
 
+def test_large_models_are_kept_at_fewer_epochs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rnn_core.history.MAX_BYTES", 5 * run_of().model.flat.nbytes)
+    run = run_of()
+    run.advance(epochs=20)
+    assert len(run.snapshots) == 5
+    assert (run.snapshots[0].epoch, run.snapshots[-1].epoch) == (0, 20)
+    monkeypatch.setattr("rnn_core.history.MAX_BYTES", 1)
+    small = run_of()
+    small.advance(epochs=20)
+    assert len(small.snapshots) == 3
+
+
+def test_a_run_that_made_room_goes_on_as_it_would_have() -> None:
+    run, other = run_of(), run_of()
+    for one in (run, other):
+        one.advance(epochs=6)
+    before = run.n_bytes
+    run.make_room()
+    assert [snapshot.epoch for snapshot in run.snapshots] == [0, 6]
+    assert before - run.n_bytes == 5 * run.model.flat.nbytes
+    for one in (run, other):
+        one.advance(epochs=3)
+    np.testing.assert_array_equal(run.model.flat, other.model.flat)
+    assert run.history == other.history
+    assert [snapshot.epoch for snapshot in run.snapshots] == [0, 6, 7, 8, 9]
+
+
 @pytest.mark.slow
 def test_snapshots_are_bounded_and_denser_where_the_run_was_young() -> None:
     run = run_of(dataset("good,yes,train"), n_hidden=2)

@@ -43,13 +43,13 @@ CASES = {
                    {"vocabulary": WORDS, "classes": WORDS.words, "per_step": True}, False),
     "encode_decode": (lambda: encode_decode(SOURCES, TARGETS, TARGET),
                       {"vocabulary": TARGET, "classes": TARGET.words, "per_step": True,
-                       "source": SOURCE}, False),
+                       "source": SOURCE}, True),
     "encode_decode vectors": (lambda: encode_decode(FRAMES, TARGETS, TARGET),
                               {"vocabulary": TARGET, "classes": TARGET.words, "per_step": True,
-                               "n_source": 6}, False),
+                               "n_source": 6}, True),
     "attention": (lambda: encode_decode(SOURCES, TARGETS, TARGET),
                   {"vocabulary": TARGET, "classes": TARGET.words, "per_step": True,
-                   "source": SOURCE, "attends": True}, False),
+                   "source": SOURCE, "attends": True}, True),
     "caption": (lambda: caption(VECTORS, TARGETS, TARGET),
                 {"vocabulary": TARGET, "classes": TARGET.words, "per_step": True, "n_start": 6},
                 False),
@@ -79,10 +79,10 @@ def test_every_gradient_of_every_wiring_is_the_derivative(case, shape, cell):
     assert all(np.abs(grad).max() > 0 for grad in exact.values()), "a parameter without effect"
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_a_padded_batch_is_its_sequences_one_by_one(case):
+@pytest.mark.parametrize(("case", "shape"), [one for one in EVERY if one[1][0] == 2])
+def test_a_padded_batch_is_its_sequences_one_by_one(case, shape):
     asked, how, _ = CASES[case]
-    model, split = a_model("lstm", 2, False, **how), asked()
+    model, split = a_model("lstm", *shape, **how), asked()
     batch, targets = split.batch(model, np.arange(3))
     together = model.backward(model.read(batch), targets)
     n_asked = [int(split.batch(model, np.array([i]))[1].one_hot.sum()) for i in range(3)]
@@ -109,6 +109,18 @@ def test_what_leaves_the_decoder_is_what_enters_the_encoder():
     assert np.abs(decoder.d_start.c).max() > 1e-3
 
 
+def test_the_decoder_starts_where_both_directions_of_the_encoder_ended():
+    model = a_model("lstm", 1, True, **CASES["encode_decode"][1])
+    batch, targets = encode_decode(SOURCES, TARGETS, TARGET).batch(model, np.arange(3))
+    fwd = model.read(batch)
+    forth, back, decoder = model.backward(fwd, targets).layers
+    for name in ("h", "c"):
+        ends = [fwd.layers[way].carried[name][-1] for way in range(2)]
+        np.testing.assert_array_equal(np.concatenate(ends), fwd.layers[2].carried[name][0])
+    d_ends = np.concatenate([forth.d["h"][-1], back.d["h"][-1]])
+    np.testing.assert_array_equal(decoder.d_start.h[:, 0], d_ends[:, 0])
+
+
 def test_next_token_asks_for_what_comes_next():
     split = next_token([[3, 1, 2]])
     assert split.ids[:, 0].tolist() == [3, 1]
@@ -131,8 +143,10 @@ def test_a_decoder_is_given_the_symbol_before_and_asked_for_the_end():
         (lambda: next_token([[1]]), "nothing comes next"),
         (lambda: encode_decode([[1]], [[1]], SOURCE), "needs an end mark"),
         (lambda: padded([np.zeros((2, 3)), np.zeros((1, 4))]), "of one width"),
-        (lambda: Model(CELLS["rnn"](), TARGET, "xy", 4, bidirectional=True, source=SOURCE),
+        (lambda: Model(CELLS["rnn"](), TARGET, "xy", 4, bidirectional=True, n_start=6),
          "reads in one direction"),
+        (lambda: Model(CELLS["rnn"](), TARGET, "xy", 3, bidirectional=True, source=SOURCE),
+         "n_hidden must be even"),
         (lambda: a_model("rnn", 1, False, n_features=6).forward(np.zeros((2, 5))), "vectors"),
         (lambda: generate(lm(), [0], 5, temperature=0.0), "temperature must be above 0"),
         (lambda: generate(lm(), [0], 5, top_k=0), "top_k must be 1 or more"),
@@ -234,20 +248,26 @@ class Twin:
         """States (T, B, H) of one segment's layers, and the carry of each at the end."""
         torch, cell = self.torch, type(self.model.cell).__name__.lower()
         kind = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}[cell]
-        net = kind(x.shape[2], self.model.n_hidden, len(layers), dtype=torch.float64)
+        ways = 1 + layers[-1].backwards
+        net = kind(x.shape[2], self.model.n_hidden // ways, self.model.n_layers,
+                   bidirectional=ways == 2, dtype=torch.float64)  # fmt: skip
         own = {}
-        for i, layer in enumerate(layers):
+        for layer in layers:
+            place = f"l{layer.number}{'_reverse' * layer.backwards}"
             blocks = {
                 name: torch.cat([self.q[name + layer.suffix].chunk(self.model.cell.n_gates)[row]
                                  for row in TORCH_ROWS[cell]])
                 for name in ("W_xh", "W_hh", "b_h")
             }  # fmt: skip
-            own[f"weight_ih_l{i}"], own[f"weight_hh_l{i}"] = blocks["W_xh"], blocks["W_hh"]
-            own[f"bias_ih_l{i}"] = blocks["b_h"]
-            own[f"bias_hh_l{i}"] = torch.zeros_like(blocks["b_h"])
-        start = start if cell == "lstm" else start[0]
-        states, end = torch.func.functional_call(net, own, (x, start))
-        return states, end if cell == "lstm" else (end, end)
+            own[f"weight_ih_{place}"], own[f"weight_hh_{place}"] = blocks["W_xh"], blocks["W_hh"]
+            own[f"bias_ih_{place}"] = blocks["b_h"]
+            own[f"bias_hh_{place}"] = torch.zeros_like(blocks["b_h"])
+        start = tuple(one.reshape(len(layers), 1, -1) for one in start)
+        states, end = torch.func.functional_call(
+            net, own, (x, start if cell == "lstm" else start[0])
+        )
+        end = end if cell == "lstm" else (end, end)
+        return states, tuple(one.reshape(self.model.n_layers, 1, -1) for one in end)
 
     def grads(self, batch: Batch, targets: Targets) -> dict[str, np.ndarray]:
         """Of the mean cross-entropy, by autograd; one sequence."""
@@ -275,12 +295,13 @@ class Twin:
 @pytest.mark.skipif(not HAS_TORCH, reason="PyTorch is not installed")
 @pytest.mark.parametrize("n_layers", [1, 2])
 @pytest.mark.parametrize("cell", CELLS)
-@pytest.mark.parametrize(
-    "case", ["classify", "next_token", "encode_decode", "attention", "caption"]
-)
-def test_pytorch_s_own_modules_find_the_same_gradients(case, cell, n_layers):
+@pytest.mark.parametrize(("case", "bidirectional"), [
+    ("classify", False), ("next_token", False), ("caption", False), ("encode_decode", False),
+    ("encode_decode", True), ("attention", False), ("attention", True),
+])  # fmt: skip
+def test_pytorch_s_own_modules_find_the_same_gradients(case, bidirectional, cell, n_layers):
     asked, how, _ = CASES[case]
-    model = a_model(cell, n_layers, False, **how)
+    model = a_model(cell, n_layers, bidirectional, **how)
     batch, targets = asked().batch(model, np.array([0]))
     exact = model.backward(model.read(batch), targets).grads
     errors = relative_errors(exact, Twin(model).grads(batch, targets))
