@@ -9,22 +9,29 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import http.client
+import itertools
 import random
 import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from types import MappingProxyType
+from typing import Any
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from benchmarks.load import PATIENCE_S, Session
+from benchmarks.session import CLOCK, PATIENCE_S, Session
 
 STATIC = "/app/static/icon.png"
+ALIVE = "/_stcore/health", "/_stcore/host-config"
+"""What the page's script asks before it opens the websocket."""
+SOON_S, SELDOM_S, COMPLAINS = 0.5, 30.0, 6
+"""It asks again after so long, twice as long each time; the page complains after so many times."""
+FILM_S = 60.0
 OUR_FAULT = b"Something went wrong"
-TRIES, PAUSE_S = 240, 0.25
 NEVER = re.compile(rb"(?!)")
 """What no message matches: a visitor counts no steps."""
 
@@ -35,12 +42,17 @@ class Watched(Session):
 
     name: str = ""
     film: bytes = b""
+    shows: asyncio.Event = field(default_factory=asyncio.Event)  # a film, or nothing any more
     wrong: list[str] = field(default_factory=list)
 
-    def take(self, raw: bytes) -> None:
+    async def listen(self) -> None:
+        """Take what the server says until it hangs up."""
+        await super().listen()
+        self.shows.set()
+
+    def take(self, message: ForwardMsg, raw: bytes) -> None:
         """One message from the server."""
-        super().take(raw)
-        message = ForwardMsg.FromString(raw)
+        super().take(message, raw)
         if message.HasField("new_session"):
             self.name = message.new_session.initialize.session_id or self.name
         element = message.delta.new_element
@@ -49,6 +61,7 @@ class Watched(Session):
         shown = element.bidi_component.bytes if element.HasField("bidi_component") else b""
         if b'"transport":true' in shown.replace(b" ", b""):
             self.film = shown
+            self.shows.set()
 
 
 class Visitor:
@@ -56,7 +69,8 @@ class Visitor:
     still : whether that is one film, always the same; a page that trains has none.
 
     film : what the first page showed. replica : who answered last. home : who held the websocket
-    last; comings : how often that was opened; moves : how often home changed.
+    last; comings : how often that was opened; moves : how often home changed. back_s : seconds from
+    each lost connection until the page was as before.
     """
 
     def __init__(self, port: int, path: str, still: bool = True) -> None:
@@ -65,6 +79,7 @@ class Visitor:
         self.film, self.session, self.ears = b"", None, None  # type: ignore[var-annotated]
         self.troubles: list[str] = []
         self.home, self.comings, self.moves = "", 0, 0
+        self.back_s: list[float] = []
         self.clicks, self.unanswered, self.uploads = 0, 0, 0
 
     @property
@@ -74,21 +89,32 @@ class Visitor:
 
     async def come(self) -> None:
         """Open the page, as a browser does: the page, its cookies, the websocket."""
-        for path in (self.path, "/_stcore/health"):
-            status, _ = await self.fetch("GET", path)
-            if status != 200:
-                self.troubles.append(f"{path}: {status}")
+        status, _ = await self.fetch("GET", self.path)
+        if status != 200:
+            self.troubles.append(f"{self.path}: {status}")
         await self.connect()
 
+    async def come_back(self) -> None:
+        """The connection was lost: open it anew."""
+        lost_at = self.session.lost_at
+        await self.leave()
+        await self.connect()
+        self.back_s.append(CLOCK() - lost_at)
+
     async def connect(self) -> None:
-        """Open the websocket with what the address says, and wait for the film. It tries so often
-        as a browser's patience lasts.
+        """Ask whether somebody is there, open the websocket with what the address says, and wait
+        for the film; else again, less and less often.
         """
-        for _ in range(TRIES):
-            with contextlib.suppress(OSError, WebSocketException, TimeoutError):
-                return await self._connect_once()
-            await asyncio.sleep(PAUSE_S)
-        self.troubles.append("never came back")
+        for tries in itertools.count():
+            there = await asyncio.gather(*(self.fetch("GET", path) for path in ALIVE))
+            if all(status == 200 for status, _ in there):
+                with contextlib.suppress(OSError, WebSocketException, TimeoutError):
+                    return await self._connect_once()
+            if tries == COMPLAINS:
+                self.troubles.append(f"the page says that nobody answers: {there}")
+            if tries == 2 * COMPLAINS:
+                return self.troubles.append("never came back")
+            await asyncio.sleep(min(SOON_S * 2**tries, SELDOM_S) * random.uniform(0.7, 1.0))
 
     async def _connect_once(self) -> None:
         last = self.session
@@ -106,14 +132,12 @@ class Visitor:
         self.session = Watched(page, query, NEVER, websocket)
         self.ears = asyncio.create_task(self.session.listen())
         await self.session.answered()
-        for _ in range(TRIES):  # a network may have to be trained first, behind a bar
-            if self.session.film or self.session.broken or not self.still:
-                break
-            await asyncio.sleep(PAUSE_S)
+        if self.still:  # a network may have to be trained first, behind a bar
+            await asyncio.wait_for(self.session.shows.wait(), FILM_S)
         if self.session.broken:
             raise ConnectionResetError
         self.film = self.film or self.session.film
-        if self.still and (not self.session.film or self.session.film != self.film):
+        if self.still and self.session.film != self.film:
             at = next((i for i, (a, b) in enumerate(zip(self.film, self.session.film, strict=False))
                        if a != b), 0)  # fmt: skip
             was, now = (film[max(at - 80, 0) : at + 80] for film in (self.film, self.session.film))
@@ -127,8 +151,7 @@ class Visitor:
             return
         took = None if self.session.broken else await self.session.answered()
         if self.session.broken:
-            await self.leave()
-            await self.connect()
+            await self.come_back()
         else:
             self.clicks += took is not None
             self.unanswered += took is None
@@ -149,15 +172,19 @@ class Visitor:
             "X-Xsrftoken": self.cookies.get("_streamlit_xsrf", ""),
         })  # fmt: skip
         self.uploads += status == 204
-        await asyncio.sleep(PAUSE_S)
+        await asyncio.sleep(0.25)
         if status != 204 and not before.broken:  # else its replica ended just then
             self.troubles.append(f"upload: {status} {text[:80]!r}")
 
     async def live(self, stop: asyncio.Event, think: tuple[float, float] = (1.0, 3.0)) -> None:
-        """Click and send files until it is over."""
+        """Click and send files until it is over; come back at once when the connection is lost."""
         await self.come()
+        ended = asyncio.create_task(stop.wait())
         while not stop.is_set():
-            await asyncio.sleep(random.uniform(*think))
+            waits: set[asyncio.Task[Any]] = {self.ears, ended}
+            await asyncio.wait(
+                waits, timeout=random.uniform(*think), return_when=asyncio.FIRST_COMPLETED
+            )
             await self.click()
             await self.beside()
         await self.leave()
@@ -176,26 +203,25 @@ class Visitor:
         self,
         method: str,
         path: str,
-        body: bytes | None = None,
-        headers: dict[str, str] = {},  # noqa: B006
+        body: bytes = b"",
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[int, bytes]:
         """One request, with this visitor's cookies; status 0 where nobody answered."""
-        return await asyncio.to_thread(self._fetch, method, path, body, headers)
-
-    def _fetch(
-        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
-    ) -> tuple[int, bytes]:
-        asks = {"Cookie": self._cookie(), "Accept": "text/html" if path == self.path else "*/*"}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
+        kind = "text/html" if path == self.path else "*/*"
+        asks = {"Host": f"127.0.0.1:{self.port}", "Cookie": self._cookie(), "Accept": kind,
+                "Content-Length": len(body), **headers}  # fmt: skip
+        lines = "".join(f"{name}: {value}\r\n" for name, value in asks.items())
         try:
-            connection.request(method, path, body, {**asks, **headers})
-            answer = connection.getresponse()
-            self._keep(answer.headers.get_all("Set-Cookie") or [])
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException):
+            async with asyncio.timeout(PATIENCE_S):
+                ear, mouth = await asyncio.open_connection("127.0.0.1", self.port)
+                with contextlib.closing(mouth):
+                    mouth.write(f"{method} {path} HTTP/1.0\r\n{lines}\r\n".encode() + body)
+                    head, _, said = (await ear.read()).partition(b"\r\n\r\n")
+            status = int(head.split(maxsplit=2)[1])
+        except (OSError, TimeoutError, IndexError):
             return 0, b""
-        finally:
-            connection.close()
+        self._keep(re.findall(r"(?im)^set-cookie: (.*?)\r?$", head.decode("latin-1")))
+        return status, said
 
     def _cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())

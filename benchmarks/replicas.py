@@ -19,7 +19,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.load import healthy
+from benchmarks.servers import healthy
 from tests.deploy.find_nginx import INSTRUCTIONS, find
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,3 +161,10 @@ def _listening(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
         if process.poll() is not None or time.monotonic() > until:
             raise RuntimeError(f"the proxy does not start:\n{log.read_text()}")
         time.sleep(0.05)
+
+
+@contextmanager
+def own_replicas() -> Iterator[tuple[int, list[int]]]:
+    """Start three replicas behind the proxy; yield its port, and the replicas' process ids."""
+    with proxied() as proxy:
+        yield proxy.port, [one.process.pid for one in proxy.replicas if one.process]

@@ -25,12 +25,15 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.crowd import Visitor
-from benchmarks.load import MOST, memory_mb
+from benchmarks.load import MOST
 from benchmarks.replicas import Replica, free_ports
+from benchmarks.servers import memory_mb
 
 EVERY_S = 3.0
 GONE_S = 10  # after so many seconds a lost session is forgotten, in place of 300
 ALWAYS = "/train?goal=10000"
+FILMS = "/", "/read", "/step_back"
+PAGES = *FILMS, "/train", "/write", "/translate", "/see", "/memory", "/check", "/lecture"
 STAY = (2, 8)  # clicks
 GROWTH = 0.10
 """Of the memory: the last third may have so much more than the middle one, in the median."""
@@ -41,11 +44,8 @@ SPARE = 8
 def path() -> tuple[str, bool]:
     """Where somebody comes in, and whether that is a film that stays the same."""
     sentence = "+".join(random.choices(("good", "bad", "not"), k=2))
-    page, still = random.choice((
-        ("/", True), ("/read", True), ("/step_back", True), ("/train", False), ("/write", False),
-        ("/memory", False),
-    ))  # fmt: skip
-    return f"{page}?s={sentence}&seed={random.randrange(4)}&data=sentiment", still
+    page = random.choice(PAGES)
+    return f"{page}?s={sentence}&seed={random.randrange(4)}&data=sentiment", page in FILMS
 
 
 async def live(port: int, until: float, came: list[Visitor]) -> None:

@@ -13,6 +13,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
@@ -20,7 +21,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from deploy.doors import Doors
-from ui.kit import status
+from ui.kit import frame, memory, status
 from ui.kit.scheduler import SCHEDULER
 
 EVERY_S = 60.0
@@ -61,9 +62,20 @@ def leave_gently() -> None:
     loop.add_signal_handler(signal.SIGTERM, close)
 
 
+def warm() -> None:
+    """Load every page before anybody is let in: the first to come here may be a hundred whose
+    replica has just been killed.
+    """
+    memory.one_heap()  # before there are threads
+    for name in frame.PAGES:
+        import_module(f"ui.{name}.page")
+    memory.settle()
+
+
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """What goes on beside the app while it is served."""
+    warm()
     leave_gently()
     reporting = asyncio.create_task(report())
     yield

@@ -1,5 +1,6 @@
 """deploy/ as files: each has what its reader needs, and what is named twice is the same."""
 
+import copy
 import re
 import shlex
 import shutil
@@ -8,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 import yaml
 
@@ -50,6 +52,22 @@ def test_every_kind_is_there_with_its_group() -> None:
     assert all(
         made["metadata"]["name"] for kind, made in MANIFESTS.items() if kind != "Kustomization"
     )
+
+
+@pytest.mark.parametrize("kind", [
+    kind for kind, group in GROUPS.items() if "traefik" not in group and "kustomize" not in group
+])  # fmt: skip
+@pytest.mark.parametrize("version", ["1.31", "1.37"])
+def test_a_cluster_takes_it(kind: str, version: str) -> None:
+    kubernetes_validate.validate(MANIFESTS[kind], version, strict=True)
+
+
+def test_a_cluster_refuses_what_is_misspelt() -> None:
+    made = copy.deepcopy(MANIFESTS["Deployment"])
+    container = at(made, "spec/template/spec/containers/0")
+    container["readinesProbe"] = container.pop("readinessProbe")
+    with pytest.raises(kubernetes_validate.ValidationError, match="readinesProbe"):
+        kubernetes_validate.validate(made, "1.37", strict=True)
 
 
 def test_kustomize_takes_all_of_them() -> None:

@@ -4,7 +4,6 @@ Nothing here asserts how fast; a deadline only ends what would never end.
 """
 
 import asyncio
-import signal
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -12,77 +11,36 @@ from http.client import HTTPConnection
 
 import pytest
 
-from benchmarks.crowd import Visitor
-from benchmarks.replicas import NAMES, Proxy, Replica, proxied
+from benchmarks.failover import BACK, KILLED, RELOADED, RESTARTED, Part, outlive, visitors
+from benchmarks.replicas import NAMES, proxied
 
 pytestmark = pytest.mark.browser  # one after the other, as what drives a browser
 
 N = 15
-DEADLINE_S = 120.0
-ADDRESSES = [f"/read?s=not+bad+{word}&seed=3&data=sentiment" for word in ("good", "movie", "at")]
+THINK = 1.0, 3.0
 
 
 def test_a_crowd_outlives_a_reload_a_kill_and_a_rolling_restart() -> None:
     # in a thread of its own: the browser of other tests keeps an event loop in this one
     with proxied() as proxy, ThreadPoolExecutor(1) as alone:
-        visitors = alone.submit(lambda: asyncio.run(lecture(proxy))).result()
-    assert [trouble for one in visitors for trouble in one.troubles] == []
-
-
-async def lecture(proxy: Proxy) -> list[Visitor]:
-    """N visitors click and send files, whatever happens to the machines."""
-    stop = asyncio.Event()
-    visitors = [Visitor(proxy.port, ADDRESSES[i % len(ADDRESSES)]) for i in range(N)]
-    lives = [asyncio.create_task(one.live(stop)) for one in visitors]
-    await clicked(visitors)
-    among = Counter(one.home for one in visitors)
+        crowd = visitors(proxy.port, N)
+        parts = alone.submit(lambda: asyncio.run(outlive(proxy, crowd, THINK))).result()
+        assert all("closing" in replica.log.read_text() for replica in proxy.replicas)
+    assert [trouble for one in crowd for trouble in one.troubles] == []
+    started = parts[RELOADED]
+    among = Counter(started.before)
     assert set(among) == set(NAMES)
     assert min(among.values()) >= N / 6, "who has the fewest gets the next"
-
-    proxy.reload()
-    await clicked(visitors)
-    assert not any(one.moves for one in visitors), "a reload moves nobody"
-
-    killed = proxy.replicas[0]
-    there = [one for one in visitors if one.home == killed.name]
-    await ended(killed, signal.SIGKILL)
-    await clicked(visitors)
-    assert [one.moves for one in visitors] == [int(one in there) for one in visitors]
-    await started(killed)
-    await clicked(visitors)
-    assert all(one.home != killed.name for one in visitors), "nobody is moved back"
-
-    before = [one.comings for one in visitors]
-    for replica in proxy.replicas:
-        await ended(replica, signal.SIGTERM)
-        assert "closing" in replica.log.read_text()
-        await started(replica)
-    await clicked(visitors)
-    stop.set()
-    await asyncio.wait_for(asyncio.gather(*lives), DEADLINE_S)
-    assert all(one.comings > n for one, n in zip(visitors, before, strict=True))
-    return visitors
+    assert moved(started) == [], "a reload moves nobody"
+    assert moved(parts[KILLED]) == [i for i, home in enumerate(started.before) if home == NAMES[0]]
+    assert moved(parts[BACK]) == [], "nobody is moved back"
+    assert len(parts[RESTARTED].back_s) >= N
 
 
-async def ended(replica: Replica, sign: signal.Signals) -> None:
-    await asyncio.to_thread(replica.end, sign)
-
-
-async def started(replica: Replica) -> None:
-    replica.start()
-    await asyncio.to_thread(replica.ready)
-
-
-async def clicked(visitors: list[Visitor]) -> None:
-    """Wait until each has clicked and sent a file once more."""
-    before = [(one.clicks, one.uploads) for one in visitors]
-
-    async def all_have() -> None:
-        for one, (clicks, uploads) in zip(visitors, before, strict=True):
-            while one.clicks <= clicks or one.uploads <= uploads:
-                await asyncio.sleep(0.1)
-
-    await asyncio.wait_for(all_have(), DEADLINE_S)
+def moved(part: Part) -> list[int]:
+    """Who is on another replica than before."""
+    pairs = zip(part.before, part.after, strict=True)
+    return [i for i, (before, after) in enumerate(pairs) if before != after]
 
 
 def test_a_lecture_hall_passes_and_a_flood_does_not() -> None:
