@@ -16,9 +16,9 @@ help: ## this list
 run: .venv/run.stamp ## set up and start the app (ARGS="--server.port 8600" is passed on)
 	$(BIN)/python -m streamlit run app.py $(ARGS)
 
-test: .venv/dev.stamp browser nginx $(if $(filter true 1,$(CI)),torch) ## every test: side by side, then the browser's one after the other, once more where one failed
+test: .venv/dev.stamp browser nginx $(if $(filter true 1,$(CI)),torch) ## every test: side by side, then the browser's, once more where one failed
 	$(BIN)/python -m pytest -n auto -m "not browser"
-	$(BIN)/python -m pytest -m browser --reruns 1
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m browser --reruns 1
 
 check: .venv/dev.stamp ## lint, format and types, without changing a file
 	$(BIN)/ruff check

@@ -30,7 +30,7 @@ def go_to(app: AppTest, name: str) -> AppTest:
 
 
 def sent(app: AppTest) -> AppTest:
-    """Go where the page sends the browser, see going.follow."""
+    """Go where the page sends the browser, see go.follow."""
     html = " ".join(element.proto.body for element in app.get("html"))
     called = re.findall(r'unrolledGo\("([^"]+)"\)', html)[-1]
     return go_to(app, next(name for name, page in PAGES.items() if page.name == called))
@@ -53,7 +53,8 @@ def value(app: AppTest, name: str) -> Any:
 
 def payloads(app: AppTest) -> list[dict]:
     """What each player was sent, from top to bottom."""
-    return [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    return [payload for payload in sent if "panels" in payload]
 
 
 def film(app: AppTest) -> dict:

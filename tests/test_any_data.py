@@ -11,7 +11,7 @@ from tests.apptest import EXISTING, film, go_to, open_app, owner, texts, value
 from ui.check.page import TABS
 from ui.read.page import VIEWS
 from ui.sequence import datasets
-from ui.step_back.page import TABS as BELOW
+from ui.step_back.text import TABS as BELOW
 from ui.train.page import FOLLOWING
 
 LABELS = ["$neg$ *so*", "<b>", "=pos", "4", "5.0", "a very long name of a class, indeed",

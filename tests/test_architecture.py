@@ -4,6 +4,7 @@ Everything is read as a syntax tree, nothing is imported. A failure names file:l
 """
 
 import ast
+import functools
 import re
 import sys
 from collections.abc import Iterator
@@ -21,14 +22,18 @@ ARROWS = {
     "app": {"ui.kit", "ui.lecture.strip", "ui.start"},
     "pages": {"ui.kit"},
     **{f"pages.{page}": {"ui.kit", "ui.lecture.strip", f"ui.{page}"} for page in PAGES[1:]},
+    **{
+        f"pages.{page}": {"ui.kit", "ui.lecture.strip", f"ui.{page}", "ui.translate", "ui.see"}
+        for page in ("read", "step_back", "train")
+    },  # each wiring has a view of its own there
     "ui": set(),
     "ui.kit": LIBRARIES | {"ui.kit"},
     "ui.kit.page_lock": set(),
     "ui.kit.scheduler": {"ui.kit.page_lock"},
-    "ui.kit.numbers": set(),
-    "ui.kit.theme": {"plotly"},
+    "ui.kit.numbers": {"ui.kit.text"},
+    "ui.kit.theme": {"plotly", "ui.kit.text"},
     "ui.kit.share": LIBRARIES | {"segno", "ui.kit"},
-    "ui.kit.player": {"plotly", "streamlit", "ui.kit.theme"},  # arrays only
+    "ui.kit.player": {"plotly", "streamlit", "ui.kit.text", "ui.kit.theme"},  # arrays only
     "ui.sequence": LIBRARIES | {"ui.kit", "ui.sequence"},
     **{f"ui.{page}": LIBRARIES | {"ui.kit", "ui.sequence", f"ui.{page}"} for page in PAGES},
     "rnn_core": {"numpy", "rnn_core"},
@@ -42,9 +47,11 @@ READING_CORE = ("cells/*", "layer", "network", "attention", "traces", "parameter
 # unrolled network, one screen, the way back line by line and own data to the other. Then attention,
 # decoding, texts, the tasks of the other wirings, export, the twin of a training and the command
 # line made the core larger; Write, Translate, See, answers at each step, what can be taken along,
-# the lecture, weights by hand and locks the pages. From here on both only shrink.
-CORE_BUDGET = {READING_CORE: 1090, ("**/*",): 4870}
-UI_BUDGET = 23_950  # lines of Python, all of them
+# the lecture, weights by hand and locks the pages; an encoder in both directions the core, every
+# wiring on Read, Step back and Train and the catalogues of English the pages. From here on both
+# only shrink.
+CORE_BUDGET = {READING_CORE: 1091, ("**/*",): 4920}
+UI_BUDGET = 27_100  # lines of Python, all of them
 PLAYER_BUDGET = 600  # of JavaScript
 ROOMS = 18
 ABOVE_THE_READING_CORE = {"rnn_core.buffers", "rnn_core.checkpoint", "rnn_core.datasets",
@@ -88,6 +95,7 @@ def room_of(path: Path, rooms: dict) -> str:
     return max((room for room in rooms if within(name(path), room)), key=len)
 
 
+@functools.cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 

@@ -7,12 +7,19 @@ drawn, or it asks; a new kind of sentence fails until it can be judged.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from tests.apptest import open_app, payloads, texts
+from tests import claims_of_wirings
+from tests.apptest import go_to, open_app, owner, payloads, texts
+from tests.see.test_page import FEW, learned
+from tests.translate.test_page import train
+from ui.kit.table import TABLE
+from ui.see import tasks
+from ui.translate import text
 
 TWELVE = "i am not at all bad or sad right now and happy"
 CASES = """
@@ -286,11 +293,26 @@ CLAIMS: list[tuple[str, Claim]] = [
      r"losses\.", alone),
     (rf"Here it is (?P<low>{NUMBER}) to (?P<high>{NUMBER})[,.]", slope),
 ]  # fmt: skip
+WIRINGS = """
+    see caption v_pixels=leave, see caption v_network=x_1 v_pixels=gradient,
+    see caption v_picture=0000000000000000, see caption v_network=x_1 v_picture=0000000000000000,
+    see caption v_picture=8080e00000000000, see film, see film v_network=both v_film=3, see digit,
+    see digit v_network=last v_epoch=0, step_back caption, step_back film v_network=both v_loss=5,
+    step_back film v_network=frame v_loss=4, step_back digit v_loss=6, train digit
+"""
+"""Page, task of See, settings."""
+TRANSLATED = """
+    translate translation, translate translation beam=3, translate translation x_forced=1,
+    translate numbers x_attention=0, translate numbers x_both=1, translate dates x_epoch=0,
+    step_back translation x_loss=2, step_back numbers x_attention=0
+"""
 STANDING = [  # true of every picture of its kind, by what the picture is
     r"∂L/∂y: negative for the answer wanted only\.",
     r"the column of “.+”: here the gradient enters\.",
     r"no word hands a gradient on\.", r"nothing: ", r"the one bar: ", r"bars above the line: ",
     r"error 0", r"Each answer sees", r"full colour: ", r"columns whose colour",
+    r"^Orange speaks for “.+”, blue against, by gradient × input\.$",
+    r"^the one column: there is nothing else to look at\.$",
     r"^Click a bar to draw",
 ]  # fmt: skip
 
@@ -344,6 +366,46 @@ def test_every_sentence_about_answers_at_each_step_is_true(case: str) -> None:
     assert not judge(film)
 
 
+def opened(case: str, **more: object):
+    """A page of another wiring; from Start, where a sentence is read, by its settings."""
+    page, task, *said = case.split()
+    chosen = {"v_task" if task in tasks.TASKS else "x_task": task, **more}
+    app = open_app("start", limit_s=60, **chosen)
+    wiring = "see" if task in tasks.TASKS else "translate"
+    for name, value in [one.split("=") for one in [*said, f"wiring={wiring}"]]:
+        choice = owner(app).choices[name]
+        choice.value, choice.births = TABLE[name].parse(value), choice.births + 1
+    return go_to(app, page)
+
+
+@pytest.mark.parametrize("case", [case.strip() for case in WIRINGS.split(",")])
+def test_every_sentence_of_see_is_true(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "data", lru_cache(lambda name: ({**tasks.DATA, **FEW})[name]()))
+    for task in tasks.TASKS:
+        monkeypatch.setitem(tasks.EPOCHS, task, 2)
+    app = opened(case, v_units=8)
+    learned(app, case.split()[1])
+    assert not app.error
+    shown = [one for one in payloads(app) if said(one)]
+    assert shown
+    assert not [bad for one in shown for bad in judge(one, claims_of_wirings.CLAIMS)]
+
+
+@pytest.mark.parametrize("case", [case.strip() for case in TRANSLATED.split(",")])
+def test_every_sentence_of_translate_is_true(case: str) -> None:
+    app = train(opened(case, x_units=8, x_goal=3))
+    tabs = list(text.TABS.values()) if case == "translate translation" else [""]
+    for tab in tabs:
+        if tab:
+            choice = owner(app).choices["x_below"]
+            choice.value, choice.births = tab, choice.births + 1
+            app.run()
+        assert not app.error
+        shown = [one for one in payloads(app) if said(one)]
+        assert shown
+        assert not [bad for one in shown for bad in judge(one, claims_of_wirings.CLAIMS)], tab
+
+
 @pytest.mark.parametrize(
     ("page", "cell"), [("read", "rnn"), ("read", "lstm"), ("step_back", "rnn")]
 )
@@ -363,6 +425,21 @@ def test_the_slope_that_memory_names_is_the_one_drawn(cell: str, radius: float) 
     found = [(match, s) for s in said(profile) if (match := re.search(CLAIMS[-1][0], s))]
     assert all(slope(match, profile) for match, _ in found)
     assert found or not any("Here it is" in s for s in said(profile))
+
+
+@pytest.mark.parametrize("false", [
+    "the cross: the eighth word is the first wrong one, “9” instead of “4”.",
+    "the end that does not come: after 3 words without an end mark it was stopped.",
+    "the bars: each output is sure, P is 0.99 or more. What was read came over in s₀, 9 numbers.",
+    "the least sure output: “4”, P = 0.99. What was read came over in s₀, 8 numbers.",
+])  # fmt: skip
+def test_a_false_sentence_of_another_wiring_is_caught(false: str) -> None:
+    shown = payloads(train(opened("translate numbers x_attention=0", x_units=8, x_goal=1)))
+    film = next(payload for payload in shown if payload["transport"])
+    look = next(panel for panel in film["panels"] if panel["name"] == "look")
+    assert not judge(film, claims_of_wirings.CLAIMS)
+    look["content"] = ["p", {"class": "look"}, f"Look for {false}"]
+    assert judge(film, claims_of_wirings.CLAIMS)
 
 
 def test_a_false_sentence_is_caught() -> None:

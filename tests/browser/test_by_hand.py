@@ -15,6 +15,7 @@ CELL = """([figure, i, row, column]) => {   // the middle of a cell of block i, 
     const box = figure.getBoundingClientRect();
     return [box.left + xaxis._offset + xaxis.d2p(column), box.top + yaxis._offset + yaxis.d2p(row)];
 }"""
+STATES = "JSON.stringify(document.querySelector('.film .figure')._fullData[0].z)"
 FIRST_ARROW = """() => [...document.querySelectorAll(".film .figure")]
     .find((node) => node.ariaLabel.startsWith("The state in the plane"))._fullData[0].x[1]"""
 
@@ -29,12 +30,35 @@ def test_a_weight_of_a_matrix_is_clicked_typed_and_put_back(open_page: Open) -> 
     dial = page.locator(".st-key-weight-dial")
     expect(dial).to_contain_text("W_hh[3, 5], from unit 5 to unit 3")
     assert inside(page, dial)  # it stays in view over the matrix
+    before, handle = page.evaluate(STATES), dial.get_by_role("slider").bounding_box()
+    middle = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 60, middle[1])
+    page.wait_for_function(f"(before) => {STATES} !== before", arg=before)  # before it is let go
+    assert "weights=" not in page.url
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"weights=W_hh\.3\.5"))
     dial.get_by_role("spinbutton").fill("2.5")
     dial.get_by_role("spinbutton").press("Enter")
     expect(page).to_have_url(re.compile(r"weights=W_hh\.3\.5%3D2\.5"))
     expect(page.get_by_role("button", name="1 weight by hand")).to_be_visible()
     dial.get_by_role("button", name="Put back").click()
     expect(page.get_by_role("button", name="1 weight by hand")).to_have_count(0)
+
+
+def test_a_sum_s_weight_is_taken_and_a_word_tells_its_column(open_page: Open) -> None:
+    page = open_page("step_back", "s=i+am+not+bad&order=number&f=4")
+    figure = page.locator(".film .figure").nth(1)
+    figure.locator(".main-svg").first.wait_for()
+    page.mouse.click(*page.evaluate(CELL, [figure.element_handle(), 0, 12, 5]))
+    expect(page.locator(".st-key-weight-dial")).to_contain_text("from unit 5 to unit 12")
+    page = open_page("read", "s=i+am+not+bad&t=1")
+    page.locator(".drawing .box.x").nth(2).hover()
+    expect(page.locator(".film .tip")).to_contain_text("“not” picks this column")
+    assert inside(page, page.locator(".film .tip"))
+    page.mouse.move(0, 0)
+    expect(page.locator(".film .tip")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [HALL[0], PHONE])

@@ -43,6 +43,17 @@ def test_a_story_changes_the_profile_in_place(open_page: Open) -> None:
     expect(page).to_have_url(re.compile("m_compare=k"))
 
 
+def test_each_trial_has_its_curve(open_page: Open) -> None:
+    page = opened(open_page, "m_length=5&m_steps=100&m_units=4&play=1")  # it begins by itself
+    expect(page.get_by_text("All 3 trials have ended")).to_be_visible()
+    trials = PROFILE.replace("arrives", "for each seed")
+    page.wait_for_function(f"""() => {{
+        const {{ data, _fullData }} = {trials};
+        return data.filter(({{ x }}) => x.length).length >= 3
+            && data.every(({{ x }}, i) => !x.length || _fullData[i].visible === true);
+    }}""")
+
+
 def test_it_is_stopped_and_goes_on(open_page: Open) -> None:
     page = opened(open_page, "m_length=60&m_steps=1000&m_seeds=5")
     page.get_by_role("button", name=re.compile("Does it learn")).click()

@@ -121,7 +121,7 @@ def test_a_link_restores_the_frame_and_the_unit(open_page: Open) -> None:
 
 
 def test_truncation_and_target_change_the_film(open_page: Open) -> None:
-    page = shown(open_page(PATH, SENTENCE + "&k=2"))
+    page = shown(open_page(PATH, SENTENCE + "&k=2&f=3"))
     look = page.locator(".film .look").first
     expect(look).to_contain_text("Memory horizon, 1 % or more left: 1 word.")
     expect(look).to_contain_text("Truncation lets it reach 2 words.")

@@ -33,3 +33,32 @@ def test_what_another_visitor_has_finished_meanwhile_is_shown() -> None:
     assert not app.exception
     assert [said.value for said in app.markdown] == ["the picture"]
     assert not app.get("progress")
+
+
+def working() -> None:
+    import streamlit as st
+
+    from ui.kit import jobs
+    from ui.kit.bounded import ROOM
+
+    class Mine:
+        """Goes on for ever."""
+
+        done, share, n_bytes = False, 0.0, 7
+
+        def advance(self, budget_s: float) -> None:
+            """Nothing."""
+
+        def make_room(self) -> None:
+            """Nothing."""
+
+    before = ROOM.n_bytes
+    jobs.start("mine", Mine)
+    jobs.tick("mine")
+    st.write(ROOM.n_bytes - before)
+
+
+def test_what_works_for_a_visitor_counts_in_the_room_for_all() -> None:
+    app = AppTest.from_function(working).run()
+    assert not app.exception
+    assert [said.value for said in app.markdown] == ["`7`"]

@@ -27,3 +27,10 @@ def test_memory_is_what_the_process_has() -> None:
     before = status.memory_bytes()
     held = b"x" * (64 * status.MB)
     assert status.memory_bytes() - before > 0.5 * len(held) or not before
+
+
+def test_what_is_bounded_in_bytes_is_said() -> None:
+    keys = list(said())
+    assert keys[-4:] == ["memory_mb", "films_mb", "own_mb", "buffers_mb"]
+    parts = [float(said()[key]) for key in keys[-3:]]
+    assert sum(parts) < float(said()["memory_mb"]) or not status.memory_bytes()

@@ -205,3 +205,24 @@ def test_the_sheet_has_every_question_no_answer_and_loads_nothing() -> None:
     assert "<b>own" not in page
     assert "src=" not in page
     assert "It is {value" not in page
+
+
+@pytest.mark.parametrize(("title", "job"), [
+    ("Why not just try?", "ab"), ("A learning rate too high", "session"),
+    ("The missing transpose", "race"), ("The forget bias", "trials"),
+])  # fmt: skip
+def test_what_a_stop_plays_begins_once_its_question_is_answered(title: str, job: str) -> None:
+    stop = next(one for one in stops.lecture(library.ours()).stops if one.title == title)
+    app = open_app(stop.link.page)
+    app.query_params["stop"], app.query_params["back"] = stop.key, "1"
+    for name, text in stop.link.settings:
+        app.query_params[name] = text
+    app.run()
+
+    def going() -> bool:
+        found = owner(app).kept.get("jobs", {}).get(job)
+        return found is not None and found.going
+
+    assert (stop_of(app), going()) == (stop.key, False)
+    app.button(key="strip skip").click().run()
+    assert (going(), value(app, "play")) == (True, False)

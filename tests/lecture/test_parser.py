@@ -6,8 +6,8 @@ from hypothesis import strategies as some
 
 from ui.lecture import library, said, stops
 from ui.lecture.condition import condition
+from ui.lecture.sentences import SYMBOL, Sets, symbols
 from ui.lecture.stops import Choices, Number, Stop, Word
-from ui.lecture.text import SYMBOL, Sets, symbols
 
 GOOD = {
     "title": '"Good"',

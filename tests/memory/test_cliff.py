@@ -7,8 +7,7 @@ from rnn_core.experiments import loss_cliff
 from rnn_core.experiments.loss_cliff import ARRIVED, CLIP_AT, LR, N_UPDATES, STARTING_POINTS
 from tests.apptest import key, open_app, payloads, texts, value
 from ui.kit.table import CLIFF_HH, CLIFF_XH, TABLE
-from ui.memory import cliff
-from ui.memory.page import TABS
+from ui.memory import cliff, text
 
 RATES, CLIPS_AT = TABLE["cliff_lr"].allowed, TABLE["cliff_at"].allowed
 ENDS = [(start, lr, clip_at) for start in STARTING_POINTS.values()
@@ -84,7 +83,7 @@ def test_it_is_the_method_and_not_luck() -> None:
     assert free[0] + free[1] < 0.6 * 441
     assert clipped[0] > 0.97 * 441
     table = said("round it", "cliff luck")
-    assert all(way in table for way in cliff.WAYS)
+    assert all(way in table for way in text.WAYS.values())
     for counts in free, clipped:
         assert "".join(map(str, (*counts, 441))) in table
 
@@ -116,7 +115,7 @@ def test_every_start_is_offered_and_on_the_map() -> None:
 
 
 def test_a_start_sets_everything_and_a_click_on_the_map_is_the_nearest_place() -> None:
-    app = open_app("memory", m_tab=list(TABS)[1], cliff_lr=0.1)
+    app = open_app("memory", m_tab=list(text.TABS)[1], cliff_lr=0.1)
     assert {"cliff", "cliff curves"} <= {p["name"] for p in payloads(app)[0]["panels"]}
     app.button(key="cliff the hardest hit").click().run()
     w_xh, w_hh = STARTING_POINTS["the hardest hit"]

@@ -8,9 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.apptest import ROOT, go_to, key, open_app, owner, payloads, texts, value
 from ui.kit.table import TABLE
-from ui.memory import profiles
+from ui.memory import profiles, text
 from ui.memory.experiment import Experiment
-from ui.memory.page import TABS
 from ui.memory.setup import COMPARISONS, USUAL, profile_of, setup_of
 from ui.memory.stories import STORIES
 
@@ -244,7 +243,7 @@ def test_for_an_audience_there_are_two_large_pictures() -> None:
     large = next(payload for payload in payloads(app) if payload["present"])
     assert [p["name"] for p in large["panels"]] == ["profile title", "profile", "trials where",
                                                     "trials"]  # fmt: skip
-    app = open_app("memory", m_tab=list(TABS)[1], present=True)
+    app = open_app("memory", m_tab=list(text.TABS)[1], present=True)
     assert [p["name"] for p in payloads(app)[0]["panels"]] == ["cliff task", "cliff"]
 
 
@@ -274,7 +273,7 @@ def test_another_page_is_looked_at_and_the_trials_wait() -> None:
 
 
 def test_the_cliff_stands_on_its_own_tab() -> None:
-    app = stands(open_app("memory", m_tab=list(TABS)[1]))
+    app = stands(open_app("memory", m_tab=list(text.TABS)[1]))
     names = {p["name"] for payload in payloads(app) for p in payload["panels"]}
     assert "cliff" in names
     assert "profile" not in names

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ui.kit.table import TABLE
-from ui.memory import profiles, trials
+from ui.memory import profiles, text, trials
 from ui.memory.experiment import Experiment
 from ui.memory.setup import COMPARISONS, USUAL, Setup, acts, profile_of, setup_of
 from ui.memory.stories import STORIES, story_of
@@ -154,7 +154,7 @@ def test_the_longest_gradient_is_of_all_seeds_and_before_clipping() -> None:
     assert all(end.longest > 0.1 for i in range(3) for end in experiment.ends(i))
     frame = trials.frame(experiment)
     table = str(frame.panels["trials table"])
-    assert "of these seeds, before clipping" in trials.LOOK
+    assert "of these seeds, before clipping" in text.TRIALS_LOOK
     for i in range(3):
         assert trials.compact(max(end.longest for end in experiment.ends(i))) in table
 

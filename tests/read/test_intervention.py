@@ -10,7 +10,8 @@ from tests.apptest import key, open_app, payloads, texts, value
 from tests.models import SMALL, run_of, small_model
 from ui.kit.table import TABLE
 from ui.read import intervention, intervention_controls, intervention_view
-from ui.read.intervention import KINDS, Inquiry, Intervened
+from ui.read.intervention import Inquiry, Intervened
+from ui.read.text import KINDS
 from ui.sequence.reading import Reading
 
 TEXT, OTHER = "a c b b e", "d d a"

@@ -81,7 +81,7 @@ def test_a_caption_is_what_the_network_writes_word_by_word() -> None:
 
 def test_the_right_word_is_framed_as_far_as_all_before_it_was_right() -> None:
     _, work = seen("caption")
-    picture = pixels.text(captions.placed("tee", 5, 1))
+    picture = pixels.digits(captions.placed("tee", 5, 1))
     now = caption.of(work.watched("h_0"), work.moment("h_0"), picture, "picture", 1)
     wanted = ["tee", "bottom", "left", "<end>"]
     first = next((t for t, word in enumerate(wanted)
@@ -92,8 +92,8 @@ def test_the_right_word_is_framed_as_far_as_all_before_it_was_right() -> None:
 
 def test_pixels_and_their_sixteen_digits() -> None:
     picture = captions.placed("corner", 0, 0)
-    assert pixels.text(picture) == "8080e00000000000"
-    np.testing.assert_array_equal(pixels.array(pixels.text(picture)), picture)
+    assert pixels.digits(picture) == "8080e00000000000"
+    np.testing.assert_array_equal(pixels.array(pixels.digits(picture)), picture)
     buttons = pixels.grid(picture)[2:]
     assert buttons[0][1]["click"] == {"pixel": 0, "lit": 0}
     assert buttons[1][1]["click"] == {"pixel": 1, "lit": 1}

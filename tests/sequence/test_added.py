@@ -114,3 +114,17 @@ def test_trained_again_it_reads_the_word_as_it_was_told(label: str) -> None:
     app.button(key="added back").click().run()
     assert (value(app, "data"), value(app, "s")) == ("sentiment", FINE)
     assert "2 words" in texts(film(app)["frames"][-1]["panels"]["heading"])
+
+
+def test_few_ways_back_are_kept_and_the_data_stays(session: dict) -> None:
+    for i in range(added.MOST_BACK + 2):
+        settings.put(s=f"this is fine{i}")
+        clicked(session, "positive")
+    n = len(datasets.data().train)
+    steps = 0
+    while added.last():
+        added.back()
+        steps += 1
+    assert steps == added.MOST_BACK
+    assert settings.get("data") == OWN
+    assert len(datasets.data().train) == n - added.MOST_BACK

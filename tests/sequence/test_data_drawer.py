@@ -10,8 +10,10 @@ import streamlit as st
 from rnn_core import Dataset, Hyperparameters
 from rnn_core.datasets import from_rows
 from tests.apptest import film, go_to, key, open_app, owner, payloads, texts, value
-from ui.sequence import data_drawer, datasets, models, own_data, own_table
-from ui.sequence.datasets import OWN, Own, Room
+from ui.kit.bounded import Room
+from ui.sequence import datasets, models, own_data, own_table
+from ui.sequence import text_model as text
+from ui.sequence.datasets import OWN, Own
 
 LINES = "good, $pos$\nbad, *neg*\nnot good, *neg*\nnot bad, $pos$\nso good, =<b>\nso bad, =<b>"
 ROWS = [("good", "pos", "train"), ("bad", "neg", "train"), ("not bad", "pos", "train"),
@@ -121,7 +123,7 @@ def test_an_edited_table_begins_with_the_data_of_the_page(monkeypatch) -> None:
     monkeypatch.setattr(st, "data_editor", edit)
     app = open_app("start")
     app.button(key="own data").click().run()
-    app.segmented_control(key="own way").set_value(data_drawer.TABLE).run()
+    app.segmented_control(key="own way").set_value(text.TABLE).run()
     assert not app.error
     assert len(shown[0]["text"]) == 78
     assert uses(app) == ["Use these 79 sentences"]

@@ -10,6 +10,7 @@ from rnn_core import CELLS, Hyperparameters, LanguageRun, TrainingRun, load_data
 from tests.apptest import go_to, key, open_app, owner, value
 from ui.kit import jobs
 from ui.sequence import datasets, models
+from ui.sequence import text_model as text
 from ui.sequence.architecture import Architecture, describe
 from ui.sequence.models import Training, recommended, training
 
@@ -95,6 +96,16 @@ def test_an_epoch_beyond_the_usual_end_is_trained_for() -> None:
     assert "Shown as it was" not in card(app)
 
 
+def test_the_models_of_its_moments_count_with_a_training() -> None:
+    work = Training("sentiment", Hyperparameters(n_hidden=3), None)
+    work.run.advance(epochs=2)
+    before, flat = models._n_bytes(work), work.run.model.flat.nbytes
+    assert before == (3 + 3) * flat
+    here = models.Chosen(work.run, 1, 0.0, 0.0)
+    assert here.trained is models.Chosen(work.run, 1, 0.0, 0.0).trained
+    assert models._n_bytes(work) == before + flat
+
+
 def test_a_page_change_keeps_what_the_page_cannot_show() -> None:
     app = go_to(go_to(open_app("read", **LINK), "memory"), "start")
     assert "LSTM, 8 units, seed 3" in card(app)
@@ -173,5 +184,5 @@ def test_a_text_is_trained_by_a_run_of_its_kind_and_in_one_direction() -> None:
 def test_tasks_and_texts_are_offered_by_name() -> None:
     app = open_app("train", data="parity")
     offered = next(box for box in app.selectbox if box.key == key(app, "data"))
-    assert {called for called, _ in datasets.TASKS.values()} <= set(offered.options)
+    assert {*text.TASKS.values()} <= set(offered.options)
     assert "Next symbol: rhymes" in offered.options

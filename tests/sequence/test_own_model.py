@@ -63,7 +63,8 @@ def test_it_is_trained_on_from_where_it_was(monkeypatch) -> None:
     app = given("read", dumps(KNOWN), monkeypatch)
     with monkeypatch.context() as patch:
         patch.setattr(settings, "owner", lambda: owner(app))
-        assert file_drawer.train_on(own_model.kept())
+        assert file_drawer.can_train(own_model.kept())
+        file_drawer.train_on(own_model.kept())
     go_to(app, "train")
     stands(app)
     here = owner(app).kept["jobs"][models.SESSION].work
@@ -82,7 +83,7 @@ def test_what_no_setting_says_is_not_trained_on_here(alone: Owner) -> None:
     run = TrainingRun(load_dataset("sentiment"), Hyperparameters(n_hidden=7))
     own_model.take(dumps(run), "seven")
     assert own_model.kept().has_data
-    assert not file_drawer.train_on(own_model.kept())
+    assert not file_drawer.can_train(own_model.kept())
     assert settings.get("model") == "file"
 
 

@@ -1,10 +1,14 @@
 """Weights set by hand: a link says them, every page's model has them, the shared one never."""
 
+import json
+
 import numpy as np
 import pytest
 
 from tests.apptest import film, go_to, open_app, owner, value
 from tests.models import small_model
+from ui.kit import settings
+from ui.kit.settings import Owner
 from ui.sequence import models, own_weights
 from ui.sequence.architecture import Architecture
 from ui.sequence.own_weights import Place
@@ -76,16 +80,44 @@ def test_they_are_put_back_one_by_one_and_all() -> None:
     )
 
 
-def test_what_is_typed_and_dragged_is_the_weight() -> None:
-    app = open_app("read", weight="W_hh.3.1", **SHORT)
-    app.number_input(key="weights W_hh.3.1 in hand 3").set_value(1.234).run()
-    assert value(app, "weights") == "W_hh.3.1=1.234"
-    assert app.slider(key="weights W_hh.3.1 in hand 2").value == 1.23
-    app.slider(key="weights W_hh.3.1 in hand 2").set_value(-0.5).run()
-    assert value(app, "weights") == "W_hh.3.1=-0.5"
-    assert app.number_input(key="weights W_hh.3.1 in hand 3").value == -0.5
-    app.button(key="let go").click().run()
-    assert not app.slider(key="weights W_hh.3.1 listed 2").disabled
+@pytest.mark.parametrize("page", ["read", "step_back"])
+def test_while_it_is_dragged_the_film_follows_and_nothing_is_set(page: str) -> None:
+    app = open_app(page, weight="W_hh.3.1", **SHORT)
+    before = film(app)["panels"], film(app)["frames"]
+    owner(app).kept[own_weights.DRAGGED] = Place("W_hh", 3, 1), 2.5
+    app.run()
+    assert value(app, "weights") == ""
+    assert dial(app)["value"] == 2.5
+    assert (film(app)["panels"], film(app)["frames"]) != before
+    if page == "read":
+        model = own_weights.changed(trained().snapshots[-1].model, ((Place("W_hh", 3, 1), 2.5),))
+        np.testing.assert_allclose(states(app), model.forward(SHORT["s"]).h, atol=5e-5)
+    owner(app).kept[own_weights.DRAGGED] = None
+    app.run()
+    assert (film(app)["panels"], film(app)["frames"]) == before
+
+
+def dial(app) -> dict:
+    """What the dial in hand was sent."""
+    sent = [json.loads(element.proto.bytes) for element in app.get("bidi_component")]
+    return next(data for data in sent if data.get("live"))
+
+
+def test_what_is_let_go_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = Owner()
+    monkeypatch.setattr(settings, "owner", lambda: mine)
+    monkeypatch.setattr(settings.st, "session_state", {})
+    model, place = small_model(), Place("W_hh", 3, 1)
+    own_weights.drag(place, 1.5, True, "trained")
+    assert (own_weights.dragged(model), own_weights.asked()) == (((place, 1.5),), ())
+    own_weights.drag(place, 1.25, False, "trained")
+    assert (own_weights.dragged(model), own_weights.asked()) == ((), ((place, 1.25),))
+
+
+def test_a_locked_dial_cannot_be_turned_and_a_hidden_one_is_not_there() -> None:
+    assert dial(open_app("read", weight="W_hh.3.1", lock="weights", **SHORT))["disabled"]
+    app = open_app("read", weight="W_hh.3.1", hide="weights", **SHORT)
+    assert all("live" not in json.loads(e.proto.bytes) for e in app.get("bidi_component"))
 
 
 @pytest.mark.parametrize(("asked", "left", "said"), [

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from rnn_core import Hyperparameters, TrainingRun
 from tests.models import SMALL, dataset, story
+from ui.kit.bounded import Held
 from ui.sequence.session import (
     EPOCHS_A_SECOND,
     PACES,
@@ -242,6 +243,19 @@ def test_a_run_that_explodes_pauses_and_cannot_go_on() -> None:
     made.epoch_to(9)
     assert (made.playing, made.until) == (False, None)
     assert len(made.run.history) == 2
+
+
+def test_it_makes_room_and_goes_on() -> None:
+    made = session(goal=12)
+    made.epoch_to(6)
+    ticks(made, 2)
+    assert isinstance(made, Held)
+    before = made.n_bytes
+    made.make_room()
+    assert made.n_bytes < before
+    made.play()
+    ticks(made, 2)
+    assert made.run.epoch == 12
 
 
 @pytest.mark.slow

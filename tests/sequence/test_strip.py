@@ -115,6 +115,15 @@ def test_one_answer_sees_where_each_direction_ended_and_many_see_both_at_their_s
     assert into(many, ("y", 0, 2)) == {("W_hy", ("h", 0, 0, way, 2)) for way in (0, 1)}
 
 
+@pytest.mark.parametrize("n_layers", [1, 2])
+def test_of_an_encoder_in_both_directions_both_ends_enter_the_decoder(n_layers):
+    plan = replace(FORCED, n_layers=n_layers, bidirectional=True)
+    across = {(weight, a, b) for weight, a, b in joins(plan) if a[1] != b[1]}
+    assert across == {("hand over", ("h", 0, n, way, end), ("h", 1, n, 0, 0))
+                      for n in range(n_layers) for way, end in ((0, 2), (1, 0))}  # fmt: skip
+    assert {row for row in plan.rows_of(1)} == {(n, 0) for n in range(n_layers)}
+
+
 @pytest.mark.parametrize("n_layers", [1, 2, 3])
 def test_only_the_encoder_s_last_states_enter_the_decoder(n_layers):
     plan = replace(FORCED, n_layers=n_layers)

@@ -38,7 +38,7 @@ def right(name: str, text: str, length: int | None = None):
     ],
 )
 def test_the_rule_says_it_of_any_sequence(name: str, text: str, said: targets.Target) -> None:
-    assert right(name, text, TASKS[name][1]) == said
+    assert right(name, text, TASKS[name]) == said
 
 
 def test_a_sentence_of_the_data_has_its_label_and_another_none() -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from rnn_core.experiments.by_hand import loss
 from tests.apptest import film, key, open_app, payloads, texts, value
-from ui.step_back.page import LOSS
+from ui.step_back.text import TABS
 
-OPEN = {"below": LOSS, "units": 4, "epoch": 2}
+OPEN = {"below": TABS["loss"], "units": 4, "epoch": 2}
 
 
 def shown(app) -> dict[str, str]:

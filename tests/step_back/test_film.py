@@ -16,6 +16,7 @@ from ui.sequence import signals as gating
 from ui.sequence.backward_view import BackwardView
 from ui.sequence.strip import Strip
 from ui.step_back import attribution, figures, film, gates
+from ui.step_back.text import WAYS
 
 GATED = [cell for cell in CELLS if CELLS[cell].n_gates > 1]
 SHAPES = [{"n_layers": n, "bidirectional": both} for n, both in ((1, False), (1, True), (2, True))]
@@ -95,7 +96,7 @@ def test_every_film_stands_for_every_network(cell: str, shape: dict, text: str, 
         for signal in signals:
             now = replace(made.reading, signal=signal, interventions=(one,) * held)
             changed = replace(made, reading=now)
-            for by, present in zip(film.WAYS, (False, True), strict=True):
+            for by, present in zip(WAYS, (False, True), strict=True):
                 made_film = film.film(changed, now.telling_unit, by, present)
                 sent(*made_film)
                 if now.gates:
@@ -125,7 +126,7 @@ def test_colours_on_a_log_scale_keep_sign_and_order(scale: float) -> None:
 @pytest.mark.parametrize("cell", CELLS)
 def test_by_line_there_is_a_frame_for_each_line_and_a_way_there_and_back(cell: str) -> None:
     made = view(cell=cell)
-    words, by_line = (film.film(made, 0, by)[1] for by in film.WAYS)
+    words, by_line = (film.film(made, 0, by)[1] for by in WAYS)
     counts = [len(moment.lines) for moment in film.moments(made, 0)]
     assert len(by_line) == sum(counts)
     place = 0
@@ -182,7 +183,7 @@ def test_by_line_the_gradient_is_handed_on_by_the_line_that_does_it(cell: str, b
 def test_the_gradient_before_the_first_word_is_shown_when_it_is_there(text: str) -> None:
     made = view(text)
     said = compact(made.start["h"])
-    for by in film.WAYS:
+    for by in WAYS:
         shown = [
             [one["text"] for one in frame.panels["gradient"]["layout"]["annotations"]].count(said)
             for frame in film.film(made, 0, by)[1]
@@ -203,7 +204,7 @@ def letters(made: BackwardView, frame, what: str) -> dict[int, str]:
 
 
 @pytest.mark.parametrize("text", ["i am not bad", "i am zebra not bad"])
-@pytest.mark.parametrize("by", film.WAYS)
+@pytest.mark.parametrize("by", WAYS)
 def test_the_strip_is_where_the_film_is(text: str, by: str) -> None:
     made = view(text)
     frames = iter(film.film(made, 0, by)[1])
@@ -244,6 +245,31 @@ def test_what_runs_by_line_is_shown_in_the_sums_or_as_the_product(usual: Backwar
     assert n == i + 1
 
 
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_click_on_a_sum_takes_its_weight(cell: str) -> None:
+    made = view(cell=cell)
+    panels, frames = film.film(made, 3, "line")
+    factors = panel(panels, "sums").factors
+    left, right = np.array(factors["left"]), np.array(factors["right"])
+    gradients, model = made.bwd.grads["W_hh"], made.reading.model
+    lines = [line for moment in film.moments(made, 3) for line in moment.lines]
+    for step, (line, frame) in enumerate(zip(lines, frames, strict=True)):
+        click = {"panel": "sums", "step": step, "y": 2, "x": 4}
+        first, last = frame.panels["sums"]["outer"]["0"]
+        place = film.weight_at(made, 3, "line", {**click, "curve": 0})
+        assert place is not None
+        if line.lit == "before" and line.more:
+            assert abs((left[first:last].T @ right[first:last])[2, 4] - place.value(model)) < 1e-4
+            assert film.weight_at(made, 3, "line", {**click, "curve": 2}) is None
+    whole = (left[: len(made.path)].T @ right[: len(made.path)])[2, 4]
+    place = film.weight_at(
+        made, 3, "word", {"panel": "sums", "step": 0, "y": 2, "x": 4, "curve": 1}
+    )
+    assert place is not None
+    np.testing.assert_allclose(whole, gradients[place.index], atol=1e-6)
+    assert film.weight_at(made, 3, "word", {**click, "panel": "gradient"}) is None
+
+
 def as_number(text: str) -> Decimal:
     return Decimal(text.replace("−", "-"))
 
@@ -259,6 +285,16 @@ def test_the_factors_are_those_of_the_bars(text: str, truncate: int | None) -> N
     low, high = compact(factors.min()), compact(factors.max())
     said = f"multiplied by {low}" + (f" to {high}." if low != high else ".")
     assert said in look(made)
+
+
+def test_at_the_loss_only_what_has_come_is_said(usual: BackwardView) -> None:
+    by_word, by_line = (film.film(usual, 0, by)[1] for by in ("word", "line"))
+    length = compact(float(usual.lengths[-1]))
+    for frame in (*by_word[:2], by_line[3]):
+        assert f"at “now” the gradient is {length} long" in texts(frame.panels["gradient look"])
+    for frame in by_line[:3]:
+        assert "nothing yet" in texts(frame.panels["gradient look"])
+    assert all("gradient look" not in f.panels for f in [*by_word[2:], *by_line[4:]])
 
 
 def test_where_nothing_is_handed_on_no_factor_is_named() -> None:

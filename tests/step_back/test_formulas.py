@@ -14,6 +14,7 @@ from ui.kit.numbers import compact
 from ui.sequence.backward_view import BackwardView
 from ui.step_back import formulas, lines
 from ui.step_back.formulas import precise
+from ui.step_back.text import NOT_USED
 from ui.step_back.watched import Watched
 
 SUM = re.compile(r"(?<!× )[+−]\d+\.\d+(?: [+−] \d+\.\d+)+ = [+−]\d+\.\d+(?!\d|e)")
@@ -48,7 +49,7 @@ def test_the_numbers_are_the_trace_s(cell: str, n_layers: int, both: bool) -> No
             rows = [(gate.gate or 0) * 5 + unit for gate in made.reading.gates] or [unit]
             assert all(precise(made.bwd.d_a[t, row]) in told for row in rows)
             first = made.reading.earlier(t) is None
-            assert (formulas.FIRST in told) == first
+            assert (NOT_USED in told) == first
             for name, length in made.start.items():
                 assert (f"|∂L/∂{name}| = {compact(length)}" in told) == first
             assert_sums_add_up(told)

@@ -8,7 +8,8 @@ import pytest
 from rnn_core import CELLS
 from tests.apptest import film, key, open_app, payloads, texts, value
 from ui.sequence import models
-from ui.step_back.page import GATES, LEARNING, opening
+from ui.step_back.page import LEARNING, opening
+from ui.step_back.text import TABS
 
 SHORT = {"s": "i am not bad", "units": 4, "epoch": 2}
 
@@ -24,7 +25,7 @@ def stands(app) -> None:
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_gradient_is_that_of_the_model_on_the_card(cell: str) -> None:
-    app = open_app("step_back", cell=cell, target="negative", below=GATES, **SHORT)
+    app = open_app("step_back", cell=cell, target="negative", below=TABS["gates"], **SHORT)
     stands(app)
     usual = models.recommended("sentiment", 4, models.Architecture(cell, 1, False))
     model = models.training("sentiment", usual).run.snapshot_at(2).model

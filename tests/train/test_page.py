@@ -21,7 +21,7 @@ from ui.kit.table import RADII, TABLE
 from ui.sequence import datasets, models
 from ui.sequence.architecture import layer_names, short_names
 from ui.sequence.session import STAGES, Session
-from ui.train import sentences, slow_motion, story, training
+from ui.train import sentences, slow_motion, story, text, training
 
 FEW = 4
 """Units: enough for every picture, and quick."""
@@ -151,18 +151,39 @@ def test_a_new_run_keeps_the_previous_one_s_curve(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize("name", training.PRESETS)
-def test_a_preset_plays_a_new_run(app: AppTest, name: str) -> None:
-    run = run_of(change(app, "radius", 2.0))
-    press(app, name)
+def test_a_preset_plays_a_new_run_and_has_two_begin(app: AppTest, name: str) -> None:
+    run, asked = run_of(change(app, "radius", 2.0)), training.PRESETS[name]
+    press(app, text.RECIPES[name])
     assert run_of(app) is not run
-    assert session(app).playing
-    for setting in training.PRESET:
-        expected = training.PRESETS[name][1].get(setting, TABLE[setting].default)
-        assert value(app, setting) == expected
-    assert run_of(app).hyperparameters.lr == (training.PRESETS[name][1].get("lr") or (
-        0.01 if name == "an LSTM" else 0.05))  # fmt: skip
-    assert recipe_named(app.run()) == name
+    pair = owner(app).kept["jobs"].get("ab")
+    assert (session(app).playing, pair is not None) == (True, "runs" in asked)
+    for setting in (*training.PRESET, *asked):
+        assert value(app, setting) == asked.get(setting, TABLE[setting].default)
+    assert not value(app, "play")
+    if pair:
+        hps = [begin().hyperparameters for begin in pair.work.make.values()]
+        assert hps[0] == run_of(app).hyperparameters != hps[1]
+    else:
+        assert run_of(app).hyperparameters.lr == asked.get("lr", 0.01 if name == "lstm" else 0.05)
+    assert recipe_named(app.run()) == text.RECIPES[name]
     assert recipe_named(change(app, "units", 8)) == "your own"
+
+
+def test_a_preset_that_would_turn_what_is_locked_cannot_be_pressed() -> None:
+    app = open_app("train", units=FEW, lock="lr", lr=0.2)
+    free = {b.label: not b.disabled for b in app.button if b.label in text.RECIPES.values()}
+    presets = {text.RECIPES[name]: asked for name, asked in training.PRESETS.items()}
+    assert free == {called: asked.get("lr") == 0.2 for called, asked in presets.items()}
+
+
+@pytest.mark.parametrize(("asked", "job"), [
+    ({}, "session"), ({"runs": text.TABS["two"], "ab": "batch"}, "ab"),
+    ({"runs": text.TABS["many"]}, "seeds"),
+])  # fmt: skip
+def test_a_link_that_says_play_begins_what_it_shows_once(asked: dict, job: str) -> None:
+    app = open_app("train", units=FEW, play=True, **asked)
+    going = {name for name, one in owner(app).kept["jobs"].items() if one.going}
+    assert (going, value(app, "play")) == ({job}, False)
 
 
 def recipe_named(app: AppTest) -> str:
@@ -172,7 +193,7 @@ def recipe_named(app: AppTest) -> str:
 
 
 def test_the_learning_rate_that_is_too_high_ends_with_what_happened() -> None:
-    hp = Hyperparameters(**training.PRESETS["learning rate too high"][1])
+    hp = Hyperparameters(**training.PRESETS["fast"])
     run = TrainingRun(models.dataset("sentiment"), hp)
     run.advance(epochs=60)
     losses = [record.train_loss for record in run.history]
@@ -182,7 +203,7 @@ def test_the_learning_rate_that_is_too_high_ends_with_what_happened() -> None:
 
 
 def test_without_clipping_its_preset_fails_and_with_it_learns() -> None:
-    made = {**training.PRESETS["no clipping"][1], "n_hidden": 16}
+    made = {**training.PRESETS["unclipped"], "n_hidden": 16}
     converged = {"none": 0, "norm": 0}
     for clip in converged:
         for seed in range(5):
@@ -492,7 +513,7 @@ def test_a_link_s_epoch_is_trained_to(monkeypatch, epoch: str, reached: int, sai
 
 def test_a_preset_plays_on_while_a_link_s_epoch_is_on_its_way() -> None:
     app = open_app("train", units=FEW, epoch=300)
-    press(app, "learning rate too high")
+    press(app, text.RECIPES["fast"])
     assert (session(app).playing, session(app).until, run_of(app).hyperparameters.lr) == (
         True, None, 0.2)  # fmt: skip
 

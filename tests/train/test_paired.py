@@ -10,8 +10,10 @@ from rnn_core.experiments.bugs import MissingTranspose
 from rnn_core.experiments.other_walks import OtherOrder
 from rnn_core.experiments.paired_runs import PairedRuns
 from tests.models import SMALL, story
+from ui.kit.bounded import Held
 from ui.kit.numbers import compact
 from ui.train import paired as page
+from ui.train import text
 
 
 def runs(count: int = 3) -> list[TrainingRun]:
@@ -42,6 +44,15 @@ def test_each_is_the_run_that_it_would_be_alone() -> None:
     assert [story(run) for run in paired_runs.runs.values()] == [story(run) for run in others]
 
 
+def test_those_of_a_visitor_make_room() -> None:
+    held = page.Runs({name: (lambda run=run: run) for name, run in enumerate(runs())}, 9)
+    held.advance(epochs=5)
+    assert isinstance(held, Held)
+    assert held.n_bytes == sum(9 * run.model.flat.nbytes for run in held.runs.values())
+    held.make_room()
+    assert [len(run.snapshots) for run in held.runs.values()] == [2, 2, 2]
+
+
 def test_so_many_epochs_for_everybody() -> None:
     paired_runs = paired(3, 9)
     paired_runs.advance(epochs=2)
@@ -70,7 +81,7 @@ def test_nothing_to_do() -> None:
         paired_runs.advance()
 
 
-@pytest.mark.parametrize("difference", page.DIFFERENCES)
+@pytest.mark.parametrize("difference", text.DIFFERENCES)
 def test_two_runs_have_one_difference(difference: str) -> None:
     hp = Hyperparameters(n_hidden=4)
     one, other = (begin() for begin in page.pair(SMALL, hp, difference).values())
@@ -137,6 +148,6 @@ def test_seeds_differ_in_nothing_else() -> None:
 
 
 def test_a_text_is_learned_by_runs_of_its_own_kind() -> None:
-    text, hp = load_dataset("rhymes"), Hyperparameters(n_hidden=3, truncate=25)
-    made = [*page.pair(text, hp, "units").values(), *page.seeds(text, hp, 2).values()]
+    rhymes, hp = load_dataset("rhymes"), Hyperparameters(n_hidden=3, truncate=25)
+    made = [*page.pair(rhymes, hp, "units").values(), *page.seeds(rhymes, hp, 2).values()]
     assert {type(make()) for make in made} == {LanguageRun}

@@ -11,7 +11,7 @@ from rnn_core.decoding import exact_match, symbol_errors
 from rnn_core.experiments.translation import TRANSLATIONS
 from tests.apptest import film, key, open_app, owner, payloads, texts, value
 from ui.sequence.learner import Moment
-from ui.translate import back, beam, differences, forcing, translator
+from ui.translate import back, beam, differences, forcing, text, translator
 from ui.translate.tabs import TABS
 from ui.translate.translating import Translating
 from ui.translate.translator import TRANSLATOR
@@ -39,10 +39,10 @@ def stands(app):
     return app
 
 
-def made(app, text: str = "the red house sleeps", **more) -> Translating:
+def made(app, typed: str = "the red house sleeps", **more) -> Translating:
     """What the page shows, made anew from its network."""
     now, name = moment(app), value(app, "x_task")
-    source = tuple(TRANSLATIONS[name].read(text))
+    source = tuple(TRANSLATIONS[name].read(typed))
     longest = len(now.run.dataset.train.answers) - 1
     return Translating(now.model, name, source, longest, epoch=now.epoch, **more)
 
@@ -133,6 +133,39 @@ def test_the_parts_of_the_gradient_add_up_and_the_bridge_is_what_enters(learned)
         assert not found.s[t + 1 :].any()
 
 
+@pytest.fixture(scope="module")
+def both():
+    """A page whose encoder reads in both directions, without attention."""
+    more = {"x_both": True, "x_attention": False}
+    return train(open_app("translate", **QUICK, **more))
+
+
+def test_an_encoder_in_both_directions_hands_both_ends_over(both) -> None:
+    now = made(both)
+    fwd, ends = now.fwd, [now.h[-1, :4], now.h[0, 4:]]
+    assert now.model.bidirectional
+    assert now.h.shape == (4, 8)
+    np.testing.assert_array_equal(np.concatenate(ends), fwd.showing(-1).h_0)
+    strip = next(p for p in film(both)["panels"] if p["name"] == "strip")
+    assert len([m for m in strip["marks"] if m.get("look") == "hand-over"]) == 2
+    found = back.roads(now, 1)
+    assert found.bridge == pytest.approx(
+        np.linalg.norm(np.concatenate([now.back(1).layers[way].d["h"][-1] for way in (0, 1)])),
+        rel=1e-3,
+    )
+
+
+def test_the_beginnings_of_the_beam_stand_beside_each_step(learned) -> None:
+    now = made(learned, width=3)
+    for t in range(len(now.outputs)):
+        kept = now.beginnings(t)
+        assert 1 <= len(kept) <= 3
+        assert [now.beam.nodes[i].log_p for i in kept] == sorted(
+            (now.beam.nodes[i].log_p for i in kept), reverse=True
+        )
+        assert tuple(now.outputs[: t + 1]) in {tuple(now.beam.path(i)) for i in kept}
+
+
 def test_wrong_by_place_is_the_core_s_errors(learned) -> None:
     now = moment(learned)
     forced, free = forcing.wrong_by_place(now.model, now.run.dataset)
@@ -168,12 +201,12 @@ def test_every_tab_stands(more: dict) -> None:
     for tab in TABS:
         choice = owner(app).choices["x_below"]
         choice.value, choice.births = tab, choice.births + 1
-        assert len(payloads(stands(app.run()))) == 3, tab
+        assert len(payloads(stands(app.run()))) == 4, tab
 
 
 @pytest.mark.parametrize("more", [
     {"x_forced": True}, {"beam": 3}, {"x_layers": 2, "x_cell": "lstm"}, {"x_attention": False},
-    {"present": True}, {"x_reversed": True},
+    {"present": True}, {"x_reversed": True}, {"x_both": True, "x_layers": 2},
 ])  # fmt: skip
 def test_every_setting_stands(more: dict) -> None:
     app = train(open_app("translate", **QUICK, **more))
@@ -233,11 +266,10 @@ def test_attention_is_given_and_taken_by_a_click() -> None:
 
 
 def test_tasks_have_all_that_the_page_says_of_them() -> None:
-    for table in (translator.TASKS, translator.READS, translator.WRITES, translator.USUAL,
-                  translator.ONE, translator.MANY):  # fmt: skip
+    for table in (text.TASKS, text.READS, text.WRITES, translator.USUAL, text.ONE, text.MANY):
         assert set(table) == set(TRANSLATIONS)
-    for name, text in translator.USUAL.items():
-        assert TRANSLATIONS[name].known(text)
+    for name, usual in translator.USUAL.items():
+        assert TRANSLATIONS[name].known(usual)
         assert make_translation(name).train.source_lengths.max() >= len(
-            TRANSLATIONS[name].read(text)
+            TRANSLATIONS[name].read(usual)
         )

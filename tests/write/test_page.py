@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnn_core.language import baselines, perplexity
-from tests.apptest import film, go_to, key, open_app, owner, payloads, texts, value
+from tests.apptest import film, go_to, key, open_app, owner, payloads, sent, texts, value
 from ui.sequence import models
 from ui.sequence.learner import Moment
 from ui.sequence.own_data import OWN
@@ -224,7 +224,7 @@ def test_another_page_shows_the_very_network_that_was_trained_here(text: str) ->
     app = open_app("write", **QUICK)
     app = train(learn(app, POEM) if text == "own" else app)
     here = moment(app)
-    app.button(key="to step_back").click().run()
+    app = sent(app.button(key="to step_back").click().run())
     card = owner(stands(app)).kept[models.HANDED_OVER]
     assert card is here.session
     assert value(app, "data") == (OWN if text == "own" else "rhymes")

@@ -12,7 +12,7 @@ from dataclasses import replace
 import streamlit as st
 
 from rnn_core.experiments.bugs import BUGS, Bug, mystery
-from ui.check import verdicts
+from ui.check import text, verdicts
 from ui.check.case import Case, Check, checks
 from ui.check.gradients import matrices
 from ui.check.verdicts import CLOSE, WRONG, sheet, spelled
@@ -23,8 +23,7 @@ from ui.kit.table import TABLE
 from ui.kit.theme import BAD, GOOD
 
 COLUMNS = "minmax(0, 1.2fr) minmax(0, 1fr)"
-PLANTED = {"mystery": "a mystery", **{bug.key: bug.title for bug in BUGS.values()}}
-STARTS = {"model": "this model", "tiny": "the write-up's own initialisation"}
+PLANTED = {"mystery": text.MYSTERY, **{bug.key: bug.title for bug in BUGS.values()}}
 MOST_CHECKS = 12
 
 
@@ -33,15 +32,15 @@ def show(this: Case) -> None:
     with st.container(key="bench", horizontal=True):
         left, right = st.container(width=240), st.container(width="stretch")
     with left, st.container(border=True, key="card settings bug", height="stretch"):
-        key, number = settings.select("bug", "What is planted", PLANTED), None
+        key, number = settings.select("bug", text.PLANTED, PLANTED), None
         if key == "mystery":
-            number = settings.number("mystery", "Mystery number")
+            number = settings.number("mystery", text.MYSTERY_NUMBER)
         bug = BUGS[key] if number is None else mystery(number)
         this = replace(this, bug=bug.key)
-        start = settings.select("start", "Check it on", STARTS)
+        start = settings.select("start", text.CHECK_ON, text.STARTS)
         log = settings.kept().setdefault("checked", {}).setdefault((key, number), [])
         checked = this if start == "model" else this.at_the_start()
-        st.button("Check this sentence", key="check this", type="primary", width="stretch",
+        st.button(text.CHECK_THIS, key="check this", type="primary", width="stretch",
                   on_click=_add, args=(log, checked))  # fmt: skip
         solved = number is None or suspects(bug, number)
     with right:
@@ -60,16 +59,12 @@ def _add(log: list[Case], case: Case) -> None:
 def log_panels(made: Sequence[Check]) -> list[Panel]:
     """All checks so far, and the pictures of the last one."""
     if not made:
-        said = "No check yet. The backward pass has a mistake of a line or two in it: press Check, "
-        said += "then change the sentence, the epoch or the start, and check again."
-        return [Text("log", node("p", said, class_="quiet"))]
-    title = "One check" if len(made) == 1 else f"{len(made)} checks"
-    look = "which parameters are red, and when. Try one word, two words, a long sentence, the "
-    look += "fresh network: most bugs hide somewhere."
+        return [Text("log", node("p", text.NO_CHECK, class_="quiet"))]
+    title = text.ONE_CHECK if len(made) == 1 else text.CHECKS.format(n=len(made))
     return [
-        Text("log title", node("h3", f"{title}: errors of each parameter"), area="left"),
+        Text("log title", node("h3", title), area="left"),
         Text("log", errors(made[::-1]), area="left"),
-        Text("log look", look_for(look), area="left"),
+        Text("log look", look_for(text.CHECKS_LOOK), area="left"),
         *matrices(made[-1], "right"),
     ]
 
@@ -78,11 +73,11 @@ def errors(made: Sequence[Check]) -> Node:
     """A row for each check: what was checked, and the verdicts."""
     abouts = []
     for case in (check.case for check in made):
-        text, about = " ".join(case.words), f"{case.target} · {case.called}"
-        short = text if len(text) <= 44 else text[:43] + "…"
+        read, about = " ".join(case.words), f"{case.target} · {case.called}"
+        short = read if len(read) <= 44 else read[:43] + "…"
         abouts.append([node("td", node("b", short), node("p", about, class_="small quiet"))])
-    return node("div", verdicts.across(abouts, ["sentence, answer wanted, model"], made,
-                                       "findings"), verdicts.legend())  # fmt: skip
+    shown = verdicts.across(abouts, [text.CHECKS_HEAD], made, "findings")
+    return node("div", shown, verdicts.legend())
 
 
 def suspects(culprit: Bug, number: int) -> bool:
@@ -91,7 +86,7 @@ def suspects(culprit: Bug, number: int) -> bool:
     named = named_by.setdefault(number, [])
     solved = culprit.key in named
     suspect = None if solved else st.pills(
-        "Who did it?", list(BUGS), key=f"suspect {number}", format_func=PLANTED.__getitem__
+        text.WHO, list(BUGS), key=f"suspect {number}", format_func=PLANTED.__getitem__
     )  # fmt: skip
     if suspect and suspect not in named:
         named.append(suspect)
@@ -99,50 +94,46 @@ def suspects(culprit: Bug, number: int) -> bool:
     still("check_answer", answer(named, culprit))
     n_solved = sum(mystery(n).key in suspects for n, suspects in named_by.items())
     after = {"mystery": (number + 1) % len(TABLE["mystery"].allowed)}
-    st.button("Next mystery", key="next mystery", on_click=settings.put, kwargs=after,
+    st.button(text.NEXT_MYSTERY, key="next mystery", on_click=settings.put, kwargs=after,
               type="primary" if solved else "secondary")  # fmt: skip
-    st.caption(f"Solved by you: {n_solved}")
+    st.caption(text.SOLVED.format(n=n_solved))
     return solved
 
 
 def answer(named: Sequence[str], culprit: Bug) -> Text:
     """What is said to the suspect that was named last. named : keys of BUGS."""
     if not named:
-        said = node("p", "Name somebody when the red cells leave only one.", class_="quiet")
+        said = node("p", text.NAME_SOMEBODY, class_="quiet")
     elif culprit.key in named:
-        tries = "at the first guess" if len(named) == 1 else f"after {len(named)} guesses"
-        said = node("p", node("b", "✓ Right", color=GOOD), f", {tries}: {culprit.title}.")
+        tries = text.FIRST_GUESS if len(named) == 1 else text.GUESSES
+        after = tries.format(n=len(named), bug=culprit.title)
+        said = node("p", node("b", text.RIGHT, color=GOOD), after)
     else:
-        clue = (
-            ", though it would turn the same parameters red. What would it do on one word? On two? "
-            "At the write-up's initialisation?"
-        )
-        if (red := BUGS[named[-1]].found_by) != culprit.found_by:
-            clue = (
-                f": on a sentence of some words it would turn {', '.join(red)} red, and no other."
-            )
-        said = node("p", node("b", "✗ Not this one", color=BAD), *spelled(clue))
+        clue, red = text.SAME_RED, BUGS[named[-1]].found_by
+        if red != culprit.found_by:
+            clue = text.OTHER_RED.format(red=", ".join(red))
+        said = node("p", node("b", text.NOT_THIS, color=BAD), *spelled(clue))
     return Text("answer", said, card="bare")
 
 
 def reveal(bug: Bug, case: Case) -> None:
     """The code side by side, the lines that differ marked; the lesson; where this bug hides."""
     wrong, right = (source.excerpt(function, whole=True) for function in (bug.wrong, bug.right))
-    sides = ("✗ what ran", BAD, wrong, right), ("✓ what should", GOOD, right, wrong)
+    sides = (text.WHAT_RAN, BAD, wrong, right), (text.WHAT_SHOULD, GOOD, right, wrong)
     twin = []
     for mark, color, cut, other in sides:
         differ = frozenset(i for i, line in enumerate(cut.lines) if line not in other.lines)
         code = source.code([replace(cut, active=differ)])
         twin.append(node("div", node("p", node("b", mark, color=color)), code))
     panels: list[Panel] = [
-        Text("reveal", node("h3", f"It is this: {bug.title}")),
+        Text("reveal", node("h3", text.IT_IS.format(bug=bug.title))),
         Text("twin", node("div", *twin, class_="twin")),
-        Text("lesson", node("p", node("b", "Lesson. "), *spelled(bug.lesson))),
+        Text("lesson", node("p", node("b", text.LESSON), *spelled(bug.lesson))),
     ]
     one_word = replace(case, ids=case.ids[:1], words=case.words[:1])
     if made := checks([case, case.at_the_start(), one_word], "places"):
         panels += [
-            Text("hides title", node("h3", "Where it shows, and where it hides"), card=True),
+            Text("hides title", node("h3", text.HIDES), card=True),
             Text("hides", errors(made)),
             Text("hides look", look_for(_hiding(bug, made))),
         ]
@@ -152,13 +143,10 @@ def reveal(bug: Bug, case: Case) -> None:
 def _hiding(bug: Bug, made: Sequence[Check]) -> str:
     now, start, one = (max(check.gradients[q].error for q in bug.found_by) for check in made)
     if now < WRONG:
-        return "how little it shows in this model, on this sentence: check a longer one, later."
-    only = f"only by {compact(start)}"
+        return text.HIDES_HERE
     if one < CLOSE:
-        weak = f", and at the write-up's own initialisation {only}" if start < 0.1 else ""
-        hides = f"the row of one word: there it is not wrong at all{weak}. So check on a long "
-        return f"{hides}sentence, and after some training."
+        hides = text.HIDES_ON_BOTH if start < 0.1 else text.HIDES_ON_ONE_WORD
+        return hides.format(error=compact(start))
     if start < WRONG:
-        hides = f"the write-up's initialisation: wrong {only}, because there all h are near zero. "
-        return f"{hides}So check after some training."
-    return "which cells are red in every row: this one cannot hide."
+        return text.HIDES_AT_THE_START.format(error=compact(start))
+    return text.HIDES_NOWHERE

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
 
 import numpy as np
@@ -22,17 +22,20 @@ from rnn_core.experiments.paired_runs import WRITE_UP
 from rnn_core.gradcheck import TINY, differences
 from rnn_core.parameters import INITIALIZERS
 from rnn_core.training import Budget
+from ui.check import text
 from ui.kit import jobs
+from ui.kit.bounded import bounded
 from ui.sequence.architecture import layer_names
 from ui.sequence.models import Chosen
 from ui.sequence.targets import Target
 
 EPSILON = 1e-5
-MOVING = "Moving each number up and down by epsilon"
 MOST_READINGS, SAMPLE, FEW = 140_000, 600, 40
 """Words read by a layer in one check; where all numbers would take more, so many of each parameter
 are moved, shared by the layers. Few are enough for `only` one.
 """
+MOST = 32 * 2**20
+"""Bytes of checks that are kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,10 +62,11 @@ class Case:
     def of(cls, chosen: Chosen, encoding: Encoding, target: Target) -> Case:
         """The page's own model, sentence and answer."""
         hp, ids = chosen.run.hyperparameters, tuple(int(i) for i in encoding.ids)
-        moment = f"epoch {chosen.epoch}" if chosen.epoch else "untrained"
-        called = f"{moment} · {hp.n_hidden} units, seed {hp.seed}"
-        if n := len(chosen.by_hand):
-            called += f", {n} set by hand"
+        n, epoch = len(chosen.by_hand), chosen.epoch
+        called = (text.NETWORK_BY_HAND if n else text.NETWORK).format(
+            moment=text.EPOCH.format(epoch=epoch) if epoch else text.UNTRAINED,
+            units=hp.n_hidden, seed=hp.seed, n=n,
+        )  # fmt: skip
         return cls(chosen.model, called, ids, encoding.words, target)
 
     @cached_property
@@ -90,7 +94,7 @@ class Case:
         model = Model(RNN(), self.model.vocabulary, self.model.classes, WRITE_UP.n_hidden,
                       per_step=self.model.per_step)  # fmt: skip
         INITIALIZERS[WRITE_UP.init](model.params, np.random.default_rng(WRITE_UP.seed), 0.0)
-        return replace(self, model=model, called="the write-up's initialisation")
+        return replace(self, model=model, called=text.WRITE_UP)
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,11 @@ class Check:
         self._numeric: list[float] = []
         self.n_moved = sum(int(mask.sum()) for mask in self._which.values())
         self.gradients: dict[str, Gradient] = {}
+
+    @property
+    def n_bytes(self) -> int:
+        """About what it takes: the model, and its gradient twice."""
+        return 3 * self.case.model.flat.nbytes
 
     @property
     def done(self) -> bool:
@@ -177,7 +186,7 @@ def _which(model: Model, case: Case) -> dict[str, np.ndarray]:
     return which
 
 
-shared = lru_cache(maxsize=128)(Check)
+shared = bounded(MOST, lambda check: check.n_bytes)(Check)
 """The one check of a case, as far as it was asked for by now."""
 
 
@@ -186,7 +195,7 @@ def checks(cases: Sequence[Case], job: str) -> list[Check] | None:
     made = [shared(case) for case in cases]
     for check in made:
         if not jobs.at_once(check):
-            jobs.wait_for(job, check, lambda work: f"{MOVING}: {work.share * work.n_moved:,.0f} of "
-                          f"{work.n_moved:,}")  # fmt: skip
+            jobs.wait_for(job, check, lambda work: text.MOVING.format(
+                n=work.share * work.n_moved, all=work.n_moved))  # fmt: skip
             return None
     return made

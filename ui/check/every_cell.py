@@ -8,14 +8,14 @@ from itertools import product
 import numpy as np
 
 from rnn_core import CELLS, Model, Vocabulary
-from ui.check import verdicts
+from ui.check import text, verdicts
 from ui.check.case import Case, checks
 from ui.check.verdicts import sheet
 from ui.kit import frame
 from ui.kit.player import Text, look_for, node
 
 IDS, WORDS, N_HIDDEN = (0, 3, 1, 3, 4), ("one", "two", "three", "four", "five"), 5
-WIRINGS = {"b": "many to one", ("a", None, "c", "b", "a"): "many to many"}
+WIRINGS = {"b": text.MANY_TO_ONE, ("a", None, "c", "b", "a"): text.MANY_TO_MANY}
 """By the answers that are asked for."""
 
 
@@ -41,19 +41,14 @@ def show() -> None:
     right = sum(verdicts.of(gradient) is verdicts.PASSED for gradient in found)
     close = sum(gradient.error < verdicts.CLOSE for gradient in found)
     readings, took_s = 2 * sum(c.n_moved for c in made), sum(c.seconds for c in made)
-    said = (
-        f"{close} of them with an error below 1e−7. Computed here, on models of {N_HIDDEN} units "
-        f"with weights of size 1, a sentence of {len(IDS)} words and a state before the first word "
-        f"that is not zero: {readings:,} readings in {took_s * 1000:.0f} ms."
-    )
-    look = "a cell without ✓. There is none; if someone adds a new kind of cell, it appears here."
-    if right < len(found):
-        look = "the cells without ✓: there the backward pass is not the derivative of the forward."
+    said = text.ALL_COST.format(close=close, units=N_HIDDEN, words=len(IDS), readings=readings,
+                                ms=took_s * 1000)  # fmt: skip
+    look = text.ALL_LOOK if right == len(found) else text.ALL_LOOK_WRONG
     first = [[check.case.called, node("td", WIRINGS[check.case.target], class_="quiet")]
              for check in made]  # fmt: skip
-    title = frame.heading("check", sub=f"{right} of {len(found)} gradients are right")
+    title = frame.heading("check", sub=text.ALL_RIGHT.format(n=right, all=len(found)))
     sheet("check_all", [
         Text("all title", title), Text("all legend", verdicts.legend()),
-        Text("all", verdicts.across(first, ["cell", "answers"], made, "terse")),
+        Text("all", verdicts.across(first, [text.CELL, text.ANSWERS], made, "terse")),
         Text("all look", look_for(look)), Text("all cost", node("p", said, class_="quiet small")),
     ])  # fmt: skip

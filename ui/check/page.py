@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from rnn_core import Model
-from ui.check import bug, every_cell, gradients, race, tables
+from ui.check import bug, every_cell, gradients, race, tables, text
 from ui.check.case import Case, checks
 from ui.check.verdicts import sheet
 from ui.kit import frame, jobs, settings, share
@@ -39,7 +39,7 @@ def of_case(
         return models.waiting
     if not len(sentence.encoding.ids):
         return partial(tokens.readable, sentence, vocabulary, offer=not plain)
-    with st.popover("More"):
+    with st.popover(text.MORE):
         if (target := box.target(chosen, sentence.encoding)) is None:
             return box.nothing_asked
         return partial(draw, Case.of(chosen, sentence.encoding, target), **more(chosen.model))
@@ -47,8 +47,7 @@ def of_case(
 
 def measuring(model: Model) -> dict[str, Any]:
     """How the gradient is measured, and of which layer most is shown."""
-    said = "Too large, and the loss bends within the step; too small, and rounding wins."
-    epsilon = settings.slider("epsilon", "Epsilon: move each number by ±", help=said)
+    epsilon = settings.slider("epsilon", text.EPSILON, help=text.EPSILON_HELP)
     return {"epsilon": float(epsilon), "layer": view.layer_choice(model)}
 
 
@@ -68,18 +67,21 @@ def check_it(this: Case, epsilon: float, layer: int) -> None:
 
 def races() -> Draw:
     """The race; more seeds than before go on from what there is."""
-    named = {n: f"{n} seeds" for n in TABLE["race_seeds"].allowed}
-    n_seeds = settings.select("race_seeds", "Seeds", named, label_visibility="collapsed", width=130)
+    named = {n: text.N_SEEDS.format(n=n) for n in TABLE["race_seeds"].allowed}
+    n_seeds = settings.select("race_seeds", text.SEEDS, named, label_visibility="collapsed",
+                              width=130)  # fmt: skip
     if now := jobs.work(RACE):
         now.make = race.runs(n_seeds)
     waits = now is not None and not now.done
+    begin = partial(jobs.start, RACE, None if waits else partial(race.race, n_seeds))
+    if jobs.asked_to_begin():
+        begin()
     if jobs.going(RACE):
-        st.button("Stop", key="stop race", icon=":material/stop:", on_click=jobs.stop,
+        st.button(text.STOP, key="stop race", icon=":material/stop:", on_click=jobs.stop,
                   args=(RACE,))  # fmt: skip
     else:
-        st.button("Go on" if waits else "Start the race", key="start race", type="primary",
-                  icon=":material/play_arrow:", on_click=jobs.start,
-                  args=(RACE, None if waits else partial(race.race, n_seeds)))  # fmt: skip
+        st.button(text.GO_ON if waits else text.START, key="start race", type="primary",
+                  icon=":material/play_arrow:", on_click=begin)  # fmt: skip
     if now:
         share.offer(tables.of_race(now))
     away = jobs.away(RACE) if jobs.going(RACE) else None
@@ -87,19 +89,19 @@ def races() -> Draw:
         "race_strip", race.panels(now or race.race(n_seeds)), on_away=away))  # fmt: skip
 
 
-TABS: dict[str, Callable[[], Draw]] = {
-    "Check it": lambda: of_case(check_it, measuring),
-    "Find the bug": lambda: of_case(bug.show, lambda _: {}, plain=True),
-    "The race": races,
-    "All of it": lambda: every_cell.show,
-}
+TABS: dict[str, Callable[[], Draw]] = dict(zip(text.TABS, (
+    lambda: of_case(check_it, measuring),
+    lambda: of_case(bug.show, lambda _: {}, plain=True),
+    races,
+    lambda: every_cell.show,
+), strict=True))  # fmt: skip
 
 
 def show() -> None:
     """Draw the page."""
-    names = list(TABS)
+    first = next(iter(TABS))
     share.offer([])
     with frame.controls():
-        tab = settings.segments("tab", "Part", names, names[0], label_visibility="collapsed")
+        tab = settings.segments("tab", text.PART, text.TABS, first, label_visibility="collapsed")
         draw = TABS[tab]()
     draw()

@@ -13,6 +13,7 @@ from rnn_core import TrainingRun
 from rnn_core.cells import RNN
 from rnn_core.experiments.bugs import MissingTranspose
 from rnn_core.experiments.paired_runs import LONGEST, WRITE_UP, PairedRuns
+from ui.check import text
 from ui.kit import frame, theme
 from ui.kit.player import Panel, Text, look_for, node, picture
 from ui.kit.theme import BAD, GOOD, HAIR, INK, PALE_BAD, QUIET, UNSURE
@@ -23,16 +24,10 @@ Place = tuple[bool, int]
 Race = PairedRuns[Place, TrainingRun]
 Ends = Mapping[Place, int | None]
 """After how many epochs a run had every sentence right; None for never."""
-STORY = (
-    "The write-up's own recipe (weights / 1000 at the start, learning rate 0.02, clipping at 1, "
-    "64 units), with the transpose in its backward pass and, as it was published, without. "
-    "Does it matter?"
-)
-NAMES = {True: "with the transpose", False: "without it"}
+NAMES = {True: text.WITH, False: text.WITHOUT}
 ROWS = [f"<b>{NAMES[True]}</b><br>W<sub>hh</sub>ᵀ g", f"<b>{NAMES[False]}</b><br>W<sub>hh</sub> g"]
-TITLE = "Epochs until every sentence is right"
 NEVER = 1.09  # of the longest: where the column of those that never arrive stands
-NARROW = {"layout": {"margin": {"l": 112}, "xaxis": {"title": {"text": "epochs"}},
+NARROW = {"layout": {"margin": {"l": 112}, "xaxis": {"title": {"text": text.RACE_AXIS_NARROW}},
                      "yaxis": {"tickfont": {"size": 13}}}}  # fmt: skip
 
 
@@ -61,19 +56,21 @@ def panels(now: Race) -> list[Panel]:
     ends = {place: now.results[place] for place in now.make if place in now.results}
     turn = next((place for place in now.make if place not in ends), None)
     run = now.runs.get(turn)
-    where = f"{len(ends)} of {len(now.make)} trainings have ended"
+    where = text.ENDED.format(n=len(ends), all=len(now.make))
     if run:
-        where += f" · now seed {turn[1]} {NAMES[turn[0]]}: epoch {run.epoch}, "
-        where += f"{run.history[-1].train_accuracy:.0%} of training right"
+        where = text.ENDED_NOW.format(
+            n=len(ends), all=len(now.make), seed=turn[1], way=NAMES[turn[0]], epoch=run.epoch,
+            right=run.history[-1].train_accuracy,
+        )  # fmt: skip
     figure = strip(ends, (turn[0], run.epoch) if run else None, len(now.make) // 2, now.longest)
     sums = _sums(ends)
     return [
-        Text("race title", frame.heading("check", sub=STORY)),
+        Text("race title", frame.heading("check", sub=text.STORY)),
         Text("race where", node("div", node("meter", value=round(min(now.share, 1), 3)),
                                 node("p", where, class_="quiet"))),
-        *picture("race", TITLE, figure, 220, " ".join(sums), look_for(_look(ends)), narrow=NARROW,
-                 grow=1)[1:],
-        Text("race sums", node("div", *(node("p", text) for text in sums))),
+        *picture("race", text.RACE, figure, 220, " ".join(sums), look_for(_look(ends)),
+                 narrow=NARROW, grow=1)[1:],
+        Text("race sums", node("div", *(node("p", one) for one in sums))),
     ]  # fmt: skip
 
 
@@ -87,13 +84,11 @@ def _look(ends: Ends) -> str:
     """What the dots say; a promise before there are some in both rows."""
     (n, right), (n_wrong, wrong) = (_reached(ends, way) for way in NAMES)
     if not n or not n_wrong:
-        return "where the two rows of dots will stand: each dot is one training from one seed."
-    never = f"{n_wrong - len(wrong)} of {n_wrong} without the transpose never arrive, "
-    never += f"{n - len(right)} of {n} with it"
-    if not right or not wrong:
-        return f"the red column: {never}."
-    later = f"{np.median(wrong) / np.median(right):.2g} times as many epochs"
-    return f"the two medians: without the transpose {later}. And the red column: {never}."
+        return text.RACE_PROMISE
+    later = float(np.median(wrong) / np.median(right)) if right and wrong else 0.0
+    look = text.RACE_LOOK if later else text.RACE_LOOK_NEVER
+    return look.format(wrong=n_wrong - len(wrong), n_wrong=n_wrong, right=n - len(right), n=n,
+                       later=later)  # fmt: skip
 
 
 def _sums(ends: Ends) -> list[str]:
@@ -101,9 +96,9 @@ def _sums(ends: Ends) -> list[str]:
     said = []
     for way, name in NAMES.items():
         n, reached = _reached(ends, way)
-        middle = f", in the middle after {np.median(reached):.0f} epochs" if reached else ""
-        right = f"{len(reached)} of {n} got everything right{middle}." if n else "none has ended."
-        said.append(f"{name.capitalize()}: {right}")
+        come_to = text.SUM_MEDIAN if reached else text.SUM if n else text.SUM_NONE
+        said.append(come_to.format(way=name.capitalize(), n=len(reached), all=n,
+                                   epochs=np.median(reached or [0])))  # fmt: skip
     return said
 
 
@@ -114,7 +109,7 @@ def strip(ends: Ends, running: Place | None, n_seeds: int, longest: int) -> go.F
     dots = go.Scatter(
         x=[longest * NEVER if epochs is None else epochs for epochs in ends.values()],
         y=[(not right) + 0.25 - 0.75 * seed / n_seeds for right, seed in ends],
-        text=[f"seed {seed}: " + ("never" if epochs is None else f"epoch {epochs}")
+        text=[(text.DOT_NEVER if epochs is None else text.DOT).format(seed=seed, epoch=epochs)
               for (_, seed), epochs in ends.items()],
         marker={"size": 12, "opacity": 1, "line": {"color": theme.CARD, "width": 1},
                 "color": [BAD if epochs is None else GOOD if right else UNSURE
@@ -133,12 +128,12 @@ def strip(ends: Ends, running: Place | None, n_seeds: int, longest: int) -> go.F
         margin={"l": 150, "r": 12, "t": 24, "b": 44},
         xaxis=theme.axis(range=[0, last], showgrid=True, gridcolor=HAIR,
                          tickvals=list(range(0, longest + 1, longest // 5)),
-                         title=theme.title(f"{TITLE.lower()}, five times in a row")),
+                         title=theme.title(text.RACE_AXIS)),
         yaxis=theme.axis(range=[1.55, -0.75], tickvals=[0, 1], ticktext=ROWS,
                          tickfont={"size": 14, "color": INK}),
     ))  # fmt: skip
     figure.add_vrect(longest * 1.03, last, fillcolor=PALE_BAD, line_width=0, layer="below")
-    figure.add_annotation(text="never", x=longest * NEVER, y=1, yref="paper", yanchor="bottom",
+    figure.add_annotation(text=text.NEVER, x=longest * NEVER, y=1, yref="paper", yanchor="bottom",
                           showarrow=False, font={"size": 13, "color": BAD})  # fmt: skip
     for row, way in enumerate(NAMES):
         figure.add_hline(row + 0.4, line={"color": HAIR, "width": 1}, layer="below")

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from ui.check import race, verdicts
+from ui.check import race, text, verdicts
 from ui.check.case import Check
 from ui.check.race import Race
 from ui.kit.share import File
@@ -19,26 +19,26 @@ Rows = list[Sequence[str | float]]
 def of_check(check: Check) -> list[File]:
     """The verdicts, and both gradients number by number."""
     return [
-        File("Verdicts (CSV)", "check.csv", lambda: as_csv(errors(check))),
-        File("Both gradients (CSV)", "gradients.csv", lambda: as_csv(gradients(check))),
+        File(text.VERDICTS_FILE, "check.csv", lambda: as_csv(errors(check))),
+        File(text.GRADIENTS_FILE, "gradients.csv", lambda: as_csv(gradients(check))),
     ]
 
 
 def of_race(now: Race) -> list[File]:
     """How its trainings ended."""
-    return [File("The race (CSV)", "race.csv", partial(_race, now))]
+    return [File(text.RACE_FILE, "race.csv", partial(_race, now))]
 
 
 def errors(check: Check) -> Rows:
     """A row for each parameter: its relative error, and what that means."""
-    head: Rows = [["parameter", "numbers moved", "relative error", "verdict", "epsilon"]]
+    head: Rows = [text.CHECK_COLUMNS.split(",")]
     return head + [[name, len(found.at), found.error, verdicts.of(found).word, check.case.epsilon]
                    for name, found in check.gradients.items()]  # fmt: skip
 
 
 def gradients(check: Check) -> Rows:
     """A row for each number that was moved: where it stands, and its gradient found twice."""
-    rows: Rows = [["parameter", "row", "column", "backward pass", "differences"]]
+    rows: Rows = [text.GRADIENT_COLUMNS.split(",")]
     for name, found in check.gradients.items():
         for at, *both in zip(found.at, found.backward, found.numeric, strict=True):
             row, *column = map(int, np.unravel_index(at, found.shape))
@@ -48,8 +48,8 @@ def gradients(check: Check) -> Rows:
 
 def ends(now: Race) -> Rows:
     """A row for each training that has ended: after how many epochs all was right, or never."""
-    head: Rows = [["seed", "backward pass", "epochs until all is right"]]
-    return head + [[seed, race.NAMES[right], "never" if end is None else end]
+    head: Rows = [text.RACE_COLUMNS.split(",")]
+    return head + [[seed, race.NAMES[right], text.NEVER if end is None else end]
                    for (right, seed), end in sorted(now.results.items())]  # fmt: skip
 
 

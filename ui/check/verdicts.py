@@ -7,6 +7,7 @@ from collections import namedtuple
 from collections.abc import Sequence
 from typing import Any
 
+from ui.check import text
 from ui.check.case import Check, Gradient
 from ui.kit import settings
 from ui.kit.formula import formula
@@ -19,10 +20,10 @@ WRONG, DOUBTFUL, CLOSE = 1e-2, 1e-4, 1e-7
 NAMES = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
 Verdict = namedtuple("Verdict", "sign word color ground")
 """What is said of a gradient. ground : the colour behind it, None for none."""
-PASSED = Verdict("✓", "passed", GOOD, PALE_GOOD)
-DOUBT = Verdict("!", "doubtful", UNSURE, PALE_UNSURE)
-FAILED = Verdict("✗", "wrong", BAD, PALE_BAD)
-LOST = Verdict("?", "lost in rounding", QUIET, None)
+PASSED = Verdict("✓", text.PASSED, GOOD, PALE_GOOD)
+DOUBT = Verdict("!", text.DOUBTFUL, UNSURE, PALE_UNSURE)
+FAILED = Verdict("✗", text.WRONG, BAD, PALE_BAD)
+LOST = Verdict("?", text.LOST, QUIET, None)
 """Rounding alone can make such an error: it says nothing for the gradient, and nothing against."""
 
 
@@ -45,7 +46,8 @@ def cell(gradient: Gradient) -> Node:
 
 def legend() -> Node:
     """What the signs and the colours mean."""
-    scale = {PASSED: f"error ≤ {DOUBTFUL:.0e}", DOUBT: f"≤ {WRONG:g}", FAILED: "above", LOST: ""}
+    scale = {PASSED: text.BELOW.format(limit=f"{DOUBTFUL:.0e}"), DOUBT: f"≤ {WRONG:g}",
+             FAILED: text.ABOVE, LOST: ""}  # fmt: skip
     parts = [node("span", node("b", f"{one.sign}\u00a0{one.word}".replace(" ", "\u00a0"),
                                color=one.color, fill=one.ground),
                   f" {where}\u2002".replace("e-0", "e−"))
@@ -72,7 +74,7 @@ def symbol(name: str) -> Node:
     return formula("_".join(name.split("_")[:2]))
 
 
-def spelled(text: str) -> list[Node]:
+def spelled(said: str) -> list[Node]:
     """A sentence in which the parameters' names stand as formulas."""
-    parts = re.split(f"({'|'.join(NAMES)})", text)
+    parts = re.split(f"({'|'.join(NAMES)})", said)
     return [symbol(part) if part in NAMES else part for part in parts if part]

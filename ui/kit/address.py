@@ -7,6 +7,8 @@ half, marks it then. What is published has no mark.
 from __future__ import annotations
 
 import functools
+import json
+import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from ui.kit import settings
+from ui.kit import go, settings, text
 from ui.kit.table import LONGEST_TEXT, TABLE, VERSION
 
 BACK = "back"
@@ -25,9 +27,7 @@ SCRIPT = (Path(__file__).parent / "address.js").read_text(encoding="utf-8")
 def read(address: Mapping[str, str]) -> None:
     """Take everything from an address: what it leaves out is as usual, what is bad is put right."""
     if address.get("v", VERSION) != VERSION:
-        settings.note(
-            "This link was made by another version of Unrolled; some of it may look different."
-        )
+        settings.note(text.LINK_OF_BEFORE)
     for name, setting in TABLE.items():
         choice = settings.owner().choices[name]
         choice.value = setting.default
@@ -35,11 +35,9 @@ def read(address: Mapping[str, str]) -> None:
             continue
         value = setting.parse(said[: LONGEST_TEXT + 1])
         if value is None:
-            settings.note(f"The link’s {name} means nothing here, so the usual one is used.")
+            settings.note(text.LINK_USUAL.format(name=name))
         elif (good := setting.nearest(value)) != value:
-            settings.note(
-                f"The link asks for {name} {said[:40]}; the nearest that there is: {good}."
-            )
+            settings.note(text.LINK_NEAREST.format(name=name, value=said[:40], good=good))
             choice.value = good
         else:
             choice.value = value
@@ -87,7 +85,6 @@ def begin(page: str) -> bool:
     """At the beginning of each run of a page, before all that shows or changes a setting. Return
     whether it is another page than before, or Back or Forward led here.
     """
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
     mine, mark = settings.owner(), _marked()
     mine.said.clear()
     led = not mine.page or mark != mine.mark
@@ -104,6 +101,12 @@ def begin(page: str) -> bool:
     mine.page, mine.mark, mine.arrived = page, mark, arrived
     publish(anew=arrived or address != image())
     return arrived
+
+
+def script(name: str = "") -> None:
+    """The browser's half. name : of the page to which it has to go, as its link says it."""
+    call = f"unrolledGo({json.dumps(name)}); // {time.monotonic_ns()}" if name else ""
+    st.html(f"<script>{SCRIPT}{call}</script>", unsafe_allow_javascript=True)
 
 
 def end() -> None:
@@ -132,13 +135,15 @@ def fragment(
         if _marked() != settings.owner().mark:
             return
         publish()
+        if go.unheard():
+            st.rerun()
         body(*args, **kwargs)
         publish()
         if says and not run_every:
             settings.show_notes()
 
     if run_every:
-        run.__qualname__ += " by itself"
+        run.__qualname__ += " timed"
     return st.fragment(run, run_every=run_every)
 
 

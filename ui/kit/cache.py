@@ -52,3 +52,8 @@ def _length(film: tuple[list[Written], list[Written]]) -> int:
 CACHE = Cache()
 shared = CACHE.film
 """The one cache of this process: `film("key", *shared(states.film, reading, unit))`."""
+
+
+def passing(make: Callable[..., Film], *args: Any) -> Film:
+    """The same, and not kept: of what a hand is still moving."""
+    return make(*args)

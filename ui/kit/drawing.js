@@ -3,7 +3,8 @@
 //   x      [column, px from its middle]; y: px from the top; text, name: [["i", "h"], ["sub", "6"], ...]
 //   band   from, to: columns; name: its title
 //   box    x, y, w, h, text; room: px of its column that stay free; go: the column to which a click leads;
-//          flip: it stands on the other side where columns are narrow; note: a number under it
+//          flip: it stands on the other side where columns are narrow; note: a number under it;
+//          tip: a node, shown while the box is pointed at or has the focus; say: the same for the ear
 //   arrow  from, to: numbers of boxes; sides: of the boxes, "tb" from a top to a bottom; dx: px from
 //          the columns' middles; via: where it turns, an x or a y; name, beside: px from the column;
 //          width: of its line, in px, where that says something
@@ -37,11 +38,19 @@ class Drawing {
     this.sheet = svgNode("g", {}, ...this.parts);
     const first = panel.marks.findIndex((mark) => mark.kind === "box");   // names: over all arrows, under boxes
     this.parts[first]?.before(...this.names.filter(Boolean));
-    this.svg = svgNode("svg", { class: "drawing", role: "img", "aria-label": panel.label }, this.sheet);
+    const role = panel.marks.some(({ tip }) => tip) ? "group" : "img";
+    this.svg = svgNode("svg", { class: "drawing", role, "aria-label": panel.label }, this.sheet);
     this.pen = document.createElement("canvas").getContext("2d");   // measures words
     this.signs = panel.marks.every(({ kind, look, text }) => kind !== "box" || !/^(x|unknown)/.test(look) || [...text[0][1]].length < 2);
     this.shown = [];
-    this.onGo = () => {};
+    this.onGo = this.onTip = () => {};
+    panel.marks.forEach(({ tip, say }, i) => {
+      if (!tip) return;
+      const part = this.parts[i];
+      for (const [name, value] of [["tabindex", 0], ["role", "img"], ["aria-label", say]]) part.setAttribute(name, value);
+      part.onpointerenter = part.onfocus = () => this.onTip(tip, part);
+      part.onpointerleave = part.onblur = () => this.onTip(null);
+    });
     this.svg.onclick = (event) => {
       const go = event.target.closest("[data-go]")?.dataset.go;
       if (go !== undefined) this.onGo(Number(go));

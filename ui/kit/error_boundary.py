@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.kit import address
+from ui.kit import address, text
 from ui.kit.page_lock import PAGE_LOCK
 
 log = logging.getLogger("unrolled")
@@ -27,11 +27,7 @@ def error_boundary() -> Iterator[None]:
             yield
     except Exception:
         log.exception("a page failed")
-        st.error(
-            "Something went wrong on this page, and it is our fault. Reload it; if it happens "
-            "again, go back to Start: your sentence is kept in the address.",
-            icon=":material/error:",
-        )
+        st.error(text.BROKEN, icon=":material/error:")
 
 
 def fragment(

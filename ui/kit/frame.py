@@ -1,28 +1,24 @@
 """The frame of every page: set-up, navigation, the row of controls, the boundary for our errors.
 
-Every page is `with frame.page(name): ...`; a new one is a line in PAGES.
+Every page is `with frame.page(name): ...`; a new one is a name in PAGES, and its words in text.py.
 """
 
 from __future__ import annotations
 
 import functools
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from ui.kit import address, jobs, locks, settings, share
+from ui.kit import address, go, jobs, locks, memory, settings, share, text
 from ui.kit.error_boundary import error_boundary
 from ui.kit.player import Node, node
 
 CSS = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
-FULL_ROUND_AFTER = 300
-"""Middle rounds of the garbage collector: with a full hall some 80 seconds."""
 
 
 @dataclass(frozen=True)
@@ -41,60 +37,10 @@ class Page:
 
 
 PAGES = {
-    "start": Page(
-        "app.py", "Start", "Watch a network read",
-        "One word at a time, into one vector.",
-    ),
-    "read": Page(
-        "pages/read.py", "Read", "How does it read?",
-        "One word at a time, by the same weights.",
-    ),
-    "step_back": Page(
-        "pages/step_back.py", "Step back", "How does the gradient get back?",
-        "From the loss, one word at a time.",
-    ),
-    "train": Page(
-        "pages/train.py", "Train", "How does it learn?",
-        "Press play and change a setting: every picture is this run, at this moment.",
-    ),
-    "write": Page(
-        "pages/write.py", "Write", "What comes next?",
-        "It draws a symbol from P and reads it as its next input.",
-    ),
-    "translate": Page(
-        "pages/translate.py", "Translate", "How does it translate?",
-        "One network reads; another starts from its last state, and writes.",
-    ),
-    "see": Page(
-        "pages/see.py", "See", "How does it see?",
-        "A picture, too, is a vector: read at once, frame by frame, or row by row.",
-    ),
-    "memory": Page(
-        "pages/memory.py", "Memory", "How far back does it remember?",
-        "The gradient that arrives at a word is all that the network can learn from it.",
-    ),
-    "check": Page(
-        "pages/check.py", "Check", "Is it right?",
-        "Move a weight by epsilon, read again, see how the loss moved: no formula is trusted.",
-    ),
-    "lecture": Page(
-        "pages/lecture.py", "Lecture", "Learn it in order",
-        "Predict, then see: every answer is measured on the run that is shown.",
-    ),
+    name: Page("app.py" if name == "start" else f"pages/{name}.py", *text.PAGES[name])
+    for name in ("start", "read", "step_back", "train", "write", "translate", "see", "memory",
+                 "check", "lecture")
 }  # fmt: skip
-
-
-@functools.cache
-def settle_memory() -> None:
-    """Once, after the imports: take all that is loaded out of the garbage collector's rounds, and
-    make its full ones rare. With 300 visitors a full one halts everybody for a quarter of a second.
-
-    Streamlit's first text box loads pandas: whoever draws with Plotly meanwhile meets half of it.
-    """
-    import_module("pandas")
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*gc.get_threshold()[:2], FULL_ROUND_AFTER)
 
 
 @contextmanager
@@ -102,16 +48,18 @@ def page(name: str) -> Iterator[None]:
     """Set up a page, draw navigation and title, and hold the boundary under what follows."""
     this = PAGES[name]
     st.set_page_config(
-        page_title="Unrolled" if name == "start" else f"{this.name} · Unrolled",
+        page_title=text.APP if name == "start" else text.PAGE_OF_APP.format(name=this.name),
         page_icon="/app/static/icon.png",
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    settle_memory()
+    memory.settle()
     st.html(f"<style>{CSS}</style>")
     with error_boundary():
         if address.begin(name):
             jobs.stop_all()
+        to = go.follow()
+        address.script(PAGES[to].name if to else "")
         locks.begin()
         navigation(name)
         st.title(this.question, anchor=False)
@@ -128,20 +76,20 @@ def navigation(here: str) -> None:
     bar = {"horizontal": True, "vertical_alignment": "center", "gap": None}
     with st.container(key="nav", **bar):
         with st.container(key="brand", width="content"):
-            st.markdown("Unrolled")
+            st.markdown(text.APP)
         with st.container(key="nav-pages", width="content", **bar):
             _links(here)
         with st.container(key="nav-menu", width="content"), st.popover(PAGES[here].name):
             _links()
         with st.container(key="nav-end", width="content", **bar):
-            st.button("Present", key="present on", icon=":material/present_to_all:",
+            st.button(text.PRESENT, key="present on", icon=":material/present_to_all:",
                       type="tertiary", on_click=settings.put, kwargs={"present": True})  # fmt: skip
             share.button()
     if settings.get("present"):
         with st.container(key="present-end"):
-            st.button("Leave", key="present off", shortcut="Escape", on_click=settings.put,
+            st.button(text.LEAVE, key="present off", shortcut="Escape", on_click=settings.put,
                       kwargs={"present": False})  # fmt: skip
-            st.markdown("← → step · Space plays")
+            st.markdown(text.PRESENT_KEYS)
 
 
 def _links(here: str = "") -> None:

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 import streamlit as st
 
-from ui.kit import settings
+from ui.kit import settings, text
+from ui.kit.bounded import ROOM, Held
 from ui.kit.error_boundary import fragment
 from ui.kit.page_lock import PAGE_LOCK
 from ui.kit.scheduler import SCHEDULER
@@ -25,7 +26,7 @@ AT_ONCE_S = 0.25
 
 class Work(Protocol):
     """What a job does: it advances by whole steps and can stop between any two. Its `rest`, if it
-    has one, is called when it is stopped.
+    has one, is called when it is stopped; one that is Held makes room when all hold too much.
     """
 
     @property
@@ -70,6 +71,13 @@ def going(key: str) -> bool:
     return bool(job and job.going and job.page == settings.owner().page and not job.work.done)
 
 
+def asked_to_begin() -> bool:
+    """Whether a link or a button wants the page's work to begin by itself; it wants that once."""
+    asked = bool(settings.get("play"))
+    settings.put(play=False)
+    return asked
+
+
 def start(key: str, make: Callable[[], Work] | None = None) -> None:
     """Begin new work, or go on with what there is. A second press changes nothing."""
     if make is not None and not going(key):
@@ -109,10 +117,13 @@ def stop_all() -> None:
 def tick(key: str) -> bool:
     """A slice, if it is our turn; return whether it goes on."""
     if going(key):
+        here = work(key)
         with SCHEDULER.turn(_place(key)) as budget_s:
             if budget_s > 0:
-                _jobs()[key].work.advance(budget_s)
-        if _jobs()[key].work.done:
+                here.advance(budget_s)
+        if isinstance(here, Held):
+            ROOM.use(here)
+        if here.done:
             stop(key)
     return going(key)
 
@@ -172,6 +183,6 @@ def away(key: str) -> Callable[[], None]:
 
     def left() -> None:
         stop(key)
-        settings.note("It has paused, because nobody was looking. It goes on from here.")
+        settings.note(text.PAUSED)
 
     return left

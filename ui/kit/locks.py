@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.kit import settings
+from ui.kit import settings, text
 from ui.kit.table import TABLE
 
-STATES = {"": "free", "lock": "locked", "hide": "hidden"}
 MADE, SHOWN = "made locks", "shown locks"
 """Under these keys: whether they were made in this visit, and those that the page was drawn with.
 """
@@ -22,7 +21,7 @@ def begin() -> None:
     for rule in ("lock", "hide"):
         named = [name for name in settings.get(rule).split(",") if name]
         if lost := [name for name in named if name not in TABLE]:
-            settings.note(f"The link would {rule} {lost[0][:40]}: there is no such control.")
+            settings.note(text.NO_CONTROL[rule].format(name=lost[0][:40]))
             settings.put(**{rule: ",".join(name for name in named if name in TABLE)})
     settings.kept()[SHOWN] = _now()
 
@@ -31,8 +30,8 @@ def line() -> None:
     """One quiet line for who followed a link with locks, and the way out of them."""
     if any(_now()) and MADE not in settings.kept() and not settings.get("present"):
         with st.container(key="locks line", horizontal=True, vertical_alignment="center"):
-            st.caption("Some controls are locked by whoever made this link.", width="content")
-            st.button("Unlock", key="unlock", type="tertiary", on_click=settings.put,
+            st.caption(text.LOCKED, width="content")
+            st.button(text.UNLOCK, key="unlock", type="tertiary", on_click=settings.put,
                       kwargs={"lock": "", "hide": ""})  # fmt: skip
 
 
@@ -40,12 +39,10 @@ def panel() -> None:
     """Each control of the page: free, locked or hidden; nothing for who followed such a link."""
     if any(_now()) and MADE not in settings.kept():
         return
-    opened = st.expander("What may students change?", key="locks", on_change="rerun")
+    opened = st.expander(text.LOCKS, key="locks", on_change="rerun")
     if opened.open:
         with opened, st.container(key="locks panel", height=240):
-            st.caption(
-                "The link holds it: all who open it see these controls locked, or not at all."
-            )
+            st.caption(text.LOCKS_SAY)
             for name, label in settings.owner().drawn.items():
                 _row(name, label)
     if settings.kept().get(SHOWN) != _now():
@@ -58,8 +55,8 @@ def _row(name: str, label: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(label)
         chosen = st.segmented_control(
-            label, STATES, default=now, required=True, key=f"lock {name} {now}",
-            format_func=STATES.__getitem__, label_visibility="collapsed", width="content",
+            label, text.RULES, default=now, required=True, key=f"lock {name} {now}",
+            format_func=text.RULES.__getitem__, label_visibility="collapsed", width="content",
         )  # fmt: skip
     if chosen != now:
         _rule(name, chosen)

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
+from ui.kit.text import NOT_A_NUMBER
+
 MINUS = "−"
 MOST_DIGITS = 16
 PRECISION = 60
@@ -34,7 +36,7 @@ def compact(value: float, digits: int = 2, sign: bool = False) -> str:
     Powers of ten are used below 0.001 and from 10,000 on; zero is exactly that.
     """
     if not math.isfinite(value):
-        return "not a number"
+        return NOT_A_NUMBER
     if value == 0:
         return "0"
     plus = "+" if sign else ""
@@ -58,7 +60,7 @@ def adding_up(
     """
     if not all(map(math.isfinite, parts)):
         texts = [number(p, digits) if math.isfinite(p) else compact(p) for p in parts]
-        return texts, "not a number"
+        return texts, NOT_A_NUMBER
     printed, _, power = (total or "").replace(MINUS, "-").partition("e")
     if not total and (largest := max(map(abs, parts), default=0)):
         size = math.floor(math.log10(largest))

@@ -397,10 +397,25 @@ class Film {
       held.node.replaceChildren();
       held.drawing = new Drawing(held.node, panel);
       held.drawing.onGo = (column) => this.goTo(column);
+      held.drawing.onTip = (content, part) => this.tip(content, part);
       held.grid = null;
+      this.tip(null);
     }
     if (held.grid !== held.sheet.grid) held.drawing.place(held.sheet.grid);
     Object.assign(held, { panel, marks, grid: held.sheet.grid });
+  }
+
+  // What a part of a drawing has to tell stands under it, above where there is more room.
+  tip(content, part) {
+    this.tipped?.remove();
+    if (!content) return;
+    this.tipped = this.make("div", "tip card");
+    this.tipped.append(this.node(content));
+    this.root.append(this.tipped);
+    const { left, right, top, bottom } = part.getBoundingClientRect(), { offsetWidth: w, offsetHeight: h } = this.tipped;
+    const y = innerHeight - bottom > h + 8 || innerHeight - bottom > top ? bottom + 6 : top - h - 6;
+    const x = Math.min((left + right - w) / 2, document.documentElement.clientWidth - w - 8);
+    Object.assign(this.tipped.style, { left: Math.max(x, 8) + "px", top: y + "px" });
   }
 
   size(held, panel) {

@@ -49,6 +49,7 @@ from typing import Any, ClassVar
 import plotly.graph_objects as go
 import streamlit as st
 
+from ui.kit.text import LOOK_FOR
 from ui.kit.theme import DARK
 
 HERE = Path(__file__).parent
@@ -175,7 +176,7 @@ class Drawing(Panel):
 
 def look_for(*text: Node) -> Node:
     """The one sentence under a picture."""
-    return node("p", node("b", "Look for "), *text, class_="look")
+    return node("p", node("b", LOOK_FOR), *text, class_="look")
 
 
 def picture(

@@ -10,7 +10,6 @@ This is the only file that touches Streamlit's session state.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
@@ -18,6 +17,7 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from ui.kit.table import TABLE, Value
+from ui.kit.text import CALLED, NEAREST, USUAL
 
 T = TypeVar("T")
 
@@ -130,13 +130,9 @@ def within(name: str, low: int, high: int, usual: int) -> int:
     if value is None:
         return usual
     if (nearest := min(max(value, low), high)) != value:
-        note(f"There is no {CALLED.get(name, name)} {value} here; the nearest is {nearest}.")
+        _moved(name, value, nearest)
         put(**{name: nearest})
     return int(nearest)
-
-
-CALLED = {"t": "word", "f": "frame", "x_t": "step", "v_t": "step", "w_t": "step", "w_unit": "unit",
-          "w_place": "place", "w_below": "tab"}  # fmt: skip
 
 
 def correct(name: str, allowed: Sequence[Value] = ()) -> Value:
@@ -146,10 +142,14 @@ def correct(name: str, allowed: Sequence[Value] = ()) -> Value:
     """
     value = get(name)
     if (good := TABLE[name].nearest(value, allowed)) != value:
-        instead = "so the usual one is used" if good is None else f"the nearest is {good}"
-        note(f"There is no {CALLED.get(name, name)} {str(value)[:40]} here; {instead}.")
+        _moved(name, value, good)
         put(**{name: good})
     return good
+
+
+def _moved(name: str, value: Value, good: Value) -> None:
+    said = USUAL if good is None else NEAREST
+    note(said.format(what=CALLED.get(name, name), value=str(value)[:40], good=good))
 
 
 # ---- widgets ----
@@ -253,22 +253,12 @@ def menu(key: str, label: str, options: Sequence[str], act: Callable[[str], None
                        on_click=lambda: act(st.session_state[key]))  # fmt: skip
 
 
-def dial(
-    name: str, part: str, label: str, value: float, act: Callable[[float], None], most: float
+def preset(
+    label: str, key: str, values: Mapping[str, Value], act: Callable[[], None], **more: Any
 ) -> None:
-    """A slider and a box for one number, `part`, of a setting that holds several; act : a callback
-    that takes what it is now. most : how far from 0 it may be.
-    """
-    rule = ruled(name, label)
-    near = max(most / 20, float(math.ceil(abs(value))))
-    ways = ((st.slider, near, 2, 260), (st.number_input, most, 3, 150))
-    for draw, limit, digits, px in ways if rule != "hide" else ():
-        key, shown = f"{name} {part} {digits}", round(value, digits)
-        if st.session_state.get(key) != shown:
-            st.session_state[key] = shown
-        draw(label, -limit, limit, step=0.01, format=f"%.{digits}f", key=key, width=px,
-             label_visibility="collapsed", disabled=bool(rule),
-             on_change=lambda key=key: act(st.session_state[key]))  # fmt: skip
+    """A button that sets several settings; not to press where one that it would turn is ruled."""
+    fixed = any(ruled(name) and get(name) != value for name, value in values.items())
+    st.button(label, key=key, on_click=act, disabled=fixed, **more)
 
 
 def toggle(name: str, label: str, **more: Any) -> bool:

@@ -13,7 +13,7 @@ from functools import partial
 import segno
 import streamlit as st
 
-from ui.kit import address, locks, pictures, settings
+from ui.kit import address, locks, pictures, settings, text
 from ui.kit.error_boundary import fragment
 
 KEY = "offers"
@@ -61,14 +61,14 @@ def made(offers: dict[str, object], label: str) -> bytes:
 @partial(fragment, says=False)
 def button() -> None:
     """The button; what is behind it is drawn when it is opened, as things stand then."""
-    opened = st.popover("Share", key="share", icon=":material/link:", type="tertiary",
+    opened = st.popover(text.SHARE, key="share", icon=":material/link:", type="tertiary",
                         on_change="rerun")  # fmt: skip
     if opened.open:
         with opened:
             locks.panel()
             _link()
             _files()
-            st.markdown("**Pictures**, in light colours, made by your browser")
+            st.markdown(text.PICTURES)
             pictures.show(address.link())
 
 
@@ -78,10 +78,10 @@ def _link() -> None:
         if len(link) <= LONGEST_CODE:
             st.image(code(link), width=CODE_PX)
         with st.container():
-            st.markdown("**The link** opens exactly this elsewhere.")
+            st.markdown(text.LINK)
             st.code(link, language=None, wrap_lines=True, height=LINK_PX)
             if len(link) > LONGEST_CODE:
-                st.caption(f"A QR code of {len(link):,} characters would be too fine to be read.")
+                st.caption(text.NO_CODE.format(n=len(link)))
             if offers.lacks:
                 st.caption(offers.lacks)
 
@@ -97,7 +97,7 @@ def _files() -> None:
     offers = _offers()
     if not (files := offers.files.values()):
         return
-    st.markdown("**Numbers, model and code** of what is shown")
+    st.markdown(text.FILES)
     with st.container(key="share-files", horizontal=True):
         for file in files:
             st.download_button(

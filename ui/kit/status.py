@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from rnn_core import pool
+from ui.kit.bounded import ROOM
 from ui.kit.cache import CACHE
 from ui.kit.page_lock import PAGE_LOCK
 from ui.kit.scheduler import SCHEDULER
@@ -20,7 +22,8 @@ def line(sessions: int) -> str:
 
     training : how many hold a place in the scheduler's line. wait_ms : at the page lock, in the
     mean; seldom : how much less often than usual pages are drawn because of that, 1 to 8.
-    memory_mb : of the process. films_mb : of the cache of films, in characters.
+    memory_mb : of the process; in it films_mb of the cache of films, own_mb of what visitors hold
+    for themselves, and buffers_mb in which networks are computed.
     """
     state = {
         "sessions": sessions,
@@ -29,6 +32,8 @@ def line(sessions: int) -> str:
         "seldom": PAGE_LOCK.congestion.factor,
         "memory_mb": f"{memory_bytes() / MB:.0f}",
         "films_mb": f"{CACHE.size / MB:.1f}",
+        "own_mb": f"{ROOM.n_bytes / MB:.1f}",
+        "buffers_mb": f"{pool.n_bytes() / MB:.1f}",
     }
     return " ".join(f"{name}={value}" for name, value in state.items())
 

@@ -96,6 +96,8 @@ TABLE: dict[str, Setting] = {
     "s2": _setting("this is not good"),
     "target": _setting(None, (), str),
     "model": _setting(None, ("everyday", "trained", "file"), str),
+    # which wiring Read, Step back and Train show: of a sentence, or as on the page of that name
+    "wiring": _setting("sentence", ("sentence", "translate", "see")),
     # the network, and how it is trained; None: what suits the data and the cell (models.recipe)
     "data": _setting("sentiment"),
     "cell": _setting("rnn", tuple(CELLS)),
@@ -135,6 +137,8 @@ TABLE: dict[str, Setting] = {
     # what the maker of a link locked or hid: names of settings
     "lock": _setting(""),
     "hide": _setting(""),
+    # whether a page's work begins by itself; it is asked once
+    "play": _setting(False, (False, True)),
     # Read
     "view": _setting(None, (), str),
     "cut": _setting("silence", ("silence", "skip", "freeze", "swap")),
@@ -156,8 +160,8 @@ TABLE: dict[str, Setting] = {
     "loss": _setting("linear", ("linear", "log")),
     "runs": _setting(None, (), str),
     "part": _setting("test", ("test", "train")),
-    "ab": _setting("start", ("clip", "optimizer", "start", "units", "cell", "transpose", "batch",
-                              "order", "random")),
+    "ab": _setting("start", ("clip", "optimizer", "start", "units", "cell", "both", "layers",
+                              "transpose", "batch", "order", "random")),
     "seeds": _setting(5, range(5, 21)),
     # Write; None: what suits the text
     "prompt": _setting("the "),
@@ -200,6 +204,7 @@ TABLE: dict[str, Setting] = {
     "v_lr": _setting(0.01, RATES[1:9]),
     "v_seed": _setting(0, range(1000)),
     "v_epoch": _setting(None, range(LONGEST_RUN + 1), int),
+    "v_loss": _setting(None, FAR, int),
     "v_t": _setting(None, FAR, int),
     # Translate; None: what suits the task
     "x_task": _setting("translation", tuple(TRANSLATIONS)),
@@ -208,6 +213,7 @@ TABLE: dict[str, Setting] = {
     "x_units": _setting(None, UNITS[:10], int),
     "x_layers": _setting(1, range(1, 4)),
     "x_attention": _setting(None, (False, True), bool),
+    "x_both": _setting(False, (False, True)),
     "x_reversed": _setting(False, (False, True)),
     "x_lr": _setting(None, RATES, float),
     "x_seed": _setting(0, range(1000)),
@@ -223,6 +229,7 @@ TABLE: dict[str, Setting] = {
     "m_task": _setting("remember_first", tuple(TASKS)),
     "m_length": _setting(40, range(1, 201)),
     "m_cell": _setting("rnn", tuple(CELLS)),
+    "m_both": _setting(False, (False, True)),
     "m_init": _setting("orthogonal", tuple(INITIALIZERS)),
     "m_radius": _setting(0.9, RADII),
     "m_activation": _setting("tanh", tuple(ACTIVATIONS)),
@@ -233,8 +240,8 @@ TABLE: dict[str, Setting] = {
     "m_clip": _setting("norm", ("norm", "value", "none")),
     "m_at": _setting(1.0, (0.1, 0.3, 1.0, 3.0, 10.0)),
     "m_seed": _setting(0, range(1000)),
-    "m_compare": _setting("nothing", ("nothing", "radius", "init", "cell", "forget", "clip", "k",
-                                      "length")),
+    "m_compare": _setting("nothing", ("nothing", "radius", "init", "cell", "both", "forget", "clip",
+                                      "k", "length")),
     "m_seeds": _setting(3, (3, 4, 5)),
     "m_steps": _setting(300, (100, 250, 300, 600, 1000)),
     "m_when": _setting("untrained", ("untrained", "trained")),

@@ -13,6 +13,8 @@ from typing import Any
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from ui.kit.text import HIDDEN_UNIT
+
 pio.templates.default = None  # Plotly's own look is not ours, and would travel with each figure
 
 INK = "#1b1f24"
@@ -117,7 +119,7 @@ def title(text: str) -> dict[str, Any]:
 def unit_axis(order: Sequence[int], **changes: Any) -> dict[str, Any]:
     """Rows named by unit numbers, the first of the order on top."""
     return axis(
-        range=[len(order) - 0.5, -0.5], title=title("hidden unit"), tickmode="array",
+        range=[len(order) - 0.5, -0.5], title=title(HIDDEN_UNIT), tickmode="array",
         tickvals=list(range(len(order))), ticktext=[str(unit) for unit in order], **changes,
     )  # fmt: skip
 

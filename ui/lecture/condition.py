@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from ui.kit.numbers import compact
+from ui.lecture import text
 
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?"
 ONE = re.compile(rf"\s*(<=|>=|<|>|=)\s*({NUMBER})\s*")
@@ -22,7 +23,6 @@ HOLDS = {
     ">=": operator.ge,
     "=": lambda value, other: math.isclose(value, other, rel_tol=1e-9, abs_tol=1e-12),
 }
-SAID = {"<": "below ", "<=": "at most ", ">": "above ", ">=": "at least ", "=": ""}
 
 
 @dataclass(frozen=True)
@@ -40,17 +40,16 @@ class Condition:
         return bool(HOLDS[self.sign](value, self.low))
 
     def __str__(self) -> str:
-        if self.sign == "..":
-            return f"between {compact(self.low, 3)} and {compact(self.high, 3)}"
-        return SAID[self.sign] + compact(self.low, 3)
+        low, high = compact(self.low, 3), compact(self.high, 3)
+        return text.CONDITIONS[self.sign].format(low=low, high=high)
 
 
-def condition(text: object) -> Condition:
+def condition(written: object) -> Condition:
     """What a text means. Raises ValueError that says how one is written."""
-    said = str(text)[:60]
+    said = str(written)[:60]
     if found := ONE.fullmatch(said):
         return Condition(found[1], float(found[2]))
     found = RANGE.fullmatch(said)
     if found and float(found[1]) <= float(found[2]):
         return Condition("..", float(found[1]), float(found[2]))
-    raise ValueError(f"“{said}” is no condition; one is written > 0.5, <= 3, = 2 or 0.2 .. 0.8")
+    raise ValueError(text.NO_CONDITION.format(said=said))

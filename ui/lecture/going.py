@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import time
-
-from ui.kit import address, settings
-from ui.kit.frame import PAGES
+from ui.kit import address, go, settings
 from ui.lecture import library
 from ui.lecture.stops import OWN, Stop, values
 from ui.sequence import box
 
-GO, BROUGHT, MARKED = "lecture goes to", "lecture brought", "lecture marked"
-"""Under these keys the stop that was asked for and from which page, whether one was just brought,
-and the settings that a sentence has just set.
-"""
+BROUGHT, MARKED = "lecture brought", "lecture marked"
+"""Under these keys whether a stop was just brought, and what a sentence has just set."""
 KEPT = (*OWN, "lock", "hide")
 """Settings that stay as they are from stop to stop."""
 
 
 def to(key: str) -> None:
-    """A callback: go to a stop. Its settings come with its page: so the address of the page that is
-    left still says what was there, and Back finds it so.
-    """
-    settings.kept()[GO] = key, settings.owner().page
-
-
-def follow() -> str:
-    """Go where was asked, before anything of the page is drawn; returns what the browser has to run
-    for another page. It goes there by its own link: a page that were switched to from here could be
-    taken away again by what the clock of this one has already asked for.
-    """
-    key, left = settings.kept().pop(GO, ("", ""))
-    stop = next((one for one in library.lecture().stops if one.key == key), None)
-    here = settings.owner().page
-    if stop is None or here not in (left, stop.link.page):
-        return ""
-    if here == stop.link.page:
-        bring(stop)
-        return ""
-    settings.kept()[GO] = key, left
-    return f"unrolledGo({json.dumps(PAGES[stop.link.page].name)}); // {time.monotonic_ns()}\n"
+    """A callback: go to a stop; its settings come with its page."""
+    if stop := next((one for one in library.lecture().stops if one.key == key), None):
+        go.to(stop.link.page, lambda: bring(stop))
 
 
 def bring(stop: Stop) -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from ui.kit import settings
-from ui.lecture import stops
+from ui.lecture import stops, text
 from ui.lecture.stops import MOST_BYTES, Lecture, Stop
 
 OURS = Path(__file__).parents[2] / "data" / "lecture.toml"
@@ -37,11 +37,10 @@ def content() -> str:
     try:
         found = settings.kept().get(KEPT) if said == FILE else unpacked(said)
         if found is None:
-            raise ValueError("A link holds no lecture of this length, and a page that is reloaded "
-                             "has forgotten it: give the file again")  # fmt: skip
+            raise ValueError(text.GONE)
         stops.lecture(found)
     except ValueError as error:
-        settings.note(f"{error}. Until then it is our own lecture.")
+        settings.note(text.UNTIL.format(error=error))
         settings.put(lecture="")
         return ours()
     return str(found)
@@ -59,7 +58,7 @@ def here() -> Stop | None:
     given = lecture().stops
     found = next((stop for stop in given if stop.key == said), None)
     if found is None:
-        settings.note(f"This lecture has no stop {said[:20]}; it begins at its first.")
+        settings.note(text.NO_STOP.format(stop=said[:20]))
         settings.put(stop=given[0].key)
         return given[0]
     return found
@@ -68,11 +67,11 @@ def here() -> Stop | None:
 def take(file: bytes) -> Lecture:
     """Make a file the lecture from now on. Raises ValueError that says what is wrong with it."""
     if len(file) > MOST_BYTES:
-        raise ValueError(f"It has {len(file) // 1000:,} kB; at most {MOST_BYTES // 1000} are taken")
+        raise ValueError(text.LARGE.format(size=len(file) // 1000, most=MOST_BYTES // 1000))
     try:
         written = file.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ValueError("It is no text in UTF-8") from None
+        raise ValueError(text.NOT_UTF_8) from None
     made, said = stops.lecture(written), packed(written)
     in_link = len(said) <= LONGEST_IN_A_LINK
     settings.kept()[KEPT] = written
@@ -99,7 +98,7 @@ def unpacked(said: str) -> str:
 
     Raises ValueError that says what is wrong with it.
     """
-    broken = "The lecture in this link is cut off or damaged"
+    broken = text.LINK_BROKEN
     try:
         taken = base64.b64decode(said + "=" * (-len(said) % 4), b"-_", validate=True)
         opened = zlib.decompressobj()
@@ -107,7 +106,7 @@ def unpacked(said: str) -> str:
         if len(written) <= MOST_BYTES and not opened.eof:
             raise ValueError
         if len(written) > MOST_BYTES:
-            broken = f"The lecture in this link has more than {MOST_BYTES // 1000} kB"
+            broken = text.LINK_LARGE.format(most=MOST_BYTES // 1000)
             raise ValueError
         return written.decode("utf-8-sig")
     except (binascii.Error, zlib.error, ValueError):

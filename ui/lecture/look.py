@@ -11,6 +11,7 @@ from typing import Any
 from rnn_core import BackwardTrace, ForwardTrace, Model
 from ui.kit import settings
 from ui.kit.table import MOST_WORDS
+from ui.lecture import text
 from ui.sequence import box, interventions, models, targets
 from ui.sequence.models import Chosen
 from ui.sequence.reading import Reading
@@ -58,10 +59,10 @@ class Look:
         """Another sentence, read by the same model. held : whether what is held by hand is."""
         vocabulary = self.model.vocabulary
         if vocabulary is None:
-            raise ValueError("this model reads no sentences")
+            raise ValueError(text.NO_SENTENCES)
         encoding = vocabulary.encode(box.trim(sentence, vocabulary)[0])
         if not len(encoding.ids):
-            raise ValueError("no word of the sentence is known")
+            raise ValueError(text.NO_KNOWN_WORD)
         by_hand = interventions.fitting(self.model) if held else ()
         return Reading(self.model, encoding, interventions=by_hand)
 
@@ -86,5 +87,5 @@ class Look:
         """Word 1, 2, ... of what is read, or -1, -2, ... from its end, counted from 0."""
         n = len((reading or self.reading).words)
         if not (1 <= word <= n or -n <= word <= -1):
-            raise ValueError(f"there is no word {word}: {n} words are read")
+            raise ValueError(text.NO_WORD.format(word=word, n=n))
         return word - 1 if word > 0 else n + word

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from rnn_core.experiments.words import cosines, word_vectors
+from ui.lecture import text
 from ui.lecture.look import Look
 from ui.lecture.registry import measure
 from ui.sequence import models
@@ -55,7 +56,7 @@ def cosine(look: Look, word: str, other: str) -> float:
     vocabulary = model.vocabulary
     words = () if vocabulary is None else vocabulary.words
     if unknown := [one for one in (word, other) if one not in words]:
-        raise ValueError(f"the model does not know “{unknown[0]}”")
+        raise ValueError(text.UNKNOWN.format(word=unknown[0]))
     return float(cosines(word_vectors(model))[words.index(word), words.index(other)])
 
 

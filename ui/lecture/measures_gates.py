@@ -9,6 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from rnn_core import Intervention
+from ui.lecture import text
 from ui.lecture.look import Look
 from ui.lecture.registry import measure
 from ui.sequence import models
@@ -32,7 +33,8 @@ def _means(look: Look, name: str) -> np.ndarray:
     """(T,) a gate's mean over the units."""
     gates = [signal.name for signal in look.reading.gates if signal.low == 0]
     if name not in gates:
-        raise ValueError(f"there is no gate {name}: there are {', '.join(gates) or 'none'}")
+        said = text.NO_GATE["some" if gates else "none"]
+        raise ValueError(said.format(name=name, gates=", ".join(gates)))
     return np.asarray(look.fwd.signals[name][..., 0].mean(axis=1))
 
 
@@ -53,9 +55,9 @@ def p_held(
     unit : counted from 0; -1 for all of them.
     """
     if signal not in {one.name for one in look.model.cell.signals}:
-        raise ValueError(f"this cell has no {signal}")
+        raise ValueError(text.NO_SIGNAL.format(name=signal))
     if not -1 <= unit < look.model.n_hidden:
-        raise ValueError(f"there is no unit {unit}: there are {look.model.n_hidden}")
+        raise ValueError(text.NO_UNIT.format(unit=unit, n=look.model.n_hidden))
     free = look.read(str(look.setting("s")))
     steps = range(look.place(first, free), len(free.words))
     held = _held(free, signal, at, None if unit < 0 else [unit], steps)

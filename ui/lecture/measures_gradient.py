@@ -12,6 +12,7 @@ from rnn_core import TrainingRun, check_gradients
 from rnn_core.experiments import analysis
 from rnn_core.experiments.bugs import BUGS, mystery
 from rnn_core.experiments.paired_runs import WRITE_UP
+from ui.lecture import text
 from ui.lecture.look import Look
 from ui.lecture.registry import measure
 from ui.sequence import models
@@ -31,7 +32,7 @@ def arrives(look: Look, epoch: int = -1) -> float:
     each = analysis.itemised(model, model.forward(ids), look.wanted)
     lengths = np.linalg.norm(each[-1], axis=1)
     if not lengths[-1] > 0:
-        raise ValueError("the last word has no loss")
+        raise ValueError(text.NO_LOSS)
     return float(lengths[0] / lengths[-1])
 
 
@@ -54,7 +55,7 @@ def strongest_word(look: Look, way: Literal["gradient", "leave one out"]) -> flo
     way : by gradient times input, or by the loss without the word.
     """
     if len(look.reading.words) < 2:
-        raise ValueError("one word alone cannot be left out")
+        raise ValueError(text.ONE_WORD)
     each = (
         analysis.gradient_times_input(look.bwd) if way == "gradient"
         else analysis.leave_one_out(look.model, look.fwd, look.wanted)

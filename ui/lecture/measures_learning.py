@@ -10,6 +10,7 @@ from rnn_core import start_run
 from rnn_core.experiments import by_hand
 from rnn_core.experiments.other_walks import OtherOrder, RandomSearch
 from rnn_core.history import plateau
+from ui.lecture import text
 from ui.lecture.look import Look
 from ui.lecture.registry import measure
 from ui.sequence import models
@@ -84,7 +85,7 @@ def plateau_end(look: Look, at_most: int = 200) -> Generator[float, None, float]
         if stuck and stuck[1] < run.epoch:
             return stuck[1]
         yield run.epoch / at_most
-    raise ValueError(f"within {at_most} epochs no plateau comes to its end")
+    raise ValueError(text.NO_PLATEAU.format(epochs=at_most))
 
 
 @measure
@@ -102,7 +103,7 @@ def loss_gradient(look: Look, p: float = 0) -> float:
 def _by_hand(look: Look, p: float) -> tuple[float, float]:
     """L and dL/dy of the answer that is wanted after the last word."""
     if not isinstance(look.wanted, str):
-        raise ValueError("more than one answer is asked of this sentence")
+        raise ValueError(text.MANY_ANSWERS)
     own, right = look.fwd.p[-1], look.model.class_number(look.wanted)
     found, d_y = by_hand.loss(by_hand.probabilities(own, right, p or float(own[right])), right)
     return found, float(d_y[right])

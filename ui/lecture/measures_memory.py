@@ -12,6 +12,7 @@ from typing import Any
 from rnn_core.experiments import loss_cliff
 from rnn_core.experiments.gradient_flow import Lesson, profile
 from ui.kit import jobs
+from ui.lecture import text
 from ui.lecture.look import Look, NotYet
 from ui.lecture.page_work import finished
 from ui.lecture.registry import measure
@@ -70,5 +71,6 @@ def _learned(here: Any, variant: int) -> int:
 def _variant(here: Any, variant: int) -> Any:
     """One of the networks that are compared. Raises ValueError where there is none."""
     if not 1 <= variant <= (n := len(here.setup.variants)):
-        raise ValueError(f"there is no network {variant}: {n} {'is' if n == 1 else 'are'} compared")
+        said = text.NO_NETWORK["one" if n == 1 else "many"]
+        raise ValueError(said.format(i=variant, n=n))
     return here.setup.variants[variant - 1][1]

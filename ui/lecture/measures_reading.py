@@ -8,6 +8,7 @@ import numpy as np
 
 from rnn_core import start_run
 from ui.kit.table import UNITS
+from ui.lecture import text
 from ui.lecture.look import Look
 from ui.lecture.registry import measure
 from ui.sequence import models
@@ -25,7 +26,7 @@ def p(look: Look, class_: str, word: int = -1, s: str = "") -> float:
 def h(look: Look, unit: int, word: int = -1) -> float:
     """One unit of the hidden state after a word. unit : counted from 0, as on the page."""
     if not 0 <= unit < look.model.n_hidden:
-        raise ValueError(f"there is no unit {unit}: there are {look.model.n_hidden}")
+        raise ValueError(text.NO_UNIT.format(unit=unit, n=look.model.n_hidden))
     return float(look.fwd.h[look.place(word), unit])
 
 
@@ -66,7 +67,7 @@ def weights_of_a_word(look: Look, word: int = -1) -> float:
     """How many weights of W_xh a word uses: those that its one-hot x multiplies by 1."""
     vocabulary = look.model.vocabulary
     if vocabulary is None:
-        raise ValueError("this model reads no words")
+        raise ValueError(text.NO_WORDS)
     x = vocabulary.one_hot([int(look.fwd.ids[look.place(word)])])[:, 0]
     return int(np.count_nonzero(look.model.params["W_xh"] * x))
 
@@ -77,6 +78,6 @@ def n_parameters(look: Look, units: int = 0) -> float:
     if not units:
         return int(look.model.flat.size)
     if units not in UNITS:
-        raise ValueError(f"a network has {', '.join(map(str, UNITS))} units")
+        raise ValueError(text.NO_SIZE.format(sizes=", ".join(map(str, UNITS))))
     other = replace(models.hyperparameters(), n_hidden=units)
     return int(start_run(models.data(), other).model.flat.size)

@@ -11,6 +11,7 @@ import numpy as np
 from rnn_core import start_run
 from rnn_core.decoding import symbol_errors
 from rnn_core.experiments.units import Teller, tellers
+from ui.lecture import text
 from ui.lecture.look import Look
 from ui.lecture.page_work import finished
 from ui.lecture.registry import measure
@@ -55,7 +56,7 @@ def counting(look: Look) -> float:
 def _counter(look: Look) -> Teller:
     split, classes = look.chosen.run.dataset.test, look.model.classes
     if split.answers.ndim < 2 or not all(name.isdigit() for name in classes):
-        raise ValueError("the answers are no numbers, one at each word")
+        raise ValueError(text.NO_NUMBERS)
     read = look.model.read(split.batch(look.model, np.arange(len(split)))[0])
     asked = split.answers >= 0  # (T, N)
     h = np.moveaxis(read.signals["h"], 1, 2)[asked]
@@ -89,5 +90,5 @@ def free_to_forced(look: Look) -> Generator[float, None, float]:
     """How many times as many are wrong running free as when forced."""
     forced = yield from wrong_symbols(look, True)
     if not forced:
-        raise ValueError("nothing is wrong when it is forced")
+        raise ValueError(text.NOTHING_WRONG)
     return (yield from wrong_symbols(look, False)) / forced

@@ -8,8 +8,9 @@ from ui.kit import frame, settings
 from ui.kit.player import Node, Panel, Text, node, still
 from ui.kit.settings import as_text
 from ui.kit.theme import BAD, GOOD
-from ui.lecture import going, library, score, sheet
+from ui.lecture import going, library, score, sheet, text
 from ui.lecture.stops import MOST_BYTES, Chapter, Lecture, Stop
+from ui.sequence.text_model import STAYS
 
 N_COLUMNS = 3
 COLUMNS = f"repeat({N_COLUMNS}, minmax(0, 1fr))"
@@ -25,11 +26,10 @@ def show() -> None:
     lecture = library.lecture()
     with frame.controls():
         _begin(lecture)
-        with st.popover("Your own lecture"):
+        with st.popover(text.OWN):
             _own(lecture)
-        st.download_button("Student sheet", sheet.maker(lecture), "student_sheet.html",
-                           on_click="ignore", key="sheet", help="One page to print: the stops with "
-                           "their questions, and space to answer.")  # fmt: skip
+        st.download_button(text.SHEET, sheet.maker(lecture), "student_sheet.html",
+                           on_click="ignore", key="sheet", help=text.SHEET_HELP)  # fmt: skip
     still("stops", *_panels(lecture), columns=COLUMNS, fill=FOOT,
           present=bool(settings.get("present")), on_click=_clicked)  # fmt: skip
 
@@ -38,16 +38,16 @@ def _begin(lecture: Lecture) -> None:
     """The way in: to the first stop, or to where one is."""
     here, first = str(settings.get("stop")), lecture.stops[0].key
     with st.container(key="strip next", width="content"):
-        st.button(f"Go on with {here}" if here else "Begin", key="begin", type="primary",
-                  icon=":material/arrow_forward:", on_click=going.to, args=(here or first,),
-                  help="PageDown, or Shift →: so from stop to stop, too.")  # fmt: skip
+        st.button(text.GO_ON.format(stop=here) if here else text.BEGIN, key="begin",
+                  type="primary", icon=":material/arrow_forward:", on_click=going.to,
+                  args=(here or first,), help=text.BEGIN_HELP)  # fmt: skip
     if here:
-        st.button("From the beginning", key="from the beginning", type="tertiary",
+        st.button(text.AGAIN, key="from the beginning", type="tertiary",
                   on_click=going.to, args=(first,))  # fmt: skip
     right, answered = score.tally()
-    n = len(lecture.stops)
-    st.markdown(f"**{as_text(lecture.title)}** · {n} stop{'s' * (n != 1)} · right so far: {right} "
-                f"of {answered}", help="It stays with you: nothing is sent anywhere.")  # fmt: skip
+    said = text.TALLY["one" if (n := len(lecture.stops)) == 1 else "many"]
+    title = as_text(lecture.title)
+    st.markdown(said.format(title=title, n=n, right=right, answered=answered), help=text.TALLY_HELP)
 
 
 def _clicked() -> None:
@@ -68,15 +68,15 @@ def _panels(lecture: Lecture) -> list[Panel]:
     if lecture.broken:
         named = [node("p", said) for said in lecture.broken[:MOST_NAMED]]
         if (more := len(lecture.broken) - MOST_NAMED) > 0:
-            named.append(node("p", f"And {more} more."))
+            named.append(node("p", text.MORE.format(n=more)))
         area = f"column {(len(chapters) - 1) // high}"
-        panels.append(Text("broken", node("div", node("h3", "Left out"), *named), area=area,
+        panels.append(Text("broken", node("div", node("h3", text.LEFT_OUT), *named), area=area,
                            card=True, share=1))  # fmt: skip
     return panels
 
 
 def _chapter(i: int, chapter: Chapter) -> Node:
-    return node("div", node("h3", f"{i + 1}. {chapter.title}"),
+    return node("div", node("h3", text.CHAPTER.format(i=i + 1, title=chapter.title)),
                 *(_stop(stop) for stop in chapter.stops), class_="chapter")  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _stop(stop: Stop) -> Node:
     if stop.question and outcome:
         good = score.right(stop.question, outcome)
         mark = node("span", "✓" if good else "✗", color=GOOD if good else BAD,
-                    title="right" if good else "not right")  # fmt: skip
+                    title=text.MARKS["right" if good else "wrong"])  # fmt: skip
     look = "stop on" if stop.key == settings.get("stop") else "stop"
     return node("button", node("span", stop.key, class_="quiet"), node("span", stop.title), mark,
                 class_=look, click={"go": stop.key})  # fmt: skip
@@ -97,20 +97,18 @@ def _stop(stop: Stop) -> Node:
 
 def _own(lecture: Lecture) -> None:
     """Where a file is given, and how it is handed on."""
-    st.markdown("A lecture is **one file**: chapters of stops, in TOML. Ours is a template: take "
-                "it, change it, give it here.")  # fmt: skip
-    st.download_button("Our lecture", library.ours(), "lecture.toml", on_click="ignore",
+    st.markdown(text.OWN_SAYS)
+    st.download_button(text.OURS, library.ours(), "lecture.toml", on_click="ignore",
                        key="our lecture")  # fmt: skip
-    file = st.file_uploader(f"Your lecture, at most {MOST_BYTES // 1000} kB", ["toml", "txt"],
-                            key="lecture file", max_upload_size=1,
-                            help="It stays in this visit, and is written to no disk.")  # fmt: skip
+    file = st.file_uploader(text.YOURS.format(most=MOST_BYTES // 1000), ["toml", "txt"],
+                            key="lecture file", max_upload_size=1, help=STAYS)  # fmt: skip
     seen = settings.kept().get(SEEN, ("", ""))
     if file is not None and seen[0] != file.file_id:
         why = ""
         try:
             library.take(file.getvalue())
         except ValueError as error:
-            why = f"{error}. The lecture stays as it was."
+            why = text.NOT_TAKEN.format(error=error)
         settings.kept()[SEEN] = file.file_id, why
         st.rerun()
     if file is not None and seen[1]:
@@ -121,11 +119,9 @@ def _own(lecture: Lecture) -> None:
 
 def _handed_on(lecture: Lecture) -> None:
     """Of an own lecture: what it is, and whether a link takes it along."""
-    in_link = settings.get("lecture") != library.FILE
-    said = "The link under Share takes it along." if in_link else (
-        "It is too long for a link: hand on the file, to be given here.")  # fmt: skip
-    st.markdown(f"**{as_text(lecture.title)}** is given. {said}")
+    said = text.GIVEN["file" if settings.get("lecture") == library.FILE else "link"]
+    st.markdown(said.format(title=as_text(lecture.title)))
     with st.container(horizontal=True):
-        st.download_button("Its file", library.content(), "lecture.toml", on_click="ignore",
+        st.download_button(text.ITS_FILE, library.content(), "lecture.toml", on_click="ignore",
                            key="its file")  # fmt: skip
-        st.button("Back to ours", key="our own", type="tertiary", on_click=library.forget)
+        st.button(text.BACK, key="our own", type="tertiary", on_click=library.forget)

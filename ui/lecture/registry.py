@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from ui.lecture import text
 from ui.lecture.look import Look, NotYet
 
 Slow = Generator[float, None, float]
@@ -91,18 +92,19 @@ def call(said: object) -> Call:
     """
     if not isinstance(said, Mapping) or said.get("name") not in MEASURES:
         name = said.get("name") if isinstance(said, Mapping) else said
-        raise ValueError(f"there is no measure “{str(name)[:40]}”")
+        raise ValueError(text.NO_MEASURE.format(name=str(name)[:40]))
     name = str(said["name"])
     parameters = list(inspect.signature(MEASURES[name]).parameters.values())[1:]
     wanted, kinds = {p.name: p for p in parameters}, get_type_hints(MEASURES[name])
     given = {_python(str(key)): value for key, value in said.items() if key != "name"}
     for key, value in given.items():
         if key not in wanted:
-            raise ValueError(f"the measure “{name}” takes no “{key[:40]}”")
+            raise ValueError(text.NO_ARGUMENT.format(name=name, key=key[:40]))
         if not _is(value, kinds[key]):
-            raise ValueError(f"“{key.strip('_')}” of the measure “{name}” is {_said(kinds[key])}")
+            kind = _said(kinds[key])
+            raise ValueError(text.ARGUMENT_IS.format(key=key.strip("_"), name=name, kind=kind))
     if missing := [p.name for p in parameters if p.default is p.empty and p.name not in given]:
-        raise ValueError(f"the measure “{name}” needs “{missing[0].strip('_')}”")
+        raise ValueError(text.ARGUMENT_NEEDED.format(name=name, key=missing[0].strip("_")))
     return Call(name, tuple(given.items()))
 
 
@@ -120,5 +122,5 @@ def _is(value: object, kind: Any) -> bool:
 
 def _said(kind: Any) -> str:
     if get_origin(kind) is Literal:
-        return "one of " + ", ".join(map(str, get_args(kind)))
-    return {int: "a whole number", float: "a number", bool: "true or false"}.get(kind, "a text")
+        return text.KINDS["one of"].format(names=", ".join(map(str, get_args(kind))))
+    return text.KINDS[kind.__name__]

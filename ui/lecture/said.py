@@ -8,17 +8,17 @@ from __future__ import annotations
 from ui.kit.formula import formula
 from ui.kit.player import Node, node
 from ui.kit.theme import BAD, GOOD
-from ui.lecture import score
+from ui.lecture import score, text
 from ui.lecture.score import Outcome
+from ui.lecture.sentences import Sets, amount, filled, symbols, word
 from ui.lecture.stops import Choices, Lecture, Question, Stop, Word
-from ui.lecture.text import Sets, amount, filled, symbols, word
 
 
 def where(lecture: Lecture, stop: Stop) -> str:
     """Where one is: the chapter, and which of how many stops."""
     chapter = next(chapter for chapter in lecture.chapters if stop in chapter.stops)
-    stops = lecture.stops
-    return f"stop {stops.index(stop) + 1} of {len(stops)} · {chapter.title}"
+    i, n = lecture.stops.index(stop) + 1, len(lecture.stops)
+    return text.WHERE.format(i=i, n=n, chapter=chapter.title)
 
 
 def prose(sentence: str) -> list[Node]:
@@ -44,16 +44,16 @@ def sentences(lecture: Lecture, stop: Stop, lit: str, elsewhere: str) -> Node:
         look = "sets lit" if one.query == lit else "sets"
         return [node("button", *prose(one.word), class_=look, click={"set": one.query})]
 
-    text = [part for one in stop.text for part in piece(one)]
+    parts = [part for one in stop.text for part in piece(one)]
     do: Node = node("b", *prose(stop.do))
     if elsewhere:
-        do = node("button", f"This stop is on {elsewhere}: go there", class_="sets",
-                  click={"go": stop.key})  # fmt: skip
+        there = text.ELSEWHERE.format(page=elsewhere)
+        do = node("button", there, class_="sets", click={"go": stop.key})
     return node(
         "div",
         node("div", node("h3", stop.title), node("span", where(lecture, stop), class_="quiet"),
              class_="heading"),
-        node("p", *text, " ", do),
+        node("p", *parts, " ", do),
     )  # fmt: skip
 
 
@@ -72,13 +72,13 @@ def answered(question: Question, outcome: Outcome, tally: tuple[int, int]) -> No
 
     tally : how many guesses were right so far, of how many.
     """
-    again = node("button", "Ask again", class_="sets", click={"again": True})
+    again = node("button", text.ASK_AGAIN, class_="sets", click={"again": True})
     if outcome.why:
-        why = f"This cannot be measured here: {outcome.why}."
+        why = text.NOT_MEASURED.format(why=outcome.why)
         return node("div", node("p", *prose(question.ask)), node("p", why, " ", again))
     good = score.right(question, outcome)
     color = None if good is None else GOOD if good else BAD
-    so_far = f" · {tally[0]} of {tally[1]} right so far" if tally[1] else ""
+    so_far = text.SO_FAR.format(right=tally[0], answered=tally[1]) if tally[1] else ""
     reveal = filled(question.reveal, outcome.numbers, outcome.words)
     return node(
         "div", node("p", *prose(question.ask), class_="quiet"),
@@ -93,20 +93,24 @@ def verdict(question: Question, outcome: Outcome) -> str:
     if isinstance(answer, Choices):
         holds = [say for say, when in zip(answer.say, answer.when, strict=True)
                  if when.holds(value)]  # fmt: skip
-        it_is = f"it is “{holds[0]}”" if holds else "none of the answers holds"
+        it_is, known = ("one", holds[0]) if holds else ("none", "")
         if guess is None:
-            return f"{it_is[0].upper()}{it_is[1:]}."
+            return text.IT_IS[it_is].format(answer=known)
         mine = answer.say[int(guess)]
-        return f"✓ Right: “{mine}”." if mine in holds else f"✗ You said “{mine}”; {it_is}."
+        if mine in holds:
+            return text.RIGHT.format(mine=mine)
+        return text.WRONG[it_is].format(mine=mine, answer=known)
     if guess is None:
         return ""
     said = (lambda x: word(x, outcome.words)) if isinstance(answer, Word) else amount
     off = abs(guess - value)
-    sign = "✓" if score.right(question, outcome) else "✗"
     if off < 1e-12:
-        return f"✓ Right: {said(value)}."
-    far = f"{off:.0f} word{'s' * (off > 1)}" if isinstance(answer, Word) else amount(off)
-    return f"{sign} You said {said(guess)}; it is {said(value)}: off by {far}."
+        return text.RIGHT_NUMBER.format(value=said(value))
+    far = amount(off)
+    if isinstance(answer, Word):
+        far = text.N_WORDS["many" if off > 1 else "one"].format(n=round(off))
+    which = "right" if score.right(question, outcome) else "wrong"
+    return text.OFF[which].format(guess=said(guess), value=said(value), far=far)
 
 
 def agreement(question: Question, outcome: Outcome) -> str:
@@ -114,5 +118,5 @@ def agreement(question: Question, outcome: Outcome) -> str:
     if question.check is None:
         return ""
     if question.check.holds(outcome.value):
-        return "As said."
-    return f"This run says otherwise: the lecture expects {question.check}."
+        return text.AS_SAID
+    return text.OTHERWISE.format(check=question.check)

@@ -15,7 +15,7 @@ import streamlit as st
 from rnn_core.vocabulary import tokenize
 from ui.kit import share
 from ui.kit.table import TABLE
-from ui.lecture import going, text
+from ui.lecture import going, sentences, text
 from ui.lecture.stops import Choices, Lecture, Number, Question, Stop
 
 MOST_WORDS = 12
@@ -37,7 +37,7 @@ def maker(lecture: Lecture) -> Callable[[], bytes]:
 
 def page(lecture: Lecture, base: str, queries: dict[str, dict[str, str]]) -> str:
     """The sheet. base : the address of the start page. queries : of each stop's link."""
-    parts = [f"<h1>{escape(lecture.title)}</h1>", "<p>Name:</p>"]
+    parts = [f"<h1>{escape(lecture.title)}</h1>", f"<p>{text.NAME}</p>"]
     for i, chapter in enumerate(lecture.chapters, 1):
         parts.append(f"<h2>{i}. {escape(chapter.title)}</h2>")
         for stop in chapter.stops:
@@ -55,7 +55,7 @@ def _stop(stop: Stop, link: str) -> str:
     figure = _figure(stop) if stop.link.page in SENTENCES else ""
     return (
         f'<section><div class="code">{code}</div><h3>{stop.key} {escape(stop.title)}</h3>'
-        f"<p>{prose(text.plain(stop.text))} <b>{prose(stop.do)}</b></p>{figure}"
+        f"<p>{prose(sentences.plain(stop.text))} <b>{prose(stop.do)}</b></p>{figure}"
         f"{_question(stop.question) if stop.question else ''}"
         f'<p class="where"><a href="{escape(link)}">{escape(link)}</a></p></section>'
     )
@@ -64,7 +64,7 @@ def _stop(stop: Stop, link: str) -> str:
 def prose(sentence: str) -> str:
     """A sentence as HTML, with the index of its symbols below the line."""
     return "".join(_symbol(part) if i % 2 else escape(part)
-                   for i, part in enumerate(text.symbols(sentence)))  # fmt: skip
+                   for i, part in enumerate(sentences.symbols(sentence)))  # fmt: skip
 
 
 def _symbol(written: str) -> str:
@@ -78,10 +78,10 @@ def _question(question: Question) -> str:
         choices = "".join(f"<li>{prose(say)}</li>" for say in answer.say)
         space = f"<ul>{choices}</ul>"
     elif isinstance(answer, Number):
-        space = f"<p>My guess, {answer.low:g} to {answer.high:g}: ______ It was: ______</p>"
+        space = f"<p>{text.MY_NUMBER.format(low=answer.low, high=answer.high)}</p>"
     else:
-        space = "<p>My guess: ____________ It was: ____________</p>"
-    return f"<p><b>{prose(question.ask)}</b></p>{space}<p>What I saw, and why:</p>{LINES}"
+        space = f"<p>{text.MY_WORD}</p>"
+    return f"<p><b>{prose(question.ask)}</b></p>{space}<p>{text.WHY}</p>{LINES}"
 
 
 LINES = '<div class="line"></div>' * 2
@@ -110,7 +110,7 @@ def unrolled(words: Sequence[str]) -> str:
     parts += [_box(x, -8, "y"), f'<path d="M{x + BOX / 2} 34V14" marker-end="url(#tip)"/>']
     return (
         f'<svg class="unrolled" viewBox="0 -10 {width} 112" width="{width}" fill="none" '
-        'stroke="#1b1f24" role="img" aria-label="the network, unrolled over its words"><marker '
+        f'stroke="#1b1f24" role="img" aria-label="{text.DRAWING}"><marker '
         'id="tip" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="6" markerHeight="6" '
         'orient="auto"><path d="M0 0 6 3 0 6z" fill="#1b1f24" stroke="none"/></marker>'
         f"{''.join(parts)}</svg>"

@@ -16,9 +16,10 @@ from urllib.parse import parse_qsl
 
 from ui.kit.frame import PAGES
 from ui.kit.table import LONGEST_TEXT, TABLE, VERSION
+from ui.lecture import text
 from ui.lecture.condition import Condition, condition
 from ui.lecture.measures import Call, call
-from ui.lecture.text import Text, names, text
+from ui.lecture.sentences import Text, linked, names
 
 MOST_BYTES = 200_000
 MOST_CHAPTERS, MOST_STOPS, MOST_CHOICES = 20, 200, 6
@@ -123,21 +124,22 @@ class Lecture:
 def lecture(content: str) -> Lecture:
     """Read a lecture file. Raises ValueError, in one sentence, where nothing of it can be used."""
     if len(content.encode(errors="replace")) > MOST_BYTES:
-        raise ValueError(f"A lecture has at most {MOST_BYTES // 1000} kB")
+        raise ValueError(text.MOST_KB.format(most=MOST_BYTES // 1000))
     if any(line.count(".") > MOST_DOTS for line in content.split("\n")):
-        raise ValueError(f"It is no lecture: a line of it has more than {MOST_DOTS} dots")
+        raise ValueError(text.DOTS.format(most=MOST_DOTS))
     try:
         said = tomllib.loads(content)
     except RecursionError:
-        raise ValueError("It is no lecture: too much is nested in it") from None
+        raise ValueError(text.NESTED) from None
     except ValueError as error:
-        raise ValueError(f"It is no TOML file: {' '.join(str(error).split())[:120]}") from None
+        why = " ".join(str(error).split())[:120]
+        raise ValueError(text.NO_TOML.format(why=why)) from None
     broken: list[str] = []
     chapters = tuple(_chapters(said.get("chapter"), broken))
     if not any(chapter.stops for chapter in chapters):
-        raise ValueError(" ".join(["It has no stop that works.", *broken[:1]]))
+        raise ValueError(" ".join([text.NOTHING_WORKS, *broken[:1]]))
     title = said.get("title")
-    return Lecture(_line(title, "title") if title else "A lecture", chapters, tuple(broken))
+    return Lecture(_line(title, "title") if title else text.UNNAMED, chapters, tuple(broken))
 
 
 def _chapters(said: object, broken: list[str]) -> Iterator[Chapter]:
@@ -149,14 +151,15 @@ def _chapters(said: object, broken: list[str]) -> Iterator[Chapter]:
             n_stops += 1
             try:
                 if n_stops > MOST_STOPS:
-                    raise ValueError(f"a lecture has at most {MOST_STOPS} stops")
+                    raise ValueError(text.TOO_MANY.format(most=MOST_STOPS))
                 stops.append(_stop(f"{i}.{k}", written))
             except ValueError as error:
                 if n_stops <= MOST_STOPS + 1:
                     title = " ".join(str(written.get("title", "")).split())[:40]
-                    broken.append(f"Stop {i}.{k} “{title}” is left out: {error}.")
+                    stop = f"{i}.{k}"
+                    broken.append(text.STOP_LEFT_OUT.format(stop=stop, title=title, error=error))
         title = " ".join(str(one.get("title", "")).split())[: LONGEST["title"]]
-        yield Chapter(title or f"Chapter {i}", tuple(stops))
+        yield Chapter(title or text.UNNAMED_CHAPTER.format(i=i), tuple(stops))
 
 
 def _tables(said: object) -> list[Mapping[str, Any]]:
@@ -166,10 +169,10 @@ def _tables(said: object) -> list[Mapping[str, Any]]:
 
 def _stop(key: str, said: Mapping[str, Any]) -> Stop:
     if unknown := sorted(set(said) - KEYS):
-        raise ValueError(f"a stop has no “{unknown[0][:40]}”")
+        raise ValueError(text.NO_SUCH_KEY.format(key=unknown[0][:40]))
     remarks: list[str] = []
     link = _link(said.get("link"), remarks)
-    written = text(_line(said.get("text", ""), "text"))
+    written = linked(_line(said.get("text", ""), "text"))
     for piece in written:
         if not isinstance(piece, str):
             _settings(piece.query, remarks)
@@ -181,9 +184,9 @@ def _stop(key: str, said: Mapping[str, Any]) -> Stop:
 def _line(said: object, what: str) -> str:
     """A text of the file in one line. Raises ValueError where it is none, or too long."""
     if not isinstance(said, str):
-        raise ValueError(f"its “{what}” is missing, or is no text")
+        raise ValueError(text.NO_TEXT.format(what=what))
     if len(said) > LONGEST[what]:
-        raise ValueError(f"its “{what}” has more than {LONGEST[what]} characters")
+        raise ValueError(text.TOO_LONG.format(what=what, most=LONGEST[what]))
     return " ".join(said.split())
 
 
@@ -193,11 +196,11 @@ def _line(said: object, what: str) -> str:
 def _link(said: object, remarks: list[str]) -> Link:
     """A page and its settings: "read?s=not+bad&t=2"."""
     if not isinstance(said, str) or len(said) > LONGEST_TEXT:
-        raise ValueError("its “link” is missing, or is no text")
+        raise ValueError(text.NO_TEXT.format(what="link"))
     page, _, query = said.strip().lstrip("/").partition("?")
     page = page or "start"
     if page not in PAGES or page == "lecture":
-        remarks.append(f"There is no page “{page[:40]}” to go to; Start is opened instead.")
+        remarks.append(text.NO_PAGE.format(page=page[:40]))
         page = "start"
     return Link(page, tuple(_settings(query, remarks).items()))
 
@@ -208,12 +211,11 @@ def _settings(query: str, remarks: list[str]) -> dict[str, str]:
     for name, said in parse_qsl(query, keep_blank_values=True)[: len(TABLE)]:
         if name == "v":
             if said != VERSION:
-                remarks.append("Its link was made by another version of Unrolled; some of it may "
-                               "look different.")  # fmt: skip
+                remarks.append(text.LINK_OF_BEFORE)
         elif name not in TABLE or name in OWN:
-            remarks.append(f"Its link asks for “{name[:40]}”, which is no setting of a stop.")
+            remarks.append(text.LINK_NO_SETTING.format(name=name[:40]))
         elif TABLE[name].parse(said) is None:
-            remarks.append(f"Its link’s {name} means nothing here, so the usual one is used.")
+            remarks.append(text.LINK_USUAL.format(name=name))
         else:
             made[name] = said
     return made
@@ -222,7 +224,7 @@ def _settings(query: str, remarks: list[str]) -> dict[str, str]:
 def values(query: str) -> dict[str, Any]:
     """What a link in a sentence sets, {setting: value}."""
     said = _settings(query, [])
-    return {name: TABLE[name].nearest(TABLE[name].parse(text)) for name, text in said.items()}
+    return {name: TABLE[name].nearest(TABLE[name].parse(one)) for name, one in said.items()}
 
 
 # ---- questions ----
@@ -231,27 +233,27 @@ def values(query: str) -> dict[str, Any]:
 def _question(said: Mapping[str, Any], page: str) -> Question:
     kinds = [kind for kind in ("choices", "number", "word") if kind in said]
     if len(kinds) != 1:
-        raise ValueError("a question has either “choices”, or a “number”, or a “word”")
+        raise ValueError(text.ONE_KIND)
     answer = ANSWERS[kinds[0]](said[kinds[0]], page)
     also = said.get("also", {})
     if not isinstance(also, Mapping):
-        raise ValueError("its “also” is no table of measures")
+        raise ValueError(text.ALSO)
     more = tuple((str(name), call(one)) for name, one in also.items())
-    reveal = _line(said.get("reveal", "It is {value}."), "reveal")
+    reveal = _line(said.get("reveal", text.REVEAL), "reveal")
     if unknown := names(reveal) - {"value", *(name for name, _ in more)}:
-        raise ValueError(f"its “reveal” names “{min(unknown)[:40]}”, which nothing measures")
+        raise ValueError(text.NOT_REVEALED.format(name=min(unknown)[:40]))
     check = condition(said["check"]) if "check" in said else None
     made = Question(_line(said["question"], "question"), answer, call(said.get("measure")), more,
                     reveal, check)  # fmt: skip
     if names_words(made) and page not in WORD_BY_WORD:
-        raise ValueError("only on the pages start and read its “reveal” can name a word")
+        raise ValueError(text.NO_WORD_REVEALED)
     return made
 
 
 def _choices(said: object, page: str) -> Choices:
     tables = _tables(said)
     if not 2 <= len(tables) <= MOST_CHOICES:
-        raise ValueError(f"a question has 2 to {MOST_CHOICES} “choices”")
+        raise ValueError(text.CHOICES.format(most=MOST_CHOICES))
     return Choices(tuple(_line(one.get("say"), "say") for one in tables),
                    tuple(condition(one.get("when")) for one in tables))  # fmt: skip
 
@@ -263,19 +265,19 @@ def _number(said: object, page: str) -> Number:
     within = given.pop("within", step)
     sizes = [low, high, step, within]
     if given or not all(type(one) in (int, float) for one in sizes):
-        raise ValueError("a “number” has low, high and step, and may have within: all numbers")
+        raise ValueError(text.NUMBER)
     low, high, step, within = map(float, sizes)
     if not (abs(low) <= 1e9 and low < high <= 1e9 and within >= 0
             and (high - low) / 1000 <= step <= high - low):  # fmt: skip
-        raise ValueError("a “number” goes from low up to high in at most 1,000 steps")
+        raise ValueError(text.NUMBER_RANGE)
     return Number(low, high, step, within)
 
 
 def _word(said: object, page: str) -> Word:
     if said is not True:
-        raise ValueError("its “word” can only be true")
+        raise ValueError(text.WORD_IS_TRUE)
     if page not in WORD_BY_WORD:
-        raise ValueError(f"on the page {page} no word can be the answer")
+        raise ValueError(text.NO_WORD_ON.format(page=page))
     return Word()
 
 

@@ -16,24 +16,6 @@ if (!window.unrolledLecture) {
     if (!event.repeat) pressed.click();
   }, true);
 
-  // To another page as by a click on its link in the bar, which a phone or a presentation may hide.
-  // Streamlit writes what that page says into the address of the one that is left, often before it
-  // moves on: so that Back finds a stop as it was left, its address is put right at that moment.
-  let left = null;
-  const { history, location } = window, push = history.pushState;
-  window.unrolledGo = (name) => {
-    left = location.href;
-    const links = document.querySelectorAll(".st-key-nav-pages a");
-    [...links].find((link) => link.textContent.trim() === name)?.click();
-  };
-  history.pushState = (state, title, url) => {
-    if (left && new URL(url, location.href).pathname !== location.pathname) {
-      history.replaceState(history.state, "", left);
-      left = null;
-    }
-    push.call(history, state, title, url);
-  };
-
   // Whoever comes to a stop sees the page from its top, or from the tabs under its film: for as long
   // as they may still grow, and nobody has done anything.
   let looking;

@@ -16,7 +16,7 @@ from ui.kit import jobs, settings
 from ui.kit.frame import PAGES
 from ui.kit.player import Text, still
 from ui.kit.table import MOST_WORDS
-from ui.lecture import going, library, said, score
+from ui.lecture import going, library, said, score, text
 from ui.lecture.look import Look
 from ui.lecture.registry import Measuring
 from ui.lecture.score import Outcome
@@ -36,15 +36,14 @@ COLUMNS = "repeat(2, minmax(0, 1fr))"
 
 
 def show() -> None:
-    """Go to the stop that was asked for; then draw the strip, if there is a stop."""
-    way = going.follow()
+    """Draw the strip, if there is a stop."""
     stop = library.here() if settings.owner().page != "lecture" else None
     lit, changed = going.marked()
     high = 0 if stop is None else HIGH_PRESENT_PX if settings.get("present") else HIGH_PX
     marks = ",".join(f".st-key-{settings.key_of(name).replace(' ', '-')}" for name in changed)
     marks = f"{marks} {{ animation: marked 2s; }}" if marks else ""
     st.html(f"<style>:root {{ --strip: {high}px; }} {CSS} {marks}</style>")
-    st.html(f"<script>{SCRIPT}{way}{_look(stop)}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{SCRIPT}{_look(stop)}</script>", unsafe_allow_javascript=True)
     with st.container(key="strip", horizontal=True):
         if stop is not None:
             _strip(stop, lit)
@@ -63,6 +62,8 @@ def _look(stop: Stop | None) -> str:
 def _strip(stop: Stop, lit: str) -> None:
     lecture, question = library.lecture(), stop.question
     outcome = _measured(stop, question) or score.seen(stop.key) if question else None
+    if question and not outcome and not _pending(stop):
+        settings.put(play=False)  # first the answer
     here = settings.owner().page
     elsewhere = PAGES[stop.link.page].name if here != stop.link.page else ""
     st.toggle(said.where(lecture, stop), key="strip open", on_change="ignore")
@@ -109,29 +110,31 @@ def _guess(stop: Stop, guess: float | None) -> None:
         calls = {"value": question.measure, **dict(question.also)}
         work = Measuring(Look(stop.link.page), calls)
         settings.kept()[PENDING] = Pending(stop.key, guess, work)
+        is_here = stop.link.page == settings.owner().page
+        settings.put(play=is_here and "play" in dict(stop.link.settings))
 
 
 def _answer(stop: Stop, answer: Choices | Number | Word) -> None:
     """The widgets of an open question, whose choices stand beside it; a bar once it is measured."""
     if (pending := _pending(stop)) is not None:
-        jobs.wait_for("measure", pending.work, lambda work: "Measuring …")
+        jobs.wait_for("measure", pending.work, lambda _: text.MEASURING)
         return
     guess: float | None = None
     if isinstance(answer, Number):
         middle = answer.low + answer.step * round((answer.high - answer.low) / answer.step / 2)
-        guess = st.slider("Your guess", answer.low, answer.high, middle, answer.step,
+        guess = st.slider(text.GUESS, answer.low, answer.high, middle, answer.step,
                           format="%g", key=f"strip guess {stop.key}",
                           on_change="ignore")  # fmt: skip
     with st.container(horizontal=True):
         if not isinstance(answer, Choices):
-            name = "This one" if isinstance(answer, Word) else "See"
+            name = text.THIS_WORD if isinstance(answer, Word) else text.SEE
             if st.button(name, key="strip see", type="primary"):
                 if isinstance(answer, Word):
                     guess = settings.get("t") or MOST_WORDS
                 _guess(stop, guess)
                 st.rerun()
-        st.button("Skip", key="strip skip", on_click=_guess, args=(stop, None),
-                  help="See it without a guess.")  # fmt: skip
+        st.button(text.SKIP, key="strip skip", on_click=_guess, args=(stop, None),
+                  help=text.SKIP_HELP)  # fmt: skip
 
 
 def _pending(stop: Stop) -> Pending | None:
@@ -168,15 +171,15 @@ def _way(stop: Stop) -> None:
     with st.container(key="strip-way"):
         with st.container(horizontal=True):
             if i:
-                st.button("Previous", key="strip previous", icon=":material/arrow_back:",
+                st.button(text.PREVIOUS, key="strip previous", icon=":material/arrow_back:",
                           on_click=going.to, args=(stops[i - 1].key,),
-                          help="PageUp, or Shift ←")  # fmt: skip
+                          help=text.PREVIOUS_HELP)  # fmt: skip
             if i + 1 < len(stops):
-                st.button("Next", key="strip next", icon=":material/arrow_forward:",
+                st.button(text.NEXT, key="strip next", icon=":material/arrow_forward:",
                           on_click=going.to, args=(stops[i + 1].key,),
-                          help="PageDown, or Shift →")  # fmt: skip
+                          help=text.NEXT_HELP)  # fmt: skip
         with st.container(horizontal=True):
-            st.button("Reset", key="strip reset", type="tertiary", on_click=going.bring,
-                      args=(stop,), help="All as this stop sets it.")  # fmt: skip
-            st.button("Leave", key="strip leave", type="tertiary", on_click=settings.put,
-                      kwargs={"stop": ""}, help="Leave the lecture; the page stays.")  # fmt: skip
+            st.button(text.RESET, key="strip reset", type="tertiary", on_click=going.bring,
+                      args=(stop,), help=text.RESET_HELP)  # fmt: skip
+            st.button(text.LEAVE, key="strip leave", type="tertiary", on_click=settings.put,
+                      kwargs={"stop": ""}, help=text.LEAVE_HELP)  # fmt: skip

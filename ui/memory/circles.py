@@ -11,7 +11,9 @@ from ui.kit import theme
 from ui.kit.formula import formula
 from ui.kit.numbers import compact
 from ui.kit.player import Node, Panel, look_for, node, picture
+from ui.kit.sentence import sentence
 from ui.kit.theme import FAINT, HAIR, QUIET, W_HH
+from ui.memory import text
 from ui.memory.profiles import Shown, factor
 from ui.memory.setup import Setup
 
@@ -24,12 +26,13 @@ def panels(setup: Setup, trained: bool, looks: Shown) -> list[Panel]:
     """A circle for each network; of one gated network, for each gate."""
     parts = [(name, list(p.eigenvalues.values())[-1]) for name, p in looks]
     if len(looks) == 1:
-        parts = [(f"gate {gate}" if gate else "", v) for gate, v in looks[0][1].eigenvalues.items()]
-    radii = [f"{np.abs(v).max():.2f}" if len(v) else "not a number" for _, v in parts]
-    named = [(f"{name} · spectral radius {radius}".removeprefix(" · "), v)
+        parts = [(text.GATE.format(gate=gate) if gate else "", v)
+                 for gate, v in looks[0][1].eigenvalues.items()]  # fmt: skip
+    radii = [f"{np.abs(v).max():.2f}" if len(v) else text.NOT_A_NUMBER for _, v in parts]
+    named = [(" · ".join([name] * bool(name) + [text.SPECTRAL_RADIUS.format(radius=radius)]), v)
              for (name, v), radius in zip(parts, radii, strict=True)]  # fmt: skip
-    when = f", {'trained' if trained else 'untrained'}"
-    title = node("span", "The eigenvalues of ", formula("W_hh"), when)
+    said = text.EIGENVALUES["trained" if trained else "untrained"]
+    title = node("span", *sentence(said, weights=formula("W_hh")))
     return picture("circles", title, figure(named), HEIGHT, "; ".join(name for name, _ in named),
                    _look(setup, looks, [v for _, v in parts]))  # fmt: skip
 
@@ -37,15 +40,14 @@ def panels(setup: Setup, trained: bool, looks: Shown) -> list[Panel]:
 def _look(setup: Setup, looks: Shown, found: Sequence[np.ndarray]) -> Node:
     """How many lie outside, and what the gradient meets beside these weights."""
     outside = sum(int((np.abs(values) > 1).sum()) for values in found)
-    dots = f"dots outside the circle, {outside} of {sum(map(len, found))}: in their directions "
-    text = " alone makes a gradient grow, in those of the others shrink. "
+    dots = sentence(text.DOTS, n=outside, all=sum(map(len, found)), weights=formula("W_hh"))
+    more = ""
     if any(len(p.eigenvalues) > 1 for _, p in looks):
-        text += "A gated cell also hands its state on past these weights"
-        text += "; shown are those of the candidate." if len(looks) > 1 else "."
+        more = text.GATED["one" if len(looks) == 1 else "many"]
     elif len(looks) == 1 and np.isfinite(by := factor(looks[0][1].lengths)):
-        text += f"With the derivative of {setup.first.settings.activation} at each word, the "
-        text += f"gradient was measured to change by a factor of {compact(by)} a word."
-    return look_for(dots, formula("W_hh"), text)
+        activation = setup.first.settings.activation
+        more = text.MEASURED.format(activation=activation, factor=compact(by))
+    return look_for(*dots, more)
 
 
 def figure(parts: Sequence[Part]) -> go.Figure:

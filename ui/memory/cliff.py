@@ -18,8 +18,10 @@ from ui.kit import theme
 from ui.kit.formula import formula
 from ui.kit.numbers import compact
 from ui.kit.player import Figure, Film, Frame, Node, Room, Text, look_for, node, table
+from ui.kit.sentence import sentence
 from ui.kit.table import CLIFF_HH, CLIFF_XH
 from ui.kit.theme import AMOUNT, CARD, FAINT, HAIR, INK, POSITIVE, QUIET, W_HH, W_XH
+from ui.memory import text
 
 COLUMNS = "minmax(0, 1.15fr) minmax(0, 1fr)"
 HEIGHT, CURVES_HEIGHT = 250, 190
@@ -32,14 +34,12 @@ LOW, HIGH = np.array([CLIFF_XH[0], CLIFF_HH[0]]), np.array([CLIFF_XH[-1], CLIFF_
 """The corners of the map: W_xh and W_hh."""
 AROUND = ((-0.5, 1.2), (0.5, 2.2))
 """The corners of its part around the wall."""
-BAR = {"title": {"text": "loss", "font": {"size": 13, "color": QUIET}}, "thickness": 11,
+BAR = {"title": {"text": text.LOSS, "font": {"size": 13, "color": QUIET}}, "thickness": 11,
        "tickvals": [-3, -2, -1, 0], "ticktext": ["0.001", "0.01", "0.1", "1"], "outlinewidth": 0,
        "tickfont": {"size": 13, "color": QUIET}, "len": 1, "x": 1.0, "xpad": 8}  # fmt: skip
 FLOOR = 1e-4
 """What is smaller is drawn here."""
 NARROW = {"layout": {"annotations": []}}
-WAYS = ("arrive", "thrown, arrive", "thrown, do not", "neither")
-"""What becomes of a start: each is one of these."""
 Walk = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Weights (N + 1, 2), losses (N + 1,) and lengths of the gradient (N + 1,)."""
 
@@ -53,20 +53,19 @@ def film(start: tuple[float, float], lr: float, clip_at: float) -> Film:
     arrays = [(walk.weights, walk.losses, walk.lengths) for walk in walks]
     signs = [node("b", f"{sign} ", color=style[0])
              for sign, style in zip(SIGNS, STYLES, strict=True)]  # fmt: skip
-    names = "not clipped", f"clipped at {clip_at:g}"
-    said = [_became(walks[0], "Without clipping"),
-            _became(walks[1], f"With its norm clipped at {clip_at:g}")]  # fmt: skip
+    names = [text.WALKS[walk].format(norm=clip_at) for walk in ("free", "clipped")]
+    said = [_became(walk, text.HOW[how].format(norm=clip_at))
+            for walk, how in zip(walks, ("free", "clipped"), strict=True)]  # fmt: skip
     panels = [
         Text("cliff task", _title(signs, names)),
-        Figure("cliff", _map(), HEIGHT, "The cliff in the loss",
-               f"The loss over two weights, and two walks down. {' '.join(said)}", grow=1,
-               clicks="point", narrow=NARROW),  # the map's own coordinates: "cell" would round
+        Figure("cliff", _map(), HEIGHT, text.CLIFF, text.CLIFF_SAYS.format(became=" ".join(said)),
+               grow=1, clicks="point", narrow=NARROW),  # its own coordinates: "cell" would round
         Text("cliff look", _look()),
-        Text("cliff ends", node("h3", "What became of them"), area="side"),
+        Text("cliff ends", node("h3", text.BECAME), area="side"),
         Text("cliff verdict", node("div", *map(functools.partial(node, "p"), signs, said)),
              area="side"),
         Figure("cliff curves", curves(N_UPDATES, ARRIVED, clip_at), CURVES_HEIGHT,
-               "Loss and norm of the gradient by update", area="side", grow=1,
+               text.CURVES, area="side", grow=1,
                stack=(Room("yaxis", px=60, grow=1), Room("yaxis2", px=60, grow=1, gap=14))),
         Text("cliff now", "", area="side"),
         Text("cliff luck", _luck(signs, names, lr, clip_at), area="side"),
@@ -76,10 +75,12 @@ def film(start: tuple[float, float], lr: float, clip_at: float) -> Film:
         rows = [[node("span", sign, name), f"{walk.losses[k]:.3f}", compact(walk.lengths[k], 3),
                  compact(lr * min(walk.lengths[k], at), 3)] for sign, name, walk, at in
                 zip(signs, names, walks, (np.inf, clip_at), strict=True)]  # fmt: skip
-        say = ", ".join(f"{name}: loss {row[1]}" for name, row in zip(names, rows, strict=True))
-        frames.append(Frame(f"update {k} of {N_UPDATES}", None, f"update {k}, {say}", {
+        losses = ", ".join(text.WALK_LOSS.format(name=name, loss=row[1])
+                           for name, row in zip(names, rows, strict=True))  # fmt: skip
+        after = text.AFTER.format(n=k, all=N_UPDATES)
+        frames.append(Frame(after, None, text.AFTER_SAYS.format(n=k, losses=losses), {
             "cliff": walked(arrays, k), "cliff curves": met(arrays, k),
-            "cliff now": table(rows, ("", "loss", "gradient", "next update"), ("", *["mono"] * 3)),
+            "cliff now": table(rows, ("", *text.NOW_HEAD.values()), ("", *["mono"] * 3)),
         }))  # fmt: skip
     return panels, frames
 
@@ -91,44 +92,45 @@ def _map() -> go.Figure:
 
 
 def _title(signs: Sequence[Node], names: Sequence[str]) -> Node:
-    says = f"One unit reads the same word {STEPS} times and shall end at ½: "
-    sub = node("span", says, formula("h_t = tanh(W_xh + W_hh h_{t-1})"), class_="sub")
+    step = formula("h_t = tanh(W_xh + W_hh h_{t-1})")
+    sub = node("span", *sentence(text.CLIFF_TASK, n=STEPS, formula=step), class_="sub")
     legend = [node("span", sign, f"{name}\u2003") for sign, name in zip(signs, names, strict=True)]
-    start = node("span", "◇ start: click the map to move it", class_="quiet")
-    title = node("div", node("h3", "The cliff in the loss"), sub, class_="heading")
+    start = node("span", text.CLIFF_START, class_="quiet")
+    title = node("div", node("h3", text.CLIFF), sub, class_="heading")
     return node("div", title, node("p", *legend, start))
 
 
 def _look() -> Node:
     rise = sum(2**t for t in range(STEPS))
-    return look_for(
-        "the wall at ", formula("W_xh = 0"), ", where the lines crowd. At ", formula("W_hh = 2"),
-        f" the answer rises {rise:,} times as fast as ", formula("W_xh"),
-        f" there: 1 + 2 + 4 + … + {2 ** (STEPS - 1)}. On the dotted line it is right.",
-    )  # fmt: skip
+    return look_for(*sentence(
+        text.CLIFF_LOOK, wall=formula("W_xh = 0"), weight=formula("W_hh = 2"), rise=rise,
+        input=formula("W_xh"), last=2 ** (STEPS - 1),
+    ))  # fmt: skip
 
 
 def _became(walk: Descent, how: str) -> str:
     """How far a walk went, and where it ends. how : with clipping, or without."""
     k, norms = int(walk.thrown), walk.lengths
-    loss, left = f"{walk.losses[-1]:.3f}", compact(norms[-1])
-    told = f"{how} no update is longer than {compact(walk.moves.max(), 3)}."
+    told = text.SHORT.format(how=how, most=compact(walk.moves.max(), 3))
     if k:
-        move, norm = compact(walk.moves[k - 1], 3), compact(norms[k - 1], 3)
-        told = f"{how} update {k} jumps {move} away, from a gradient that is {norm} long."
+        told = text.JUMP.format(how=how, n=k, far=compact(walk.moves[k - 1], 3),
+                                norm=compact(norms[k - 1], 3))  # fmt: skip
+    end = text.UNDER_WAY
     if walk.arrived >= 0:
-        return f"{told} It arrives: after {walk.arrived} updates the loss stays below {ARRIVED:g}."
-    if norms.max() < VANISHED:
-        return f"{told} It hardly moves: at the start its gradient is {compact(norms[0])}."
-    where = f"with a loss of {loss} and a gradient of {left}"
-    if k and norms[-1] < VANISHED:
-        return f"{told} It lands where the gradient vanishes, and ends {where}."
-    return f"{told} After {N_UPDATES} updates it is under way, {where}."
+        end = text.ARRIVES
+    elif norms.max() < VANISHED:
+        end = text.STAYS
+    elif k and norms[-1] < VANISHED:
+        end = text.LANDS
+    return f"{told} " + end.format(
+        after=walk.arrived, enough=ARRIVED, start=compact(norms[0]), n=N_UPDATES,
+        loss=f"{walk.losses[-1]:.3f}", norm=compact(norms[-1]),
+    )  # fmt: skip
 
 
 @functools.cache
 def shares(lr: float, clip_at: float) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Of the starts around the wall, how many go which of WAYS: not clipped, and clipped."""
+    """Of the starts around the wall, how many go which of text.WAYS: not clipped, and clipped."""
     starts = np.array(np.meshgrid(*np.linspace(*AROUND, 21).T)).reshape(2, -1)
     counts = []
     for walk in cliff.descend(starts, lr), cliff.descend(starts, lr, clip_at):
@@ -142,11 +144,12 @@ def _luck(signs: Sequence[Node], names: Sequence[str], lr: float, clip_at: float
     """The counts as a table, each line with its sum."""
     rows = [[node("span", sign, name), *map(str, counts), node("b", str(sum(counts)))] for
             sign, name, counts in zip(signs, names, shares(lr, clip_at), strict=True)]  # fmt: skip
-    spans = [f" {a:g} to {b:g}".replace("-", "−") for a, b in zip(*AROUND, strict=True)]
-    where = node("p", "Starts at the wall: ", formula("W_xh"), f"{spans[0]}, ",
-                 formula("W_hh"), f"{spans[1]}; {N_UPDATES} updates.",
+    w_xh, w_hh = (text.SPAN.format(low=low, high=high).replace("-", "−")
+                  for low, high in zip(*AROUND, strict=True))  # fmt: skip
+    where = node("p", *sentence(text.AT_THE_WALL, w_xh=formula("W_xh"), xh=w_xh,
+                                w_hh=formula("W_hh"), hh=w_hh, n=N_UPDATES),
                  class_="quiet")  # fmt: skip
-    head = node("b", "Is it luck?"), *WAYS, "all"
+    head = node("b", text.LUCK), *text.WAYS.values(), text.ALL
     return node("div", table(rows, head, ("", *["mono"] * 5)), where, class_="scrolls")
 
 
@@ -167,7 +170,7 @@ def terrain(losses: np.ndarray, valley: np.ndarray) -> go.Figure:
     """
     x, y = grid()
     ink, edge = {"size": 13, "color": INK}, {"color": CARD, "width": 1.5}
-    sides = [("answers −1", -0.82, 2.48), ("answers +1", 2.42, 2.48), ("right: ½", 0.5, 0.55)]
+    sides = {"low": (-0.82, 2.48), "high": (2.42, 2.48), "right": (0.5, 0.55)}
     axes = {"ticks": "outside", "ticklen": 4, "tickcolor": FAINT, "dtick": 0.5}
     figure = go.Figure(layout=theme.layout(
         margin={"l": 52, "r": 64, "t": 8, "b": 44},
@@ -175,8 +178,8 @@ def terrain(losses: np.ndarray, valley: np.ndarray) -> go.Figure:
                          title={"text": "W<sub>xh</sub>", "font": {"size": 14, "color": W_XH}}),
         yaxis=theme.axis(range=[LOW[1], HIGH[1]], **axes,
                          title={"text": "W<sub>hh</sub>", "font": {"size": 14, "color": W_HH}}),
-        annotations=[{"text": text, "x": x, "y": y, "showarrow": False, "font": ink}
-                     for text, x, y in sides],
+        annotations=[{"text": text.SIDES[side], "x": x, "y": y, "showarrow": False, "font": ink}
+                     for side, (x, y) in sides.items()],
     ))  # fmt: skip
     figure.add_contour(
         x=x.round(4).tolist(), y=y.round(3).tolist(),
@@ -215,7 +218,7 @@ def seen(place: np.ndarray) -> dict[str, Any]:
     x, y = np.clip(place, LOW, HIGH).round(3).tolist()
     inside = bool(((place >= LOW) & (place <= HIGH)).all())
     side = "top left" if x > (LOW[0] + HIGH[0]) / 2 else "top right"
-    return {"x": [x], "y": [y], "text": ["" if inside else "off the map"], "textposition": side}
+    return {"x": [x], "y": [y], "text": ["" if inside else text.OFF_THE_MAP], "textposition": side}
 
 
 def curves(n_updates: int, arrived: float, clip_at: float) -> go.Figure:
@@ -226,21 +229,22 @@ def curves(n_updates: int, arrived: float, clip_at: float) -> go.Figure:
     log: dict[str, Any] = {"type": "log", "showgrid": True, "gridcolor": HAIR}
     figure = go.Figure(layout=theme.layout(
         margin={"l": 58, "r": 10, "t": 8, "b": 40},
-        xaxis=theme.axis(range=[0, n_updates], anchor="y2", title=theme.title("updates")),
+        xaxis=theme.axis(range=[0, n_updates], anchor="y2", title=theme.title(text.UPDATES_AXIS)),
         yaxis=theme.axis(range=[-4.2, 0.4], tickvals=[FLOOR, 0.01, 1],
-                         ticktext=["≤ 1e−4", "0.01", "1"], title=theme.title("loss"), **log),
+                         ticktext=["≤ 1e−4", "0.01", "1"], title=theme.title(text.LOSS), **log),
         yaxis2=theme.axis(range=[-4.2, 4], tickvals=[FLOOR, 1, 100],
-                          ticktext=["≤ 1e−4", "1", "100"], title=theme.title("|gradient|"), **log),
+                          ticktext=["≤ 1e−4", "1", "100"],
+                          title=theme.title(text.GRADIENT_AXIS), **log),
     ))  # fmt: skip
-    for axis, name, at, text in (("y", "loss", arrived, "arrived"),
-                                 ("y2", "gradient", clip_at, "clipped here")):  # fmt: skip
+    for axis, name, at, said in (("y", "loss", arrived, text.ARRIVED),
+                                 ("y2", "gradient", clip_at, text.CLIPPED_HERE)):  # fmt: skip
         for color, dash, _ in reversed(STYLES):
             figure.add_scatter(
                 x=list(range(n_updates + 1)), y=[], yaxis=axis, mode="lines",
                 line={"color": color, "dash": dash, "width": 2.2},
-                hovertemplate=f"{name} %{{y:.3g}} after %{{x}} updates<extra></extra>",
+                hovertemplate=text.CURVE[name],
             )  # fmt: skip
-        label = {"text": text, "textposition": "end", "yanchor": "bottom",
+        label = {"text": said, "textposition": "end", "yanchor": "bottom",
                  "font": {"size": 13, "color": QUIET}}  # fmt: skip
         rule = theme.rule(axis, at, color=FAINT, width=1.2, dash="dot")
         figure.add_shape(**rule, label=label)

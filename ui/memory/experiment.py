@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field
 
 from rnn_core.experiments.gradient_flow import Profile, Trial
+from ui.memory import text
 from ui.memory.setup import Setup, lesson, profile_of
 
 
@@ -89,7 +90,7 @@ class Experiment:
     def count(self, variant: int) -> str:
         """How many of them have learned: "2 of 3"."""
         ends = self.ends(variant)
-        return f"{sum(end.learned is not None for end in ends)} of {len(ends)}"
+        return text.COUNT.format(n=sum(end.learned is not None for end in ends), all=len(ends))
 
     def advance(self, budget_s: float) -> None:
         """Train until the budget is spent, by whole steps; at least one."""

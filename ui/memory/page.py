@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,20 +15,14 @@ from ui.kit import frame, jobs, settings, share
 from ui.kit.cache import shared
 from ui.kit.player import Panel, film, still
 from ui.kit.table import ALL_THE_WAY, TABLE
-from ui.memory import circles, cliff, profiles, setup, tables, trials
+from ui.memory import circles, cliff, profiles, setup, tables, text, trials
 from ui.memory.experiment import Experiment, Looking
-from ui.memory.setup import COMPARISONS, USUAL, Setup, acts, setup_of
+from ui.memory.setup import USUAL, Setup, acts, setup_of
 from ui.memory.stories import STORIES, story_of
-from ui.sequence.architecture import INIT_NAMES
+from ui.sequence.text_model import INIT_NAMES
 
-TABS = {"The laboratory": "Gradient flow", "The cliff in the loss": "The cliff"}
-"""The page's two parts, and what the buttons call them."""
 KEPT = 8
 """Experiments of a visitor; each a few curves."""
-FREE = (
-    "The gradient that arrives at a word is all that the network can learn from it. Move a setting "
-    "and see what arrives; a name above is a story: it sets them all, and tries whether it learns."
-)
 
 
 # ---- the laboratory ----
@@ -74,37 +69,39 @@ def choose_story() -> None:
     with st.container(key="pills stories", horizontal=True, width="content"):
         told = story_of(values())
         for name, story in STORIES.items():
-            st.button(f"**{name}**" if story is told else name, key=f"story {name}",
-                      type="tertiary", on_click=tell, args=(name,))  # fmt: skip
-    settings.select("m_compare", "Compare", {k: f"Compare: {what.title}" for k, what in
-                    COMPARISONS.items()}, label_visibility="collapsed", width=230)  # fmt: skip
-    with st.popover("More"):
-        settings.select("m_optimizer", "Optimizer", list(setup.OPTIMIZERS))
-        control(settings.segments, "m_clip", "Clip the gradient by", setup.CLIPS)
-        control(settings.slider, "m_at", "Clip at")
-        settings.number("m_seed", "First seed")
-        settings.slider("m_seeds", "Seeds")
-        settings.slider("m_steps", "Steps at most")
+            called = text.STORY_NAMES[name]
+            settings.preset(f"**{called}**" if story is told else called, f"story {name}",
+                            story.values, partial(tell, name), type="tertiary")  # fmt: skip
+    compared = {k: text.COMPARE_THIS.format(what=what) for k, what in text.COMPARISONS.items()}
+    settings.select("m_compare", text.COMPARE, compared, label_visibility="collapsed", width=230)
+    with st.popover(text.MORE):
+        settings.select("m_optimizer", text.OPTIMIZER, list(setup.OPTIMIZERS))
+        control(settings.segments, "m_clip", text.CLIP, text.CLIPS)
+        control(settings.slider, "m_at", text.CLIP_AT)
+        settings.number("m_seed", text.FIRST_SEED)
+        settings.slider("m_seeds", text.SEEDS)
+        settings.slider("m_steps", text.STEPS)
 
 
 def network() -> None:
     """The settings of the network. One without a meaning for this cell is absent."""
     now = values()
     with st.container(border=True, key="card settings lab", height="stretch"):
-        control(settings.slider, "m_length", "Words, T")
-        control(settings.segments, "m_cell", "Cell", setup.CELLS)
-        control(settings.select, "m_init", "Initialisation", INIT_NAMES)
-        control(settings.slider, "m_radius", "Spectral radius of :green[W_hh]")
+        control(settings.slider, "m_length", text.LENGTH)
+        control(settings.segments, "m_cell", text.CELL, text.CELLS)
+        control(settings.toggle, "m_both", text.BOTH)
+        control(settings.select, "m_init", text.INIT, INIT_NAMES)
+        control(settings.slider, "m_radius", text.RADIUS)
         if acts("m_forget", now):
-            settings.slider("m_forget", "Forget bias")
+            settings.slider("m_forget", text.FORGET)
         if acts("m_activation", now):
-            settings.select("m_activation", "Activation", list(ACTIVATIONS))
-        settings.slider("m_units", "Hidden units")
-        control(settings.slider, "m_k", "Truncated to the last k words",
-                help=f"So it goes k − 1 words back. {ALL_THE_WAY}: all the way.")  # fmt: skip
-        settings.select("m_task", "Task", {task: task.replace("_", " ") for task in TASKS})
+            settings.select("m_activation", text.ACTIVATION, list(ACTIVATIONS))
+        settings.slider("m_units", text.UNITS)
+        control(settings.slider, "m_k", text.TRUNCATED,
+                help=text.TRUNCATED_HELP.format(all=ALL_THE_WAY))  # fmt: skip
+        settings.select("m_task", text.TASK, {task: task.replace("_", " ") for task in TASKS})
         if now["m_length"] < (shortest := TASKS[now["m_task"]].shortest):
-            st.caption(f"This task needs {shortest} words at least.")
+            st.caption(text.TOO_SHORT.format(shortest=shortest))
 
 
 def transport(here: Experiment) -> bool:
@@ -112,15 +109,15 @@ def transport(here: Experiment) -> bool:
     with st.container(border=True, key="card transport lab", horizontal=True,
                       vertical_alignment="center"):  # fmt: skip
         if jobs.going("trials"):
-            st.button("Stop", key="stop trials", icon=":material/stop:", on_click=jobs.stop,
+            st.button(text.STOP, key="stop trials", icon=":material/stop:", on_click=jobs.stop,
                       args=("trials",))  # fmt: skip
         else:
-            st.button("Go on" if 0 < here.share < 1 else "Does it learn?", key="start trials",
+            st.button(text.GO_ON if 0 < here.share < 1 else text.LEARNS, key="start trials",
                       type="primary", icon=":material/play_arrow:", disabled=here.done,
                       on_click=jobs.start, args=("trials",))  # fmt: skip
-        when = settings.segments("m_when", "Networks", label_visibility="collapsed")
+        when = settings.segments("m_when", text.WHEN, text.WHENS, label_visibility="collapsed")
         with st.container(key="quiet trials", width="content"):
-            st.markdown(f"{here.n_trials} trials, each of {here.setup.longest} steps at most")
+            st.markdown(text.TRIALS.format(n=here.n_trials, steps=here.setup.longest))
     return bool(when == "trained")
 
 
@@ -131,15 +128,17 @@ def laboratory() -> None:
     with left:
         network()
     here = experiment(setup_of(values()))
+    if jobs.asked_to_begin():
+        jobs.start("trials")
     with right:
         if not jobs.at_once(look := Looking(here.setup)):
-            jobs.wait_for("look", look, lambda now: f"Looked at {now.n} of the networks")
+            jobs.wait_for("look", look, lambda now: text.LOOKED.format(n=now.n))
             return
         trained = transport(here)
         share.offer(tables.of_laboratory(here, profiles.shown(here, trained)[2]))
         story = story_of(values())
         with st.container(key="told"):
-            st.markdown(f"{story.told(here.setup) if story else FREE} {trials.answer(here)}")
+            st.markdown(f"{story.told(here.setup) if story else text.FREE} {trials.answer(here)}")
         with st.container(horizontal=True, key="pictures"):
             flow, learning = st.container(), st.container()
         arrives = profiles.panels(here, trained, before(here.setup))
@@ -176,14 +175,14 @@ def choose_start() -> None:
     """The row of controls: where the walks begin, how big an update is, where it is clipped."""
     here = settings.get("w_xh"), settings.get("w_hh")
     names = {place: name for name, place in STARTING_POINTS.items()}
-    with st.popover(f"Start: {names.get(here, 'your own')}"):
+    with st.popover(text.STARTS_AT.format(name=names.get(here, text.OWN_START))):
         for (w_xh, w_hh), name in names.items():
             place = {"w_xh": w_xh, "w_hh": w_hh, "cliff_lr": LR, "cliff_at": CLIP_AT}
-            st.button(name, key=f"cliff {name}", type="tertiary", on_click=settings.put,
-                      kwargs=place)  # fmt: skip
-        settings.slider("w_xh", ":orange[W_xh] at the start")
-        settings.slider("w_hh", ":green[W_hh] at the start")
-    for name, label in (("cliff_lr", "Learning rate"), ("cliff_at", "Clip the norm at")):
+            settings.preset(name, f"cliff {name}", place, partial(settings.put, **place),
+                            type="tertiary")  # fmt: skip
+        settings.slider("w_xh", text.W_XH)
+        settings.slider("w_hh", text.W_HH)
+    for name, label in text.UPDATE.items():
         named = {value: f"{label} {value:g}" for value in TABLE[name].allowed}
         settings.select(name, label, named, label_visibility="collapsed", width=200)
 
@@ -203,9 +202,9 @@ def the_cliff() -> None:
 
 def show() -> None:
     """Draw the page."""
-    first, _ = TABS
+    first = next(iter(text.TABS))
     share.offer([])
     with frame.controls():
-        part = settings.segments("m_tab", "Part", TABS, first, label_visibility="collapsed")
+        part = settings.segments("m_tab", text.PART, text.TABS, first, label_visibility="collapsed")
         (choose_story if part == first else choose_start)()
     (laboratory if part == first else the_cliff)()

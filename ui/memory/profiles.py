@@ -13,9 +13,11 @@ from ui.kit import frame, theme
 from ui.kit.formula import formula
 from ui.kit.numbers import MINUS, compact, percent
 from ui.kit.player import Figure, Node, Panel, Text, look_for, node, table
+from ui.kit.sentence import sentence
 from ui.kit.theme import CARD, EMPTY, FAINT, GRADIENT, HAIR, QUIET, W_HH, W_HY, W_XH
+from ui.memory import text
 from ui.memory.experiment import Experiment
-from ui.memory.setup import CELLS, Setup, profile_of
+from ui.memory.setup import Setup, profile_of
 
 FLOOR, CEILING = -12, 12
 """The powers of ten that are drawn at most; beyond them there is a mark."""
@@ -51,14 +53,14 @@ def _panels(setup: Setup, trained: bool, looks: Shown, grey: tuple[Profile, ...]
     """Made once for the same numbers."""
     n = len(setup.variants)
     said = "; ".join(
-        f"{name} |dL/dh| from {compact(p.lengths[-1])} to {compact(p.lengths[0])}, memory horizon "
-        f"{p.horizon} words".strip() for name, p in looks
+        text.PROFILE_SAYS.format(name=name, last=compact(p.lengths[-1]),
+                                 first=compact(p.lengths[0]), horizon=p.horizon).strip()
+        for name, p in looks
     )  # fmt: skip
     figure = lengths_figure(looks, [p.lengths for p in grey], n)
     return [
         Text("profile title", _title(setup, trained, bool(looks))),
-        Figure("profile", figure, HEIGHT, "How much of the last word’s gradient arrives", said,
-               grow=1),
+        Figure("profile", figure, HEIGHT, text.PROFILE, said, grow=1),
         Text("horizons", _numbers(looks, n)),
         Text("profile look", _look(setup, trained, looks, bool(grey))),
     ]  # fmt: skip
@@ -67,13 +69,13 @@ def _panels(setup: Setup, trained: bool, looks: Shown, grey: tuple[Profile, ...]
 def _title(setup: Setup, trained: bool, something: bool) -> Node:
     """The page's question, and which networks are asked."""
     hp, lstms = setup.first.settings, [one.settings.cell == "lstm" for _, one in setup.variants]
-    when = "trained" if trained else "untrained"
+    network = text.NETWORK["one" if hp.n_hidden == 1 else "many"]
     said = " · ".join(filter(None, (
-        f"{setup.first.length} words" if setup.compare != "length" else "",
-        CELLS[hp.cell] if setup.compare != "cell" else "",
-        f"{hp.n_hidden} {'unit' if hp.n_hidden == 1 else 'units'}, seed {hp.seed}",
-        when if something else "nothing is trained yet: press “Does it learn?”",
-        f"{'' if all(lstms) else 'LSTM: '}gradient of h and c" if any(lstms) else "",
+        text.N_WORDS.format(n=setup.first.length) if setup.compare != "length" else "",
+        text.CELLS[hp.cell] if setup.compare != "cell" else "",
+        network.format(n=hp.n_hidden, seed=hp.seed),
+        text.WHENS["trained" if trained else "untrained"] if something else text.NOTHING_YET,
+        text.H_AND_C["all" if all(lstms) else "some"] if any(lstms) else "",
     )))  # fmt: skip
     return frame.heading("memory", sub=said)
 
@@ -96,17 +98,17 @@ def factor(lengths: np.ndarray) -> float:
 
 def _look(setup: Setup, trained: bool, looks: Shown, grey: bool) -> Node:
     """What to see in the curves; the factors are those of the curves."""
-    hp, said = setup.first.settings, "the slope: straight means the same factor at every word. "
+    hp, said = setup.first.settings, text.SLOPE
     each = factors(looks[0][1].lengths) if len(setup.variants) == 1 and looks else ()
-    weights: list[Node] = []
     if len(each):
-        said += f"Here it is {compact(min(each))} to {compact(max(each))}"
-        if hp.cell == "rnn" and hp.init == "orthogonal" and not trained:
-            weights = [", of which ", formula("W_hh"), f" gives {hp.spectral_radius:g} and the "
-                       f"derivative of {hp.activation} the rest"]  # fmt: skip
-        weights.append(". ")
-    last = f"Grey: {'the same, untrained' if trained else 'what was shown before'}. " * grey
-    return look_for(said, *weights, f"{last}Marks: the memory horizon, 1 % is left.")
+        both = hp.cell == "rnn" and hp.init == "orthogonal" and not trained
+        said += text.FACTORS_OF if both else text.FACTORS
+    if grey:
+        said += text.GREY["trained" if trained else "untrained"]
+    return look_for(*sentence(
+        said + text.MARKS, least=compact(min(each, default=1)), most=compact(max(each, default=1)),
+        weights=formula("W_hh"), radius=hp.spectral_radius, activation=hp.activation,
+    ))  # fmt: skip
 
 
 def _numbers(looks: Shown, n: int) -> Node:
@@ -119,10 +121,11 @@ def _numbers(looks: Shown, n: int) -> Node:
         by = factor(p.lengths)
         rows.append([
             node("span", sample, f" {name}".replace(" ", "\u00a0")), compact(p.lengths[0]),
-            compact(by, 2) if np.isfinite(by) else "–", f"{p.horizon} of {len(p.lengths) - 1}",
+            compact(by, 2) if np.isfinite(by) else "–",
+            text.HORIZON.format(n=p.horizon, all=len(p.lengths) - 1),
             percent(float(p.saturated.mean())),
         ])  # fmt: skip
-    head = "", "at word 1", "× a word", "horizon", "saturated"
+    head = "", *text.PROFILE_HEAD.values()
     return table(rows, head, ("", *["mono"] * 4)) if rows else ""
 
 
@@ -146,11 +149,9 @@ def beyond(curves: Sequence[np.ndarray]) -> tuple[str, str]:
     """What is said below the axis and above it, where a value lies there; "" for none does."""
     values = np.concatenate([np.zeros(0), *curves])
     tiny, small = ((values > 0) & (values < 10.0**FLOOR)).any(), (values < 10.0**FLOOR).any()
-    least = f"below 1e{MINUS}{-FLOOR}" if tiny else "0"
-    above = f"above 1e{CEILING}" if np.isfinite(values).all() else "not a number"
-    return f"{least}: nothing arrives" if small else "", above if not (
-        values <= 10.0**CEILING
-    ).all() else ""
+    below = text.BELOW["tiny" if tiny else "zero"].format(power=-FLOOR)
+    above = text.ABOVE["high" if np.isfinite(values).all() else "none"].format(power=CEILING)
+    return below if small else "", "" if (values <= 10.0**CEILING).all() else above
 
 
 def lengths_figure(looks: Shown, grey: Sequence[np.ndarray], n: int) -> go.Figure:
@@ -187,9 +188,9 @@ def _traces(
     return [
         go.Scatter(**one, mode="lines+markers", marker=marker,
                    line={"color": color, "dash": dash, "width": 2.4},
-                   hovertemplate=f"{name} %{{y:.2g}}, %{{x}} words back<extra></extra>"),
+                   hovertemplate=text.POINT.format(name=name)),
         go.Scatter(x=[] if y is None else [p.horizon], y=[] if y is None else [y], mode="markers",
-                   hovertemplate="1 % is still here: %{x} words back<extra></extra>",
+                   hovertemplate=text.LEFT,
                    cliponaxis=False, marker={"size": 10, "symbol": mark, "color": color,
                                              "line": {"color": CARD, "width": 1.5}}),
         go.Scatter(x=out, y=[10.0 ** edges[high] for high in up], mode="markers",
@@ -214,15 +215,15 @@ def _layout(longest: int, low: int, high: int, bands: Sequence[tuple]) -> go.Lay
     return theme.layout(
         margin={"l": 62, "r": 12, "t": 8, "b": 42},
         xaxis=theme.axis(range=[-0.015 * longest, (longest - 1) * 1.015], dtick=every,
-                         title=theme.title("words back from the last one")),
+                         title=theme.title(text.PROFILE_AXIS)),
         yaxis=theme.axis(type="log", range=[least - 0.03 * (high - low), most], showgrid=True,
                          gridcolor=HAIR, tickvals=[10.0**power for power in ticks],
                          ticktext=[_power(power) for power in ticks],
                          title=theme.title("|dL/dh|")),
         shapes=[{"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": 10.0**start,
                  "y1": 10.0**end, "fillcolor": EMPTY, "line": {"width": 0}, "layer": "below",
-                 "label": {"text": text, "textposition": "bottom left", "padding": 1,
-                           "font": {"size": 13, "color": QUIET}}} for start, end, text in bands],
+                 "label": {"text": said, "textposition": "bottom left", "padding": 1,
+                           "font": {"size": 13, "color": QUIET}}} for start, end, said in bands],
     )  # fmt: skip
 
 

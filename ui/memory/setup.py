@@ -16,10 +16,9 @@ from rnn_core import Hyperparameters
 from rnn_core.experiments.gradient_flow import Lesson, Profile, profile
 from rnn_core.experiments.tasks import TASKS
 from ui.kit.table import TABLE
-from ui.sequence.architecture import INIT_NAMES
+from ui.memory import text
+from ui.sequence.text_model import INIT_NAMES
 
-CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
-CLIPS = {"norm": "norm", "value": "value", "none": "none"}
 OPTIMIZERS = {"Adam 0.003": ("adam", 0.003), "SGD 0.1": ("sgd", 0.1), "SGD 0.02": ("sgd", 0.02)}
 BATCH = 32
 USUAL = {name: setting.default for name, setting in TABLE.items()
@@ -38,7 +37,6 @@ class Comparison:
     also : what this asks of other settings.
     """
 
-    title: str
     setting: str = ""
     values: tuple[Any, ...] = (None,)
     name: str = "{}"
@@ -47,18 +45,17 @@ class Comparison:
 
 
 COMPARISONS = {
-    "nothing": Comparison("nothing", name=""),
-    "radius": Comparison("spectral radius", "m_radius", (0.9, 1.0, 1.3, 1.6), "radius {}",
+    "nothing": Comparison(name=""),
+    "radius": Comparison("m_radius", (0.9, 1.0, 1.3, 1.6), text.NETWORKS["radius"],
                          also={"m_init": "orthogonal"}),
-    "init": Comparison("initialisation", "m_init", ("tiny", "uniform", "orthogonal"),
-                       names=INIT_NAMES),
-    "cell": Comparison("cells", "m_cell", ("rnn", "gru", "lstm"), names=CELLS),
-    "forget": Comparison("forget bias", "m_forget", (0.0, 1.0, 3.0), "bias {:g}",
+    "init": Comparison("m_init", ("tiny", "uniform", "orthogonal"), names=INIT_NAMES),
+    "cell": Comparison("m_cell", ("rnn", "gru", "lstm"), names=text.CELLS),
+    "both": Comparison("m_both", (False, True), names=text.DIRECTIONS),
+    "forget": Comparison("m_forget", (0.0, 1.0, 3.0), text.NETWORKS["forget"],
                          also={"m_cell": "lstm"}),
-    "clip": Comparison("clipping", "m_clip", ("none", "value", "norm"),
-                       names={"none": "not clipped", "value": "by value", "norm": "by norm"}),
-    "k": Comparison("truncation", "m_k", (1, 2, 5, 10), "k = {}"),
-    "length": Comparison("lengths", "m_length", (10, 20, 40, 80), "T = {}"),
+    "clip": Comparison("m_clip", ("none", "value", "norm"), names=text.CLIPPED),
+    "k": Comparison("m_k", (1, 2, 5, 10), text.NETWORKS["k"]),
+    "length": Comparison("m_length", (10, 20, 40, 80), text.NETWORKS["length"]),
 }  # fmt: skip
 
 
@@ -77,7 +74,8 @@ def variant(values: Values) -> Variant:
     task, cell, init, clip = (values[name] for name in ("m_task", "m_cell", "m_init", "m_clip"))
     length = max(values["m_length"], TASKS[task].shortest)
     return Variant(task, length, Hyperparameters(
-        cell=cell, n_hidden=values["m_units"], init=init, clip=clip, optimizer=optimizer, lr=lr,
+        cell=cell, bidirectional=values["m_both"], n_hidden=values["m_units"],
+        init=init, clip=clip, optimizer=optimizer, lr=lr,
         activation=values["m_activation"] if cell == "rnn" else PLAIN.activation,
         spectral_radius=values["m_radius"] if init == "orthogonal" else PLAIN.spectral_radius,
         forget_bias=values["m_forget"] if cell == "lstm" else PLAIN.forget_bias,

@@ -14,6 +14,7 @@ from ui.kit import theme
 from ui.kit.numbers import compact, percent
 from ui.kit.player import Figure, Frame, Node, Panel, Text, look_for, node, table
 from ui.kit.theme import CARD, FAINT, HAIR
+from ui.memory import text
 from ui.memory.experiment import Experiment
 from ui.memory.profiles import styles
 from ui.memory.setup import Setup
@@ -22,10 +23,6 @@ HEIGHT = 130
 GAP, MOST_POINTS = 0.035, 120
 WINDOW = 10
 """Batches: a curve is the mean of the last so many."""
-LOOK = (
-    "whole columns, not single curves: a curve is a seed, dotted is guessing, the mark the first "
-    "of ten batches in a row that are right. Longest gradient: of these seeds, before clipping."
-)
 Curve = tuple[Sequence[float], int | None]
 """The share right in each batch, and the step at which it was learned."""
 
@@ -34,7 +31,7 @@ def answer(now: Experiment) -> str:
     """How many seeds of each variant have learned, once every trial has ended."""
     counts = (f"{name}: {now.count(i)}".removeprefix(": ")
               for i, (name, _) in enumerate(now.setup.variants))  # fmt: skip
-    return f"**Seeds that learned: {', '.join(counts)}.**" if now.done else ""
+    return text.ANSWER.format(counts=", ".join(counts)) if now.done else ""
 
 
 @lru_cache(maxsize=64)
@@ -45,10 +42,10 @@ def panels(setup: Setup) -> list[Panel]:
     figure = blank(names, setup.seeds, setup.longest, guess)
     return [
         Text("trials where", ""),
-        Figure("trials", figure, HEIGHT, "Share of right answers by step, a curve for each seed",
-               grow=1),
-        Text("trials table", ""), Text("trials look", look_for(LOOK)),
-    ]  # fmt: skip
+        Figure("trials", figure, HEIGHT, text.TRIALS_SHOW, grow=1),
+        Text("trials table", ""),
+        Text("trials look", look_for(text.TRIALS_LOOK)),
+    ]
 
 
 def frame(now: Experiment) -> Frame:
@@ -57,8 +54,8 @@ def frame(now: Experiment) -> Frame:
     rows = [[(end.accuracies, end.learned) for end in now.ends(i)] for i in range(n)]
     if trial := now.now:
         rows[now.turn[0]].append((trial.accuracies, trial.learned))
-    said = [f"{now.setup.variants[i][0]} learned by {now.count(i)}, steps {_steps(now, i)}".strip()
-            for i in range(n) if now.ends(i)]  # fmt: skip
+    said = [text.LEARNED.format(name=name, count=now.count(i), steps=_steps(now, i)).strip()
+            for i, (name, _) in enumerate(now.setup.variants) if now.ends(i)]  # fmt: skip
     curves = filled(rows, now.setup.seeds) | {"say": "; ".join(said)}
     return Frame("", panels={"trials": curves, "trials where": _where(now),
                              "trials table": _table(now)})  # fmt: skip
@@ -67,23 +64,24 @@ def frame(now: Experiment) -> Frame:
 def _steps(now: Experiment, variant: int) -> str:
     """When each seed has learned: "214, 235, never"; "never" if none has."""
     steps = [end.learned for end in now.ends(variant)]
-    said = ["never" if step is None else str(step) for step in steps]
+    said = [text.NEVER if step is None else str(step) for step in steps]
     return ", ".join(said if any(steps) else said[:1])
 
 
 def _where(now: Experiment) -> Node:
     """The trial that is being made, and how much is done of all."""
     left = now.n_trials - len(now.outcomes)
-    text = f"{left} {'trial is' if left == 1 else 'trials are'} waiting."
+    where = text.WAITING["one" if left == 1 else "many"].format(n=left)
     if now.done:
-        text = f"All {now.n_trials} trials have ended."
+        where = text.ENDED.format(n=now.n_trials)
     if trial := now.now:
         which, seed = now.turn
         right = float(np.mean(trial.accuracies[-WINDOW:] or [0.0]))
         name, seed = now.setup.variants[which][0], now.setup.seeded(which, seed).settings.seed
-        text = " · ".join([name] * bool(name) + [f"seed {seed}", f"step {trial.steps} of "
-                          f"{now.setup.longest}", f"{percent(right)} right"])  # fmt: skip
-    said = node("h3", "Does it learn?"), node("p", text, class_="quiet")
+        here = text.NOW.format(seed=seed, step=trial.steps, all=now.setup.longest,
+                               share=percent(right))  # fmt: skip
+        where = f"{name} · {here}" if name else here
+    said = node("h3", text.LEARNS), node("p", where, class_="quiet")
     return node("div", *said, node("meter", value=round(now.share, 3)))
 
 
@@ -93,11 +91,12 @@ def _table(now: Experiment) -> Node:
     for i, (name, _) in enumerate(now.setup.variants):
         ends = now.ends(i)
         longest = compact(max(end.longest for end in ends)) if ends else "–"
-        longest += ", then not a number" if any(end.stopped for end in ends) else ""
-        called = (name or "this setting").replace(" ", "\u00a0")
+        if any(end.stopped for end in ends):
+            longest = text.BROKE.format(longest=longest)
+        called = (name or text.THIS_SETTING).replace(" ", "\u00a0")
         count = now.count(i) if ends else "–"
         rows.append([called, node("b", count), _steps(now, i) or "–", longest])
-    shown = table(rows, ("", "learned by", "at step", "longest gradient"), ("", "", "mono", "mono"))
+    shown = table(rows, ("", *text.TRIALS_HEAD.values()), ("", "", "mono", "mono"))
     return node("div", shown, class_="scrolls")
 
 
@@ -113,23 +112,24 @@ def blank(names: Sequence[str], n_seeds: int, longest: int, guess: float) -> go.
         left, at = i * (width + GAP), "" if i == 0 else str(i + 1)
         x, y = f"x{at}", f"y{at}"
         here: dict[str, Any] = {"x": [], "y": [], "xaxis": x, "yaxis": y}
-        steps = [0, longest // 2, longest] if n < 3 else [0, longest] if i == 0 else [longest]
+        steps = [longest // 2, longest] if n < 3 else [longest]
+        steps = [0, *steps] if i == 0 else steps
         axes[f"xaxis{at}"] = theme.axis(
             domain=[left, left + width],
             range=[0, longest * 1.02],
             anchor=y,
             tickvals=steps,
-            title=theme.title("steps"),
+            title=theme.title(text.TRIAL_AXIS),
         )
         axes[f"yaxis{at}"] = theme.axis(range=[-0.02, 1.06], anchor=x, showgrid=True,
                                         gridcolor=HAIR, showticklabels=i == 0,
                                         **percents)  # fmt: skip
         curve = go.Scatter(**here, mode="lines", line={"color": color, "dash": dash, "width": 1.7},
-                           hovertemplate="%{y:.0%} right at step %{x}<extra></extra>")  # fmt: skip
+                           hovertemplate=text.TRIAL_CURVE)  # fmt: skip
         ends = go.Scatter(**here, mode="markers", cliponaxis=False,
                           marker={"size": 10, "symbol": mark, "color": color,
                                   "line": {"color": CARD, "width": 1.5}},
-                          hovertemplate="learned at step %{x}<extra></extra>")  # fmt: skip
+                          hovertemplate=text.TRIAL_END)  # fmt: skip
         traces += [curve] * n_seeds + [ends]
         shapes.append({"type": "line", "xref": x, "yref": y, "x0": 0, "x1": longest, "y0": guess,
                        "y1": guess, "line": {"color": FAINT, "width": 1.2,

@@ -14,7 +14,9 @@ from rnn_core.cells import Signal
 from ui.kit.formula import formula
 from ui.kit.numbers import adding_up, number
 from ui.kit.player import Film, Node, Text, node, table
+from ui.kit.sentence import sentence
 from ui.kit.theme import ACCENT, BIAS, INK, W_HH, W_XH
+from ui.read import picked, text
 from ui.read.waterfall import Axis, Bar, curve, shade
 from ui.sequence import signals as gating
 from ui.sequence import state_film
@@ -24,11 +26,12 @@ from ui.sequence.unit_sum import UnitSum, unit_sum
 N_PUSHES = 5
 SUM = "W_xh x_t + W_hh h_{t-1} + b_h"
 PARTS = {"W_xh x_t": ("word", W_XH), "W_hh h_{t-1}": ("memory", W_HH), "b_h": ("bias", BIAS)}
+"""{a part of the sum: its name in text.PARTS, its colour}."""
 
 
 def film(reading: Reading, unit: int, present: bool = False) -> Film:
     """The film of the state, and beside it one unit's arithmetic; in its headline for a hall."""
-    strip, row = reading.strip(), reading.order.index(unit)
+    strip, row = picked.strip(reading), reading.order.index(unit)
     panels = state_film.panels(reading, strip)
     frames = state_film.frames(reading, strip, "read", unit, row)
     if present:
@@ -79,11 +82,12 @@ def _value(reading: Reading, signal: str, t: int, unit: int) -> float:
 
 def _title(reading: Reading, t: int, unit: int, *beside: Node) -> Node:
     """Whose arithmetic it is. beside : what stands at its right, unless a hand holds something."""
-    layer = f" · {reading.called}" if reading.called else ""
+    title = text.UNIT_AT["of" if reading.called else "one"].format(
+        unit=unit, word=reading.words[t], layer=reading.called
+    )
     held = [s.symbol for s in reading.model.cell.signals if reading.is_held(s.name, t, unit)]
-    right = [f"held by hand here: {', '.join(held)}"] if held else beside
-    return node("div", node("h3", f"Unit {unit} at “{reading.words[t]}”{layer}"),
-                node("span", *right), class_="heading")  # fmt: skip
+    right = [text.HELD_HERE.format(gates=", ".join(held))] if held else beside
+    return node("div", node("h3", title), node("span", *right), class_="heading")
 
 
 def _sums(*rows: Node) -> Node:
@@ -97,18 +101,18 @@ def _plain(reading: Reading, t: int, unit: int, axis: Axis) -> Node:
     values, total_h, color = _parts(parts), number(h), shade(h)
     shown, total = adding_up(values)
     bars: list[Bar] = [
-        ([_named(reading, t, said), formula(text, at)], value, printed,
+        ([_named(reading, t, said), formula(part, at)], value, printed,
          color)
-        for (text, (said, color)), value, printed in zip(PARTS.items(), values, shown, strict=True)
+        for (part, (said, color)), value, printed in zip(PARTS.items(), values, shown, strict=True)
     ]  # fmt: skip
     lines = axis.line(sum(values), "link"), axis.line(parts.total, "drop")
     cell = node("td", node("span", class_="swatch", fill=color),
-                node("span", "its cell in the picture", class_="quiet"))  # fmt: skip
+                node("span", text.ITS_CELL, class_="quiet"))  # fmt: skip
     return node(
         "div", _title(reading, t, unit), node("p", formula(f"h_t = {f.symbol}({SUM})", at)),
         _sums(
             *axis.waterfall(bars),
-            axis.row(["sum ", formula("a_t", at)], 0, parts.total, total, INK, *lines,
+            axis.row(sentence(text.SUM, a=formula("a_t", at)), 0, parts.total, total, INK, *lines,
                      class_="sum strong"),
             *curve(f.value, axis, parts.total, h, total_h, color),
             node("tr", node("td", formula(f"h_t = {f.symbol}(a_t)", at)), cell,
@@ -120,9 +124,11 @@ def _plain(reading: Reading, t: int, unit: int, axis: Axis) -> Node:
 
 def _named(reading: Reading, t: int, part: str) -> Node:
     """A part of a sum: the memory, the bias, and the word or what comes from the layer below."""
+    said = text.PARTS[part]
     if part == "word":
-        part = reading.source(t) if reading.place.number else f"word {reading.source(t)}"
-    return node("span", part, class_="word", title=part)
+        word = reading.source(t)
+        said = word if reading.place.number else text.WORD_IS.format(word=word)
+    return node("span", said, class_="word", title=said)
 
 
 def _gated(reading: Reading, t: int, unit: int, axis: Axis) -> Node:
@@ -149,8 +155,8 @@ def _by_gate(reading: Reading, t: int, unit: int) -> Node:
         shown, total = adding_up(_parts(unit_sum(reading, t, row)), 2)
         columns.append([*shown, total, number(_value(reading, signal.name, t, unit), 2)])
     labels: list[Node] = [node("span", _named(reading, t, said), " ",
-                               formula(text, at)) for text, (said, _) in PARTS.items()]  # fmt: skip
-    labels += [node("span", "sum ", formula("a")), "squashed"]
+                               formula(part, at)) for part, (said, _) in PARTS.items()]  # fmt: skip
+    labels += [node("span", *sentence(text.SUM, a=formula("a"))), text.SQUASHED]
     rows = [
         [label, *values] for label, values in zip(labels, zip(*columns, strict=True), strict=True)
     ]
@@ -158,8 +164,7 @@ def _by_gate(reading: Reading, t: int, unit: int) -> Node:
     made = table(rows, ["", *head], ["", *["mono"] * len(gates)], looks={3: "sum", 4: "strong"})
     if "u" not in reading.fwd.signals or reading.earlier(t) is None:
         return made
-    said = "The candidate’s memory is seen through the reset gate: r times it is added."
-    return node("div", made, node("p", said, class_="note"))
+    return node("div", made, node("p", text.RESET_NOTE, class_="note"))
 
 
 def _mixed(reading: Reading, t: int, unit: int, axis: Axis) -> list[Node]:
@@ -187,14 +192,14 @@ def _mixed(reading: Reading, t: int, unit: int, axis: Axis) -> list[Node]:
 def pushes(reading: Reading, t: int, unit: int) -> Node:
     """Which units of the state before pushed this one's sum; of the chosen gate, if it has any."""
     at, row = reading.indices(t), reading.block.start + unit
-    what = reading.gate.symbol if reading.gate else "it"
-    title = node("div", node("h3", "Which units of ", formula("h_{t-1}", at), f" pushed {what}"),
-                 node("span", "weight × state", class_="quiet"), class_="heading")  # fmt: skip
+    gate = reading.gate.symbol if reading.gate else ""
+    asked = sentence(text.PUSHED["gate" if gate else "it"], h=formula("h_{t-1}", at), gate=gate)
+    title = node("div", node("h3", *asked), node("span", text.WEIGHT_STATE, class_="quiet"),
+                 class_="heading")  # fmt: skip
     class_ = "pushes gated" if reading.gates else "pushes"
     if reading.earlier(t) is None:
-        said = "None: before the first word there is no memory yet, "
-        none = node("p", said, formula("h_{t-1} = 0", at), ".", class_="quiet")
-        return node("div", title, none, class_=class_)
+        none = sentence(text.NO_MEMORY, h=formula("h_{t-1} = 0", at))
+        return node("div", title, node("p", *none, class_="quiet"), class_=class_)
     parts = unit_sum(reading, t, row)
     strongest = np.argsort(-np.abs(parts.memory), kind="stable")
     units, others = strongest[:N_PUSHES].tolist(), strongest[N_PUSHES:]
@@ -205,18 +210,19 @@ def pushes(reading: Reading, t: int, unit: int) -> Node:
     labels: list[list[Node]] = [
         [node("span", str(j)),
          node("span", node("button", number(weights[j], 2), class_="weight",
-                           label=f"weight {number(weights[j], 2)}",
+                           label=text.WEIGHT.format(value=number(weights[j], 2)),
                            click={"weight": f"W_hh{reading.place.suffix}.{row}.{j}"}),
               f" × {number(before[j], 2)}", class_="mono quiet")]
         for j in units
-    ] + [[f"the {len(others)} other{'s' * (len(others) > 1)}"]]  # fmt: skip
+    ] + [[text.OTHERS["many" if len(others) > 1 else "one"].format(n=len(others))]]  # fmt: skip
     axis = Axis(max(map(abs, values)) or 1.0)
     rows = [
         axis.row(label, 0, value, said, W_HH, class_="others" if i == N_PUSHES else None)
         for i, (label, value, said) in enumerate(zip(labels, values, shown, strict=False))
     ]
-    whole = node("td", "memory ", formula("W_hh h_{t-1}", at)), node("td"), node(
-        "td", node("span", total, color=W_HH), class_="mono")  # fmt: skip
+    memory = sentence(text.MEMORY_SUM, sum=formula("W_hh h_{t-1}", at))
+    whole = node("td", *memory), node("td"), node("td", node("span", total, color=W_HH),
+                                                  class_="mono")  # fmt: skip
     rows.append(node("tr", *whole, class_="sum strong"))
     return node("div", title, _sums(*rows), class_=class_)
 
@@ -232,13 +238,13 @@ def headline(reading: Reading, t: int, unit: int) -> Node:
         f = reading.model.cell.activation.symbol
         laws = [("h", f"= {f}(", list(PARTS), _parts(unit_sum(reading, t, unit)), ")")]
     columns: list[tuple[Node, Node, str | None]] = []
-    for target, opening, texts, values, closing in laws:
+    for target, opening, parts, values, closing in laws:
         made = number(_value(reading, target, t, unit))
         columns += [(formula(f"{target}_t", at), made, INK), (opening, opening, None)]
-        for text, said in zip(texts, adding_up(values)[0], strict=True):
-            columns += [(formula(text, at), said, PARTS.get(text, ("", W_HH))[1]), ("+", "", None)]
+        for part, said in zip(parts, adding_up(values)[0], strict=True):
+            columns += [(formula(part, at), said, PARTS.get(part, ("", W_HH))[1]), ("+", "", None)]
         columns[-1] = (closing, closing, None)
-    columns.append(("", f"unit {unit}", None))
+    columns.append(("", text.UNIT.format(unit=unit), None))
     terms = [
         node("span", said, color=color if low else None,
              class_=("mono quiet" if color is None else "mono") if low else None)

@@ -10,6 +10,7 @@ import numpy as np
 from rnn_core import Snapshot
 from ui.kit.numbers import number, percent
 from ui.kit.player import Figure, Film, Frame, Panel, Text, look_for, node
+from ui.read import text
 from ui.sequence import states
 from ui.sequence.reading import Reading
 from ui.sequence.words import Words
@@ -29,22 +30,19 @@ def film(reading: Reading, snapshots: Sequence[Snapshot]) -> Film:
                 then.values, p, reading.tokens, reading.known, reading.order, reading.answer_name,
                 signal.symbol, (signal.low, signal.high),
             )  # fmt: skip
-            title, n = "The same sentence, as the network learned", reading.n_columns
+            title, n = text.TRAINING, reading.n_columns
             panels = [
                 Text("training title", node("h3", title)), words.panel("training words"),
-                Figure("training", figure, states.HEIGHT, title, "State and answer at one epoch",
+                Figure("training", figure, states.HEIGHT, title, text.TRAINING_SAYS,
                        narrow=states.NARROW, columns=n, stack=states.stack(then.model.n_hidden)),
                 Text("training look", ""),
             ]  # fmt: skip
         answer, probability = then.verdict(-1)
-        said = f"epoch {snapshot.epoch} of {snapshots[-1].epoch}"
+        moment = {"epoch": snapshot.epoch, "last": snapshots[-1].epoch}
+        says = {"answer": answer, "p": percent(probability)}
         last = np.nan_to_num(then.values[-1])
         most = float(last[np.abs(last).argmax()])
-        look = look_for(
-            f"the epoch at which the last column takes sides: at epoch {snapshot.epoch} it says "
-            f"{answer}, {percent(probability)}, and the largest of its numbers is "
-            f"{number(most, 2)}."
-        )
+        look = look_for(text.TAKES_SIDES.format(epoch=snapshot.epoch, most=number(most, 2), **says))
         heat = {"z": states.spread(then.values[:, reading.order], reading.known)}
         y, said_nothing = np.round(p, 4).tolist(), [states.UNSAID] * len(p)
         curves = {
@@ -53,5 +51,6 @@ def film(reading: Reading, snapshots: Sequence[Snapshot]) -> Film:
         }
         patch = {"training": {"data": {"0": heat, **curves}}, "training look": look,
                  "training words": words.at(None)}  # fmt: skip
-        frames.append(Frame(said, None, f"{said}: {answer}, {percent(probability)}", patch))
+        said = text.EPOCH_SAYS.format(**moment, **says)
+        frames.append(Frame(text.EPOCH_OF.format(**moment), None, said, patch))
     return panels, frames

@@ -17,6 +17,7 @@ from ui.kit import theme
 from ui.kit.numbers import compact
 from ui.kit.player import Figure, Node, Panel, Room, Text, node
 from ui.kit.theme import BAND, FAINT, FORWARD, HAIR, INK, QUIET, TICK, W_HH, W_HY, W_XH
+from ui.read import text
 from ui.sequence.states import places, spread
 from ui.sequence.words import Words
 
@@ -90,7 +91,7 @@ def answers(answer: str, names: Sequence[str], p: Sequence[np.ndarray]) -> Curve
     """P(answer) after each word; p : (T,) each."""
     said = [[f"{v:.2f}" for v in curve] for curve in p]
     axis = {"range": [-0.12, 1.12], "tickvals": [0, 1]}
-    return Curves(f"P({theme.escape(answer)})", names, p, said, axis)
+    return Curves(text.P_OF.format(answer=theme.escape(answer)), names, p, said, axis)
 
 
 def lengths(title: str, names: Sequence[str], values: Sequence[np.ndarray]) -> Curves:
@@ -141,14 +142,13 @@ def figure(states: Sequence[State], plots: Sequence[Curves]) -> go.Figure:
             state.rows, FORWARD, state.limit, yaxis=axis, xgap=1, ygap=1 if n_rows <= 32 else 0,
             customdata=[[unit] * len(known) for unit in state.units], showscale=True,
             colorbar=theme.color_bar((-state.limit, state.limit)),
-            hovertemplate=f"{theme.escape(state.name)}, unit %{{customdata}}: %{{z:+.2f}}"
-            "<extra></extra>",
+            hovertemplate=text.STATE_CELL.format(name=theme.escape(state.name)),
         ))  # fmt: skip
         axes[f"yaxis{axis[1:]}"] = theme.axis(range=[n_rows - 0.5, -0.5], showticklabels=False,
                                               title=state.title)  # fmt: skip
     for plot, axis in zip(plots, names[len(states) :], strict=True):
         for patch, name, (color, dash, symbol) in zip(plot.patch, plot.names, LOOKS, strict=False):
-            hover = f"{theme.escape(name)}: {plot.title} = %{{customdata}}<extra></extra>"
+            hover = text.CURVE.format(name=theme.escape(name), what=plot.title)
             traces.append(go.Scatter(
                 x=places(known), **patch, yaxis=axis, mode="lines+markers", cliponaxis=False,
                 line={"color": color, "width": 2, "dash": dash},
@@ -198,7 +198,7 @@ def distance(first: np.ndarray, second: np.ndarray) -> list[float]:
 def bars(change: np.ndarray, labels: Sequence[str], turns: Sequence[bool], what: str) -> go.Figure:
     """|change of P| for each possible intervention; those that turn the verdict are striped.
 
-    what : "unit" or "word", for the reader.
+    what : "unit" or "word".
     """
     made = go.Figure([go.Bar(
         x=list(range(len(change))), y=[round(abs(v), 4) for v in change.tolist()], width=0.72,
@@ -206,7 +206,7 @@ def bars(change: np.ndarray, labels: Sequence[str], turns: Sequence[bool], what:
                     zip(labels, change.tolist(), strict=True)],
         marker={"color": [W_XH if turn else FAINT for turn in turns],
                 "pattern": {"shape": ["/" if turn else "" for turn in turns]}},
-        hovertemplate=f"{what} %{{customdata[0]}}: %{{customdata[1]}}<extra></extra>",
+        hovertemplate=text.BAR[what],
     )])  # fmt: skip
     top = next(top for top in TOPS if top >= min(float(np.abs(change).max()), 1))
     every = 1 + (len(labels) > 20)

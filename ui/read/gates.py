@@ -9,6 +9,8 @@ import numpy as np
 from ui.kit import player, theme
 from ui.kit.numbers import compact, number, percent
 from ui.kit.player import Film, Frame, Node, Text, look_for, node
+from ui.kit.sentence import sentence
+from ui.read import text
 from ui.sequence import gates_figure
 from ui.sequence import signals as gating
 from ui.sequence.gates_figure import Band
@@ -30,9 +32,8 @@ def film(reading: Reading, unit: int) -> Film:
     ]  # fmt: skip
     figure = gates_figure.film(bands, reading.known, reading.order)
     words = Words((reading.tokens, reading.known))
-    title = "The gates, word by word" + (f" · {reading.called}" if reading.called else "")
-    said = "Heatmaps of each gate over the words"
-    panels = gates_figure.panels(title, figure, words, said, _look(reading))
+    title = text.GATES["of" if reading.called else "one"].format(layer=reading.called)
+    panels = gates_figure.panels(title, figure, words, text.GATES_SAY, _look(reading))
     panels.append(Text("gates numbers", "", area="side"))
     frames, row, n = [], reading.order.index(unit), reading.n_columns
     for t, (word, column) in enumerate(zip(reading.words, reading.columns, strict=True)):
@@ -40,7 +41,8 @@ def film(reading: Reading, unit: int) -> Film:
         said = ", ".join(f"{s.symbol} {values[s.name][t, unit]:.2f}" for s in signals)
         patch = gates_figure.at_step(figure, words, column, row, hidden)
         patch["gates numbers"] = _numbers(reading, t, unit)
-        frames.append(Frame(word, None, f"unit {unit} at {word}: {said}", patch, column))
+        says = text.GATE_SAYS.format(unit=unit, word=word, values=said)
+        frames.append(Frame(word, None, says, patch, column))
     return panels, frames
 
 
@@ -48,15 +50,11 @@ def _look(reading: Reading) -> Node:
     """Which gate is open widest of those that go from 0 to 1, and at which word; of all units."""
     shares = {s: reading.fwd.signals[s.name][..., 0].mean(axis=1) for s in reading.gates
               if s.low == 0}  # fmt: skip
-    said = ""
-    if shares:
-        gate, open_ = max(shares.items(), key=lambda item: float(np.nan_to_num(item[1]).max()))
-        t = int(np.nan_to_num(open_).argmax())
-        said = (
-            f"full colour, a gate that is open: {gate.symbol} opens widest at "
-            f"“{reading.words[t]}”, {open_[t]:.2f} on average. "
-        )
-    return look_for(f"{said}Rows are the units of the picture above.")
+    if not shares:
+        return look_for(text.ROWS_ARE)
+    gate, open_ = max(shares.items(), key=lambda item: float(np.nan_to_num(item[1]).max()))
+    t = int(np.nan_to_num(open_).argmax())
+    return look_for(text.OPEN.format(gate=gate.symbol, word=reading.words[t], share=open_[t]))
 
 
 def _numbers(reading: Reading, t: int, unit: int) -> Node:
@@ -64,14 +62,16 @@ def _numbers(reading: Reading, t: int, unit: int) -> Node:
     rows = []
     for signal in reading.model.cell.signals:
         values = reading.fwd.signals[signal.name][t, :, 0]
-        held = " by hand" if reading.is_held(signal.name, t, unit) else ""
-        name = signal.meaning.partition(":")[0].removeprefix("the ") + held
+        name = signal.meaning.partition(":")[0].removeprefix("the ")
+        if reading.is_held(signal.name, t, unit):
+            name = text.BY_HAND.format(name=name)
         mean = number(float(values.mean())) if signal.low == 0 else ""
         named = node("span", node("b", signal.symbol), f" {name}")
         rows.append([named, number(float(values[unit])), mean])
-    table = player.table(rows, ["", f"unit {unit}", "all, mean"], ["", "mono", "mono quiet"])
+    head = ["", text.UNIT.format(unit=unit), text.ALL_MEAN]
     return node(
-        "div", node("h3", f"What “{reading.words[t]}” does"), table,
+        "div", node("h3", text.WORD_DOES.format(word=reading.words[t])),
+        player.table(rows, head, ["", "mono", "mono quiet"]),
         node("p", *_moved(reading, t), class_="note"), *_without(reading, t),
     )  # fmt: skip
 
@@ -81,8 +81,9 @@ def _without(reading: Reading, t: int) -> list[Node]:
     if not reading.interventions:
         return []
     (now, p), (then, q) = reading.verdict(t), replace(reading, interventions=()).verdict(t)
-    return [node("p", "If it ended here: ", node("b", f"{now}, {percent(p)}"),
-                 f"; without the hand: {then}, {percent(q)}.", class_="note")]  # fmt: skip
+    here = node("b", text.ANSWER.format(answer=now, p=percent(p)))
+    said = sentence(text.WITHOUT_HAND, now=here, answer=then, p=percent(q))
+    return [node("p", *said, class_="note")]
 
 
 def _moved(reading: Reading, t: int) -> list[Node]:
@@ -92,8 +93,8 @@ def _moved(reading: Reading, t: int) -> list[Node]:
     moved = np.abs(layer.signals[memory][t, :, 0] - before)
     most = int(moved.argmax())
     if moved[most] == 0:
-        return [node("b", "Copied exactly. "), f"{memory} after − {memory} before = 0, all units."]
+        return [node("b", text.COPIED_EXACTLY), text.EXACTLY.format(memory=memory)]
     if moved[most] < EXACT:
-        said = f"{memory} after − {memory} before = {compact(float(moved[most]), 1)} at most"
-        return [node("b", "Copied. "), f"{said}: the last bit."]
-    return [f"The memory {memory} moved by {moved[most]:.3f} at most, in unit {most}."]
+        said = text.LAST_BIT.format(memory=memory, most=compact(float(moved[most]), 1))
+        return [node("b", text.COPIED), said]
+    return [text.MOVED.format(memory=memory, most=moved[most], unit=most)]

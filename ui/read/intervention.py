@@ -11,25 +11,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
 from rnn_core import Batch, Dataset, ForwardTrace, Intervention, Model
 from rnn_core.wirings import Split
+from ui.kit.bounded import bounded
 from ui.sequence.reading import Reading
 
-KINDS = {
-    "silence": "silence a unit",
-    "skip": "a word writes nothing",
-    "freeze": "freeze from a word on",
-    "swap": "swap in another state",
-}
 SIDE_BY_SIDE = 64
 """Copies of a sentence that are read at once."""
 AT_ONCE = 1024
 """Words of the data that are read at once."""
+MOST = 16 * 2**20
+"""Bytes of answers that are kept, of each kind."""
 Ids = tuple[int, ...]
 Held = tuple[Intervention, ...]
 Flip = tuple[str, str, str]
@@ -76,13 +73,13 @@ def _silenced(
     )  # fmt: skip
 
 
-@lru_cache(maxsize=64)
+@bounded(MOST, lambda found: found.nbytes, weak=True)
 def each_unit(model: Model, ids: Ids, layer: int, also: Held) -> np.ndarray:
     """(H, T, C) the answers after each word, each unit silenced alone."""
     return _silenced(model, ids, layer, also, np.eye(model.n_hidden, dtype=bool))[0]
 
 
-@lru_cache(maxsize=64)
+@bounded(64, lambda _: 1, weak=True)
 def fewest(model: Model, ids: Ids, layer: int, also: Held, strongest: Ids) -> Ids:
     """The first of these units, as few as turn the verdict when silenced together; or none."""
     verdict = model.forward(ids, interventions=also).p[-1].argmax()
@@ -92,7 +89,7 @@ def fewest(model: Model, ids: Ids, layer: int, also: Held, strongest: Ids) -> Id
     return strongest[: turned[0] + 1] if len(turned) else ()
 
 
-@lru_cache(maxsize=32)
+@bounded(MOST, lambda found: sum(one.nbytes for one in found), weak=True)
 def each_word(
     model: Model, ids: Ids, kind: str, layer: int, also: Held, other: Ids
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -117,7 +114,7 @@ def each_word(
 
 @dataclass(frozen=True)
 class Intervened:
-    """A reading, and what becomes of it. kind : a key of KINDS. unit : the one to silence.
+    """A reading, and what becomes of it. kind : a key of text.KINDS. unit : the one to silence.
     other : the sentence whose state is swapped in. Of several layers only the shown one is changed.
     """
 

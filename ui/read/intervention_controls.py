@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from rnn_core import Dataset
 from ui.kit import jobs, player, settings
-from ui.read import intervention_view
-from ui.read.intervention import KINDS, Inquiry, Intervened
+from ui.read import intervention_view, text
+from ui.read.intervention import Inquiry, Intervened
 from ui.sequence import box, events, tokens
 from ui.sequence.reading import Reading
-
-EXAMPLES = {
-    "silence": "silence unit {}, the strongest here",
-    "skip": "“{}” writes nothing",
-    "freeze": "stop writing before “{}”",
-    "swap": "swap in the second sentence’s state after “{}”",
-}
 
 
 def show(now: Reading, unit: int, data: Dataset, **follow: Any) -> None:
@@ -27,11 +21,11 @@ def show(now: Reading, unit: int, data: Dataset, **follow: Any) -> None:
     to step with the page's film.
     """
     _own_sentence()
-    kind = settings.segments("cut", "Intervention", KINDS, label_visibility="collapsed")
+    kind = settings.segments("cut", text.INTERVENTION, text.KINDS, label_visibility="collapsed")
     examples, other = st.container(horizontal=True, gap="small", key="examples cut"), None
     if kind == "swap":
         vocabulary = now.model.vocabulary
-        second = box.show(vocabulary, "s2", "The sentence whose state is swapped in")
+        second = box.show(vocabulary, "s2", text.SWAPPED_IN)
         if not tokens.readable(second, vocabulary, "nothing 2", inline=True, offer=False):
             return
         other = Reading(now.model, second.encoding)
@@ -47,7 +41,7 @@ def _inquiry(now: Intervened, data: Dataset) -> Inquiry | None:
     second = now.reading.model.vocabulary.encode(box.trim(settings.get("s2"))[0])
     swapped = Reading(now.reading.model, second) if len(second.ids) else None
     examples = [Intervened(now.reading, kind, 0, swapped if kind == "swap" else None)
-                for kind in KINDS if kind != "swap" or swapped]  # fmt: skip
+                for kind in text.KINDS if kind != "swap" or swapped]  # fmt: skip
     wanted, found = Inquiry(now, examples, data), jobs.work("inquiry")
     if found is None or found.key != wanted.key:
         found = wanted
@@ -55,7 +49,7 @@ def _inquiry(now: Intervened, data: Dataset) -> Inquiry | None:
         jobs.start("inquiry", lambda: found)
     if jobs.at_once(found):
         return found
-    jobs.wait_for("inquiry", found, lambda _: "Reading with each intervention, and all of the data")
+    jobs.wait_for("inquiry", found, lambda _: text.INQUIRING)
     return None
 
 
@@ -64,9 +58,11 @@ def _examples(inquiry: Inquiry) -> None:
     for one in inquiry.examples:
         place = one.strongest
         chosen = {"unit": place} if one.by_unit else {"t": place + 1}
-        label = EXAMPLES[one.kind].format(place if one.by_unit else one.reading.words[place])
-        st.button(settings.as_text(label), key=f"example {one.kind}", type="tertiary",
-                  on_click=settings.put, kwargs={"cut": one.kind, **chosen})  # fmt: skip
+        at = place if one.by_unit else one.reading.words[place]
+        label = text.EXAMPLES[one.kind].format(place=at)
+        values = {"cut": one.kind, **chosen}
+        settings.preset(settings.as_text(label), f"example {one.kind}", values,
+                        partial(settings.put, **values), type="tertiary")  # fmt: skip
 
 
 def _own_sentence() -> None:
@@ -74,8 +70,9 @@ def _own_sentence() -> None:
     own, instead = settings.kept().get("own sentence", ("", ""))
     if own and settings.get("s") == instead:
         with st.container(horizontal=True, vertical_alignment="center", key="own sentence"):
-            st.markdown("This is a sentence of the data.", width="content")
-            if st.button(f"Back to yours: {settings.as_text(own)}", key="back to own"):
+            st.markdown(text.OF_THE_DATA, width="content")
+            back = text.BACK_TO_YOURS.format(sentence=settings.as_text(own))
+            if st.button(back, key="back to own"):
                 box.read(own)
                 st.rerun()
 
@@ -98,9 +95,9 @@ def _clicked(key: str, now: Intervened) -> Callable[[], None]:
     return act
 
 
-def _read_instead(text: str) -> None:
+def _read_instead(other: str) -> None:
     """Read a sentence of the data; the visitor's own is kept."""
     own, instead = settings.kept().get("own sentence", ("", ""))
     sentence = settings.get("s")
-    settings.kept()["own sentence"] = (own if sentence == instead else sentence), text
-    box.read(text)
+    settings.kept()["own sentence"] = (own if sentence == instead else sentence), other
+    box.read(other)

@@ -10,14 +10,15 @@ import numpy as np
 from ui.kit import player, theme
 from ui.kit.numbers import number
 from ui.kit.player import Film, Frame, Node, Panel, Text, look_for, node
-from ui.read import comparison
+from ui.kit.sentence import sentence
+from ui.read import comparison, text
 from ui.read.comparison import LOOKS, State
 from ui.read.intervention import Inquiry, Intervened
 from ui.sequence.reading import Reading
 from ui.sequence.words import Words
 
 BEFORE, AFTER = LOOKS[0][0], LOOKS[1][0]
-MOST_ROWS, MOST_BARS, MOST_FLIPS = 64, 16, 6
+MOST_ROWS, MOST_BARS, MOST_FLIPS, MOST_NAMED = 64, 16, 6, 8
 MOST_CELLS = 12_000
 """Of the states after all interventions together; a long sentence shows fewer units."""
 
@@ -55,19 +56,17 @@ def film(inquiry: Inquiry) -> Film:
     what = "unit" if now.by_unit else "word"
     labels = [str(i) if now.by_unit else reading.words[i] for i in bars]
     effects = comparison.bars(now.change[bars], labels, now.turns[bars].tolist(), what)
-    n, some = reading.model.n_hidden, ""
-    if len(units) < n:
-        some = f"the {len(units)} of them that change most, "
+    n = reading.model.n_hidden
+    described = text.BEFORE_AFTER_SAYS["some" if len(units) < n else "all"]
     panels: list[Panel] = [
         *comparison.panels(
-            "intervention", "The state before and after", states, [answers], _words(reading),
-            f"Three heatmaps of {n} hidden units, {some}before and after the intervention, and "
-            "the difference",
+            "intervention", text.BEFORE_AFTER, states, [answers], _words(reading),
+            described.format(n=n, drawn=len(units)),
         ),
-        Text("verdict title", node("h3", "Does the verdict follow?"), area="side"),
+        Text("verdict title", node("h3", text.FOLLOWS), area="side"),
         Text("intervention verdict", "", area="side"),
         *player.picture(
-            "effects", f"Which {what} matters most?", effects, comparison.BARS_HEIGHT,
+            "effects", text.MATTERS[what], effects, comparison.BARS_HEIGHT,
             _effects(now, bars), _effects_look(now, bars), area="side", card=True,
             clicks="cell" if now.by_unit else "step",
         ),
@@ -83,10 +82,11 @@ def _pictures(
     """States before, after and their difference, and both answers. place : which p_after."""
     h, after = now.before.h, now.h_after[0 if now.by_unit else place]
     known = now.reading.known
-    states = [State("before", h, units, known, look=0), State("after", after, units, known, look=1),
-              State("difference", after - h, units, known, 2.0)]  # fmt: skip
+    states = [State(text.BEFORE, h, units, known, look=0),
+              State(text.AFTER, after, units, known, look=1),
+              State(text.DIFFERENCE, after - h, units, known, 2.0)]  # fmt: skip
     curves = now.p_before, now.p_after[place]
-    return states, comparison.answers(now.reading.answer_name, ["before", "after"], curves)
+    return states, comparison.answers(now.reading.answer_name, [text.BEFORE, text.AFTER], curves)
 
 
 def _frame(now: Intervened, units: list[int], bars: list[int], t: int) -> Frame:
@@ -101,13 +101,11 @@ def _frame(now: Intervened, units: list[int], bars: list[int], t: int) -> Frame:
                          "4": answers.patch[1]}  # fmt: skip
         patch["layout"]["annotations"] = comparison.ends(3, [answers])
     said, apart = _said(now, place), comparison.distance(states[0].values, states[1].values)
-    distance = (
-        f" At “{words[t]}” the two states are {apart[t]:.2f} apart, at the end "
-        f"{apart[last]:.2f} (0 the same, 2 opposite)."
-    )
+    distance = text.APART.format(word=words[t], here=apart[t], end=apart[last])
     n, drawn = now.reading.model.n_hidden, len(units)
-    some = "" if drawn == n else f" Of {n} units the {drawn} that change most are drawn."
-    return Frame(f"word {t + 1} of {last + 1}: {words[t]}", None, said + distance, {
+    some = "" if drawn == n else text.SOME_DRAWN.format(n=n, drawn=drawn)
+    label = text.WORD_OF.format(t=t + 1, n=last + 1, word=words[t])
+    return Frame(label, None, said + distance, {
         "intervention": patch,
         "intervention words": _words(now.reading).at(column),
         "intervention look": look_for(_look(now), distance, some),
@@ -138,56 +136,42 @@ def _held(now: Intervened, units: list[int], t: int) -> tuple[float, float, floa
 def _said(now: Intervened, place: int) -> str:
     """What was done, in numbers, and whether the verdict follows."""
     p, q = float(now.p_before[-1]), float(now.p_after[place, -1])
-    verb = "falls" if q < p else "rises"
-    moves = f"{verb} from {p:.2f} to {q:.2f}" if f"{p:.2f}" != f"{q:.2f}" else f"stays at {p:.2f}"
-    word = "" if now.by_unit else now.reading.words[place]
-    done = {
-        "silence": f"With unit {place} silenced",
-        "skip": f"If “{word}” writes nothing",
-        "freeze": f"If nothing is written from “{word}” on",
-        "swap": f"With the state of “{' '.join(now.other.words) if now.other else ''}” put in "
-        f"after “{word}”",
-    }[now.kind]
-    return f"{done}, P({now.reading.answer_name}) {moves}: {_followed(now, place)}."
+    moves = text.MOVES["stays" if f"{p:.2f}" == f"{q:.2f}" else "falls" if q < p else "rises"]
+    return text.DONE[now.kind].format(
+        place=place if now.by_unit else now.reading.words[place], answer=now.reading.answer_name,
+        other=" ".join(now.other.words) if now.other else "", moves=moves.format(p=p, q=q),
+        followed=_followed(now, place),
+    )  # fmt: skip
 
 
 def _followed(now: Intervened, place: int) -> str:
     verdict, before = now.verdict(place), now.reading.verdict(-1)[0]
-    if now.turns[place]:
-        return f"the verdict follows, it is {verdict} now"
-    if now.other and now.other.verdict(-1)[0] == before:
-        return f"both say {verdict}, so take a sentence that says the opposite"
-    if now.other:
-        return f"the rest of the sentence decides, the verdict stays {before}"
-    return f"the verdict stays {before}"
+    kind = "follows" if now.turns[place] else "stays"
+    if now.other and not now.turns[place]:
+        kind = "both" if now.other.verdict(-1)[0] == before else "rest"
+    return text.FOLLOWED[kind].format(verdict=verdict, before=before)
 
 
 def _look(now: Intervened) -> str:
     """What to look for in the states."""
-    return {
-        "silence": "the framed row, always 0. In the difference, colour in other rows is what they "
-        f"heard from unit {now.unit}.",
-        "skip": "the framed column, a copy of the one before, and how far to the right it is "
-        "missed.",
-        "freeze": "the frame: one column, repeated to the end.",
-        "swap": "the framed column. If the difference fades behind it, the network forgets the "
-        "change.",
-    }[now.kind]
+    return text.LOOK[now.kind].format(unit=now.unit)
 
 
 def _verdict(now: Intervened, place: int, said: str) -> Node:
     """Both probabilities in large letters, and the sentence."""
-    parts: list[Node] = [node(
-        "p", f"P({now.reading.answer_name}) ", node("b", f"{now.p_before[-1]:.2f}", color=BEFORE),
-        " → ", node("b", f"{now.p_after[place, -1]:.2f}", color=AFTER), class_="says",
-    ), node("p", said)]  # fmt: skip
+    verdict = sentence(
+        text.VERDICT, answer=now.reading.answer_name,
+        before=node("b", f"{now.p_before[-1]:.2f}", color=BEFORE),
+        after=node("b", f"{now.p_after[place, -1]:.2f}", color=AFTER),
+    )  # fmt: skip
+    parts: list[Node] = [node("p", *verdict, class_="says"), node("p", said)]
     if now.by_unit and len(now.ids) > 1:
         t = int(np.abs(now.p_after[place] - now.p_before).argmax())
         p, q = now.p_before[t], now.p_after[place, t]
-        most = f"On the way it shows most after “{now.reading.words[t]}”: {p:.2f} → {q:.2f}."
+        most = text.ON_THE_WAY.format(word=now.reading.words[t], p=p, q=q)
         parts.append(node("p", most, class_="quiet"))
     if len(now.before.layers) > 1:
-        only = f"Only the layer that is shown was changed: {now.reading.called}."
+        only = text.ONLY_LAYER.format(layer=now.reading.called)
         parts.append(node("p", only, class_="quiet small"))
     return node("div", *parts, class_="verdict")
 
@@ -196,36 +180,33 @@ def _effects(now: Intervened, bars: list[int]) -> str:
     """The bars in words, the largest first."""
     names, largest = now.reading.words, sorted(bars, key=lambda i: -abs(now.change[i]))[:5]
     each = [f"{i if now.by_unit else names[i]} {number(now.change[i], 2)}" for i in largest]
-    return f"Change of P({now.reading.answer_name}): " + ", ".join(each)
+    return text.EFFECTS.format(answer=now.reading.answer_name, each=", ".join(each))
 
 
 def _effects_look(now: Intervened, bars: list[int]) -> Node:
     """How many turn the verdict alone, and how many units must fall together."""
     what, n, turning = "unit" if now.by_unit else "word", len(now.change), int(now.turns.sum())
-    if turning:
-        turn = "turns" if turning == 1 else "turn"
-        said = f"the striped bars: {turning} of {n} {what}s {turn} the verdict alone."
-    else:
-        said = f"the tallest bar: how far P moves by this one {what}. None alone turns the verdict."
-    if now.by_unit and not turning and (units := now.together):
-        some = ", ".join(map(str, units[:8])) + (" and others" if len(units) > 8 else "")
-        said += f" It takes {len(units)} together: {some}."
-    elif now.by_unit and not turning:
-        said += " Nor do all together: without a state the biases say the same."
+    how = {0: " none", 1: " one"}.get(turning, "")
+    said = text.TURNING[what + how].format(n=turning, all=n)
+    if now.by_unit and not turning:
+        units = now.together
+        how = "none" if not units else "many" if len(units) > MOST_NAMED else "few"
+        named = ", ".join(map(str, units[:MOST_NAMED]))
+        said += text.TOGETHER[how].format(n=len(units), units=named)
     if len(bars) < n:
-        said += f" Of {n} {len(bars)} are drawn."
-    return look_for(said, " Click a bar to intervene there.")
+        said += text.BARS_DRAWN.format(n=n, drawn=len(bars))
+    return look_for(said, text.CLICK_A_BAR)
 
 
 def _flips(inquiry: Inquiry) -> Node:
     """The data's sentences that depend on the unit, a few of them to read."""
     found, data = inquiry.flips, inquiry.data
-    title = node("h3", f"Silence unit {inquiry.now.unit}: who changes the verdict?")
-    count = node("p", node("b", f"{len(found)} of {len(data.train) + len(data.test)}"),
-                 " sentences of the data do",
-                 ". Some of them, to be read instead of yours:" if found else ".")  # fmt: skip
+    title = node("h3", text.WHO_CHANGES.format(unit=inquiry.now.unit))
+    n = text.COUNT.format(n=len(found), all=len(data.train) + len(data.test))
+    count = sentence(text.FLIPS["some" if found else "none"], count=node("b", n))
     chips = [
-        node("button", f"{text}: {was} → {then}", class_="token", click={"read": text})
-        for text, was, then in found[:MOST_FLIPS]
-    ]
-    return node("div", title, count, node("div", *chips, class_="tokens"))
+        node("button", text.FLIP.format(sentence=one, was=was, then=then), class_="token",
+             click={"read": one})
+        for one, was, then in found[:MOST_FLIPS]
+    ]  # fmt: skip
+    return node("div", title, node("p", *count), node("div", *chips, class_="tokens"))

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from ui.kit import theme
 from ui.kit.numbers import compact
 from ui.kit.theme import AMOUNT, FORWARD, INK, QUIET, TICK
+from ui.read import text
 
 MOST_NAMED = 24
 """Columns that have their name under them; of more each has it where the pointer is."""
@@ -70,7 +71,7 @@ def figure(blocks: Sequence[Block]) -> go.Figure:
             np.round(block.array, 4).tolist(), AMOUNT if block.share else FORWARD, block.limit,
             xaxis=f"x{name}", yaxis=f"y{name}", xgap=1, ygap=1,
             customdata=[[theme.escape(n) for n in block.names] or [""] * n_columns] * n_rows,
-            hovertemplate=("“%{customdata}”: " if block.names else "") + "%{z:+.3f}<extra></extra>",
+            hovertemplate=text.NAMED_CELL if block.names else text.PLAIN_CELL,
         ))  # fmt: skip
         right = min(left + width * unit, 1.0)
         axes |= {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from ui.read import (
     path,
     plane,
     sureness,
+    text,
     three,
     whole_step,
 )
@@ -43,61 +45,61 @@ from ui.sequence.reading import Reading
 COLUMNS = "minmax(0, 752fr) minmax(0, 464fr)"
 FOOT = 38
 """Pixels under the film: the tabs, which peek in."""
-VIEWS = [
-    "The whole step", "Gates", "Intervene on the state", "Three models", "The path",
-    "Two sentences", "Before and after", "Words as vectors",
-    "How sure is it?",
-]  # fmt: skip
+VIEWS = [*text.VIEWS.values()]
 """Other ways to look at the same reading."""
-
-OF_THE_DATA = ("Three models", "The path", "Words as vectors")
+OF_THE_DATA = ("three", "path", "words")
 """Those that need the sentences that the model was trained on."""
+
+
+Made = Callable[..., Any]
 
 
 def no_data(name: str) -> None:
     """In place of a view: the model came from a file, and its sentences did not."""
-    still("no data", Text("no data", node("p", f"“{name}” needs the sentences that this model was "
-                                          "trained on, and they are not here.")))  # fmt: skip
+    still("no data", Text("no data", node("p", text.NO_DATA.format(view=text.VIEWS[name]))))
 
 
-def _show(name: str, now: Reading, chosen: Chosen, unit: int, t: int) -> None:
-    """One view. unit, t : what the film above shows, and steps it with."""
+def _show(name: str, now: Reading, chosen: Chosen, unit: int, t: int, made: Made) -> None:
+    """One view, a key of text.VIEWS. unit, t : what the film above shows, and steps it with.
+    made : makes a film.
+    """
     data = chosen.run.dataset
     follow: dict[str, Any] = {"group": "reading", "transport": False, "step": t,
                               "identity": now.identity}  # fmt: skip
     if name in OF_THE_DATA and not len(data.train):
         no_data(name)
-    elif name == "The whole step":
-        made = shared(whole_step.film, now, unit, own_weights.marked(now.model, chosen.by_hand))
-        film("whole_step", *made, columns=whole_step.COLUMNS, **follow,
+    elif name == "step":
+        marked = own_weights.marked(now.model, chosen.by_hand)
+        step = made(whole_step.film, now, unit, marked)
+        film("whole_step", *step, columns=whole_step.COLUMNS, **follow,
              on_click=lambda: _weight_clicked(now))  # fmt: skip
-    elif name == "Gates" and not now.gates:
+    elif name == "gates" and not now.gates:
         interventions.no_gates()
-    elif name == "Gates":
+    elif name == "gates":
         interventions.widgets(now, unit, t)
-        film("gates", *shared(gates.film, now, unit), columns=COLUMNS, **follow)
-    elif name == "Intervene on the state":
+        film("gates", *made(gates.film, now, unit), columns=COLUMNS, **follow)
+    elif name == "intervene":
         intervention_controls.show(now, unit, data, columns=COLUMNS, **follow)
-    elif name == "Three models":
+    elif name == "three":
         three.show(now, chosen, columns=COLUMNS, **follow)
-    elif name == "The path":
+    elif name == "path":
         film("path", *path.film(now, data), **follow)
-    elif name == "Two sentences":
+    elif name == "pair":
         vocabulary = now.model.vocabulary
-        other = box.show(vocabulary, "s2", "The second sentence")
+        other = box.show(vocabulary, "s2", text.SECOND)
         if tokens.readable(other, vocabulary, "nothing 2", inline=True, offer=False):
             second = replace(now, encoding=other.encoding, target=None)
             both = f"{now.identity} | {second.identity}"
             film("pair", *shared(pair.film, now, second), keys="focus", identity=both)
-    elif name == "How sure is it?":
+    elif name == "sure":
         temperature = models.checkpoint().temperature if chosen.ready_made else None
         still("sure", *sureness.panels(now.model, data, temperature))
-    elif name == "Words as vectors":
+    elif name == "words":
         vectors.show(now.model, chosen.run.snapshots[-1].model, data)
-    elif name == "Before and after":
+    elif name == "before":
         panels, frames = before_after.film(now, chosen.run.snapshots)
         film("before_after", panels, frames, keys="focus", step=len(frames) - 1, pace_ms=150,
-             identity=now.identity, hint="play: from the first epoch to the last")  # fmt: skip
+             identity=now.identity, hint=text.PLAY_EPOCHS)  # fmt: skip
 
 
 def _weight_clicked(now: Reading) -> None:
@@ -119,27 +121,32 @@ def pictures(now: Reading, chosen: Chosen, asked: int) -> None:
     held = interventions.held()
     if (box.asked(), held, by_hand) != (asked, now.interventions, chosen.by_hand):
         st.rerun()
+    chosen = weight_dial.as_dragged(chosen)
+    now = replace(now, model=chosen.model)
     t = settings.within("t", 1, len(now.words), len(now.words)) - 1
     unit = settings.within("unit", 0, now.model.n_hidden - 1, now.telling_unit)
     present = frame.presents("view")
-    with st.container(key="weight slot"):  # with a dial or without, the film keeps its place
-        weight_dial.show(chosen)
+    made = weight_dial.maker(chosen)
+    slot = st.container(key="weight slot")  # with a dial or without, the film keeps its place
     if now.model.n_hidden == 2 and settings.get("plane"):
-        marked = own_weights.marked(now.model, by_hand)
-        made, columns = shared(plane.film, now, unit, present, marked), plane.COLUMNS
+        marked = own_weights.marked(now.model, chosen.by_hand)
+        drawn, columns = made(plane.film, now, unit, present, marked), plane.COLUMNS
     else:
-        made, columns = shared(arithmetic.film, now, unit, present), COLUMNS
+        drawn, columns = made(arithmetic.film, now, unit, present), COLUMNS
     cell = events.cell_clicked("film", now.order, unit)
     film(
-        "film", *made, step=t, group="reading", rows=True,
+        "film", *drawn, step=t, group="reading", rows=True,
         identity=events.identity(now.identity), columns=columns, fill=FOOT, present=present,
-        hint="← → step · ↑ ↓ choose a unit · click a cell to follow its unit, a weight to set it",
-        on_step=events.film_moved("film"), on_click=lambda: weight_dial.grabbed("film") or cell(),
+        hint=text.HINT, on_step=events.film_moved("film"),
+        on_click=lambda: weight_dial.grabbed("film") or cell(),
     )  # fmt: skip
-    for name, tab in settings.tabs("view", VIEWS).items() if not present else ():
+    tabs = settings.tabs("view", VIEWS).values() if not present else ()
+    for name, tab in zip(text.VIEWS, tabs, strict=False):
         if tab.open:
             with tab:
-                _show(name, now, chosen, unit, t)
+                _show(name, now, chosen, unit, t, made)
+    with slot:
+        weight_dial.show(chosen)
 
 
 @fragment
@@ -154,7 +161,7 @@ def reading() -> None:
         if chosen := model_chip.show(everyday=usual):
             layer, signal, order_by = view.choices(chosen.model)
             if chosen.model.n_hidden == 2:
-                settings.toggle("plane", "As a plane")
+                settings.toggle("plane", text.AS_A_PLANE)
             held = interventions.fitting(chosen.model)
             right = targets.right(chosen.run.dataset, chosen.model, sentence.encoding)
             now = Reading(chosen.model, sentence.encoding, order_by, layer, signal, held, right)

@@ -9,7 +9,7 @@ from itertools import zip_longest
 import numpy as np
 
 from ui.kit.player import Film, Frame, look_for
-from ui.read import comparison
+from ui.read import comparison, text
 from ui.read.comparison import State
 from ui.sequence.reading import Reading
 from ui.sequence.words import Words
@@ -53,29 +53,27 @@ def film(first: Reading, second: Reading) -> Film:
     p = [waiting(one.fwd.p[:, first.answer], places, np.nan)
          for one, places in zip(both, steps, strict=True)]  # fmt: skip
     every = (True,) * len(tokens[0])
-    states = [State("first", h[0], first.order, every, look=0),
-              State("second", h[1], first.order, every, look=1),
-              State("difference", h[0] - h[1], first.order, every, 2.0)]  # fmt: skip
-    answers = comparison.answers(first.answer_name, ["first", "second"], p)
+    states = [State(text.FIRST, h[0], first.order, every, look=0),
+              State(text.OTHER, h[1], first.order, every, look=1),
+              State(text.DIFFERENCE, h[0] - h[1], first.order, every, 2.0)]  # fmt: skip
+    answers = comparison.answers(first.answer_name, [text.FIRST, text.OTHER], p)
     known = [[i is None or one.known[i] for i in places]
              for one, places in zip(both, columns, strict=True)]  # fmt: skip
     words, apart = Words(*zip(tokens, known, strict=True)), comparison.distance(*h)
     parted = next((i for i, distance in enumerate(apart) if distance > PARTED), None)
-    where = "the two never part: to this network they are one sentence."
+    where, word = text.NEVER_PART, ""
     if parted is not None:
-        where = f"the column where they part: “{tokens[0][parted] or tokens[1][parted]}”."
-    title = "Two sentences, word for word" + (f" · {first.called}" if first.called else "")
-    said = "States of both sentences, their difference, both answers"
-    panels = comparison.panels("pair", title, states, [answers], words, said)
+        where, word = text.PART_AT, tokens[0][parted] or tokens[1][parted]
+    title = text.PAIR["of" if first.called else "one"].format(layer=first.called)
+    panels = comparison.panels("pair", title, states, [answers], words, text.PAIR_SAYS)
     frames = []
     for i, distance in enumerate(apart):
-        here = " / ".join(dict.fromkeys(word[i] or "(waits)" for word in tokens))
-        says = ["not there yet" if np.isnan(curve[i]) else f"{curve[i]:.2f}" for curve in p]
-        look = look_for(
-            f"{where} At “{here}” the states are {distance:.2f} apart (0 the same, 2 opposite), "
-            f"and P({first.answer_name}) is {says[0]} against {says[1]}."
-        )
+        here = " / ".join(dict.fromkeys(one[i] or text.WAITS for one in tokens))
+        says = [text.NOT_THERE if np.isnan(curve[i]) else f"{curve[i]:.2f}" for curve in p]
+        look = look_for(where.format(word=word, here=here, apart=distance, answer=first.answer_name,
+                                     one=says[0], two=says[1]))  # fmt: skip
         patch = {"pair": {"layout": {"shapes": comparison.at_column(3, i)}}, "pair look": look,
                  "pair words": words.at(i)}  # fmt: skip
-        frames.append(Frame(f"column {i + 1} of {len(apart)}: {here}", panels=patch, at=i))
+        label = text.COLUMN_OF.format(i=i + 1, n=len(apart), here=here)
+        frames.append(Frame(label, panels=patch, at=i))
     return panels, frames

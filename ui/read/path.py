@@ -12,6 +12,7 @@ from rnn_core import Dataset, ForwardTrace
 from ui.kit import player, theme
 from ui.kit.player import Film, Frame, look_for
 from ui.kit.theme import CARD, HAIR, INK, NEGATIVE, POSITIVE
+from ui.read import text
 from ui.sequence import targets
 from ui.sequence.reading import Reading
 
@@ -26,23 +27,17 @@ def film(reading: Reading, data: Dataset) -> Film:
     """This sentence's walk among those of the training sentences; a frame for each word."""
     texts = data.train.texts[:MOST_OTHERS]
     labels = [targets.final(data.right(data.train, i)) for i in range(len(texts))]
-    walks = [_walk(reading.model.forward(text).showing(reading.fwd.shown)) for text in texts]
+    walks = [_walk(reading.model.forward(one).showing(reading.fwd.shown)) for one in texts]
     centre, axes, share = plane(np.vstack(walks))
     mine = project(_walk(reading.fwd), centre, axes)
-    others = [(project(walk, centre, axes), text, label == reading.answer_name)
-              for walk, text, label in zip(walks, texts, labels, strict=True)]  # fmt: skip
+    others = [(project(walk, centre, axes), one, label == reading.answer_name)
+              for walk, one, label in zip(walks, texts, labels, strict=True)]  # fmt: skip
     backwards = reading.place.backwards
     words = reading.words[::-1] if backwards else reading.words
-    look = look_for(
-        f"two camps: training sentences labelled {reading.answer_name} (orange dots) and the "
-        "others (blue diamonds). The strong path is yours: at which word does it leap?"
-    )
-    panels = player.picture(
-        "path", "The path of the state, seen from its best side"
-        + (f" · {reading.called}" if reading.called else ""),
-        figure(mine, words, others, share), HEIGHT,
-        "Each sentence is a path from the same start", look,
-    )  # fmt: skip
+    look = look_for(text.PATH_LOOK.format(answer=reading.answer_name))
+    title = text.PATH["of" if reading.called else "one"].format(layer=reading.called)
+    panels = player.picture("path", title, figure(mine, words, others, share), HEIGHT,
+                            text.PATH_SAYS, look)  # fmt: skip
     frames = []
     for t, word in enumerate(reading.words):
         step = len(words) - 1 - t if backwards else t
@@ -89,7 +84,7 @@ def figure(
                    line={"color": HAIR, "width": 1}),
         go.Scatter(
             x=np.round(ends[:, 0], 3).tolist(), y=np.round(ends[:, 1], 3).tolist(), mode="markers",
-            text=[theme.escape(text) for _, text, _ in others],
+            text=[theme.escape(one) for _, one, _ in others],
             hovertemplate="%{text}<extra></extra>",
             marker={"size": 8, "opacity": 0.75,
                     "color": [POSITIVE if up else NEGATIVE for _, _, up in others],
@@ -107,9 +102,9 @@ def figure(
     ]  # fmt: skip
     limit = max(float(np.abs(path).max()), float(np.abs(ends).max(initial=0.0)), 0.5) * 1.15
     axes = [
-        theme.axis(title=theme.title(f"{name} direction, {part:.0%} of the spread"),
+        theme.axis(title=theme.title(said.format(part=part)),
                    range=[-limit, limit], zeroline=True, zerolinecolor=HAIR, showticklabels=False)
-        for name, part in zip(("first", "second"), share, strict=True)
+        for said, part in zip(text.DIRECTIONS.values(), share, strict=True)
     ]  # fmt: skip
     margin = {"l": 36, "r": 16, "t": 12, "b": 40}
     return go.Figure(traces, theme.layout(margin=margin, xaxis=axes[0], yaxis=axes[1]))
@@ -117,7 +112,7 @@ def figure(
 
 def _names(words: Sequence[str], read: int) -> list[str]:
     """The words along the path; those still unread are not named."""
-    return ["start", *(f"<b>{theme.escape(w)}</b>" if s < read else ""
+    return [text.START, *(f"<b>{theme.escape(w)}</b>" if s < read else ""
                        for s, w in enumerate(words))]  # fmt: skip
 
 
@@ -125,5 +120,5 @@ def at_step(path: np.ndarray, words: Sequence[str], t: int) -> dict[str, Any]:
     """Where we are after word t (from 0)."""
     walked = np.round(path[: t + 2], 3)
     x, y = walked[:, 0].tolist(), walked[:, 1].tolist()
-    text = _names(words, t + 1)[: t + 2]
-    return {"data": {"2": {"x": x, "y": y, "text": text}, "3": {"x": x[-1:], "y": y[-1:]}}}
+    names = _names(words, t + 1)[: t + 2]
+    return {"data": {"2": {"x": x, "y": y, "text": names}, "3": {"x": x[-1:], "y": y[-1:]}}}

@@ -17,7 +17,7 @@ from ui.kit.formula import formula
 from ui.kit.numbers import number
 from ui.kit.player import Drawing, Figure, Film, Node, Panel, Text, look_for, node
 from ui.kit.theme import BIAS, W_HH, W_HY, W_XH
-from ui.read import arithmetic, plane_figure
+from ui.read import arithmetic, picked, plane_figure, text
 from ui.sequence import field, state_film
 from ui.sequence.own_weights import Place
 from ui.sequence.reading import Reading
@@ -34,16 +34,15 @@ def film(reading: Reading, unit: int, present: bool, places: tuple[Place, ...] =
     """The film of two units. unit : whose gates are shown, where the cell has any. places : the
     weights set by hand, and the one in hand.
     """
-    strip, points = reading.strip(), _points(reading)
+    strip, points = picked.strip(reading), _points(reading)
     figure = plane_figure.figure(reading, points)
     said = look_for(_said(reading, points))
     panels: list[Panel] = [
         Text("heading", ""),
-        Drawing("strip", strip.marks, strip.height, "The unrolled network",
+        Drawing("strip", strip.marks, strip.height, text.STRIP,
                 columns=reading.n_columns),
         Figure("plane", figure, IN_A_HALL if present else HEIGHT,
-               "The state in the plane of its two units",
-               "A point for each word, and the arrows of a step without a word", grow=1),
+               text.PLANE, text.PLANE_SAYS, grow=1),
     ]  # fmt: skip
     if not present:
         panels += [
@@ -76,25 +75,22 @@ def _points(reading: Reading) -> list[field.FixedPoint]:
 def _said(reading: Reading, points: Sequence[field.FixedPoint]) -> str:
     """What the arrows show, as far as it is known."""
     if not field.has_one(reading.model):
-        return (
-            "the trail. There are no arrows: the memory of this cell is h and c together, four "
-            "numbers, and a plane has two."
-        )
-    said = "the arrows: where each state goes in a step without a word. "
+        return text.NO_ARROWS
     held = sum(point.attracts for point in points)
-    found = [(held, "attracts (●)", "attract (●)"), (len(points) - held, "repels (×)", "repel (×)")]
-    kinds = " and ".join(f"{n} {one if n == 1 else many}" for n, one, many in found if n)
-    return said + (
-        f"Of the states that stay where they are, {kinds}, as far as Newton’s method finds them."
-        if points else "No state was found that stays where it is."
-    )  # fmt: skip
+    found = {"attract": held, "repel": len(points) - held}
+    kinds = [text.KINDS_OF_POINTS[kind + " one" * (n == 1)].format(n=n)
+             for kind, n in found.items() if n]  # fmt: skip
+    said = "".join(kinds)
+    if len(kinds) > 1:
+        said = text.BOTH_KINDS.format(one=kinds[0], other=kinds[1])
+    return text.ARROWS["some" if points else "none"].format(kinds=said)
 
 
 def _key(reading: Reading) -> Node:
     """What the lines in the plane are."""
-    lines = {"memory": W_HH, "→ word": W_XH} if field.has_one(reading.model) else {}
+    lines = {text.MEMORY_LINE: W_HH, text.WORD_LINE: W_XH} if field.has_one(reading.model) else {}
     if plane_figure.halves(reading):
-        lines["· p = ½"] = W_HY
+        lines[text.HALF_LINE] = W_HY
     return node("span", *(node("span", f"{said} ", color=color) for said, color in lines.items()))
 
 
@@ -104,11 +100,12 @@ def _key(reading: Reading) -> Node:
 def _worked(reading: Reading, t: int, places: Sequence[Place]) -> Node:
     """The step as one works it out by hand: two sums, and the answer's."""
     at, f = reading.indices(t), reading.model.cell.activation.symbol
-    hint = node("span", "click a weight to set it", class_="quiet")
+    hint = node("span", text.CLICK_A_WEIGHT, class_="quiet")
+    title = node("h3", text.EVERY_NUMBER.format(word=reading.words[t]))
     law = f"h_t = {f}({arithmetic.SUM})"
     return node(
         "div",
-        node("div", node("h3", f"Every number at “{reading.words[t]}”"), hint, class_="heading"),
+        node("div", title, hint, class_="heading"),
         node("p", formula(law, at), class_="law"),
         _state(reading, t, places),
         node("p", formula("y_t = W_hy h_t + b_y", at), ", ", formula("p_t = softmax(y_t)", at),
@@ -122,14 +119,15 @@ def _state(reading: Reading, t: int, places: Sequence[Place]) -> Node:
     """A column for each unit: from what comes in, from the memory, the bias, and the sum."""
     fwd, suffix, at = reading.fwd, reading.place.suffix, reading.indices(t)
     before = fwd.h_before[t]
+    units = [(text.UNIT.format(unit=j), j) for j in (0, 1)]
     terms = [*_from_below(reading, t),
-             *((f"unit {j}", "W_hh" + suffix, j, float(before[j]), W_HH) for j in (0, 1)),
-             ("bias", "b_h" + suffix, None, None, BIAS)]  # fmt: skip
+             *((unit, "W_hh" + suffix, j, float(before[j]), W_HH) for unit, j in units),
+             (text.PARTS["bias"], "b_h" + suffix, None, None, BIAS)]  # fmt: skip
     f = reading.model.cell.activation.symbol
     ends = [
         [formula(f"h_t = {f}(a_t)", at), *(number(float(h)) for h in fwd.h[t])],
     ]
-    return _sums(reading, terms, [("unit 0", 0), ("unit 1", 1)], formula("a_t", at), ends, places)
+    return _sums(reading, terms, units, formula("a_t", at), ends, places)
 
 
 def _from_below(reading: Reading, t: int) -> list[Any]:
@@ -139,7 +137,9 @@ def _from_below(reading: Reading, t: int) -> list[Any]:
         return [(f"“{reading.words[t]}”", name, int(reading.fwd.ids[t]), None, W_XH)]
     x = reading.place.turn(reading.fwd.layer.x)[t, :, 0]
     names = column_names(name, reading.params["W_xh"], reading.model)
-    return [(f"below: {one}", name, j, float(x[j]), W_XH) for j, one in enumerate(names)]
+    return [
+        (text.BELOW.format(name=one), name, j, float(x[j]), W_XH) for j, one in enumerate(names)
+    ]
 
 
 def _answer(reading: Reading, t: int, places: Sequence[Place]) -> Node:
@@ -148,7 +148,7 @@ def _answer(reading: Reading, t: int, places: Sequence[Place]) -> Node:
     asked = fwd.asked[t, :, 0]
     names = column_names("W_hy", model.params["W_hy"], model)
     terms = [*((one, "W_hy", j, float(asked[j]), W_HY) for j, one in enumerate(names)),
-             ("bias", "b_y", None, None, BIAS)]  # fmt: skip
+             (text.PARTS["bias"], "b_y", None, None, BIAS)]  # fmt: skip
     likely = sorted(np.argsort(-fwd.p[t], kind="stable")[:MOST_ANSWERS].tolist())
     ends = [[formula("p_t", at), *(f"{fwd.p[t, c]:.3f}" for c in likely)]]
     return _sums(reading, terms, [(model.classes[c], c) for c in likely], formula("y_t", at), ends,

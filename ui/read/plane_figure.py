@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from ui.kit import theme
 from ui.kit.theme import CARD, FAINT, INK, W_HH, W_HY, W_XH
+from ui.read import text
 from ui.sequence import field
 from ui.sequence.reading import Reading
 
@@ -48,8 +49,8 @@ def figure(reading: Reading, points: Sequence[field.FixedPoint]) -> go.Figure:
              [low - 0.1, high + 0.1], "constrain": "domain"}  # fmt: skip
     margin = {"l": 44, "r": 8, "t": 10, "b": 36}
     return go.Figure(traces, theme.layout(
-        margin=margin, xaxis=theme.axis(title=theme.title("unit 0"), **ticks),
-        yaxis=theme.axis(title=theme.title("unit 1"), scaleanchor="x", **ticks),
+        margin=margin, xaxis=theme.axis(title=theme.title(text.UNIT.format(unit=0)), **ticks),
+        yaxis=theme.axis(title=theme.title(text.UNIT.format(unit=1)), scaleanchor="x", **ticks),
     ))  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def at_step(reading: Reading, t: int) -> dict[str, Any]:
     read = order[: order.index(t) + 1]
     walk = np.vstack([reading.fwd.h_0, reading.fwd.h[read]])
     here, before = walk[-1], reading.fwd.h_before[t]
-    names = ["start", *(f"<b>{theme.escape(reading.words[s])}</b>" for s in read)]
+    names = [text.START, *(f"<b>{theme.escape(reading.words[s])}</b>" for s in read)]
     data = {
         str(TRAIL): {**_xy(walk), "text": names},
         str(HERE): _xy(here[None]),

@@ -12,6 +12,7 @@ from ui.kit import theme
 from ui.kit.numbers import percent
 from ui.kit.player import Panel, Text, look_for, node, picture
 from ui.kit.theme import ACCENT, FAINT
+from ui.read import text
 
 HEIGHT = 330
 LARGEST = 34
@@ -22,16 +23,16 @@ def panels(model: Model, data: Dataset, temperature: float | None) -> list[Panel
     """One dot for each range of confidence. temperature : what its logits were divided by so that
     it is as sure as it is right; None for nothing.
     """
-    title = "How sure is it, and how often right?"
+    title = text.SURE
     if not len(data.test):
         return [
             Text("sure", node("h3", title)),
-            Text("none", look_for("nothing: there is no test.")),
+            Text("none", look_for(text.NO_TEST)),
         ]
     logits, asked = answers(model, data, data.test), data.test.answers.T
     found = calibration(softmax(logits[None])[0], asked[asked >= 0])
     what = "answers" if model.per_step else "sentences"
-    said = f"{found.count.sum()} test {what} by the probability of the answer given"
+    said = text.SURE_SAYS[what].format(n=found.count.sum())
     return picture("sure", title, _figure(found, len(model.classes)), HEIGHT, said,
                    look_for(_look(found, what), *_scaled(temperature)), card=True)  # fmt: skip
 
@@ -45,7 +46,7 @@ def _figure(found: Calibration, n_classes: int) -> go.Figure:
         mode="markers+text", cliponaxis=False, text=[f"{n}" for n in found.count],
         textposition="middle left", textfont={"size": theme.TICK},
         marker={"size": size.round(1).tolist(), "color": ACCENT, "opacity": 0.75},
-        hovertemplate="says %{x:.0%}, right in %{y:.0%}<extra></extra>",
+        hovertemplate=text.SURE_CELL,
     )  # fmt: skip
     line = go.Scatter(x=[low, 1], y=[low, 1], mode="lines", hoverinfo="skip",
                       line={"color": FAINT, "width": 1.5, "dash": "dash"})  # fmt: skip
@@ -53,8 +54,8 @@ def _figure(found: Calibration, n_classes: int) -> go.Figure:
             "gridcolor": theme.HAIR}  # fmt: skip
     return go.Figure([line, dots], theme.layout(
         margin={"l": 62, "r": 24, "t": 12, "b": 44},
-        xaxis=theme.axis(title=theme.title("how sure it says it is"), **ends),
-        yaxis=theme.axis(title=theme.title("how often it is right"),
+        xaxis=theme.axis(title=theme.title(text.SURE_AXIS), **ends),
+        yaxis=theme.axis(title=theme.title(text.RIGHT_AXIS),
                          **{**ends, "range": [-0.04, 1.08]}),
     ))  # fmt: skip
 
@@ -63,15 +64,11 @@ def _look(found: Calibration, what: str) -> str:
     """The fullest bin in numbers, and the mean distance from the line."""
     most = int(found.count.argmax())
     sure, right = float(found.confidence[most]), float(found.right[most])
-    return (
-        f"dots off the line. In {found.count[most]} of {found.count.sum()} {what} it says "
-        f"{percent(sure)} in the mean, and {percent(right)} of them are right; over all {what} "
-        f"the two are {100 * found.error:.1f} points apart. Numbers: {what} of a dot."
-    )
+    return text.SURE_LOOK[what].format(
+        n=found.count[most], all=found.count.sum(), sure=percent(sure), right=percent(right),
+        error=100 * found.error,
+    )  # fmt: skip
 
 
 def _scaled(temperature: float | None) -> list[str]:
-    if temperature is None:
-        return []
-    return [f" Its logits were divided by one temperature, {temperature:.2f}, fitted on other "
-            "sentences."]  # fmt: skip
+    return [] if temperature is None else [text.SCALED.format(temperature=temperature)]

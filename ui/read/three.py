@@ -17,13 +17,13 @@ from rnn_core.experiments import analysis
 from ui.kit import jobs, player
 from ui.kit.numbers import percent
 from ui.kit.player import Film, Frame, Node, Text, look_for, node
-from ui.read import comparison
+from ui.read import comparison, text
 from ui.read.comparison import LOOKS, SIGNS, State
 from ui.sequence import models
 from ui.sequence.architecture import Architecture
-from ui.sequence.model_chip import OPTIMIZERS
 from ui.sequence.models import Chosen, Training
 from ui.sequence.reading import Reading
+from ui.sequence.text_model import OPTIMIZERS
 from ui.sequence.words import Words
 
 CELLS = ("rnn", "gru", "lstm")
@@ -85,7 +85,7 @@ class Contender:
     def horizon(self) -> str:
         """How many words back the gradient stays above 1 %."""
         n = analysis.memory_horizon(self.lengths)
-        return "1 word" if n == 1 else f"{n} words"
+        return text.HORIZON["one" if n == 1 else "many"].format(n=n)
 
 
 def settings_of(chosen: Chosen) -> list[Hyperparameters]:
@@ -121,10 +121,9 @@ def show(now: Reading, chosen: Chosen, **follow: Any) -> None:
 
 def _progress(work: Any) -> str:
     one = next((one for one in work.works if not one.done), work.works[-1])
-    return (
-        f"Training the {one.run.hyperparameters.cell.upper()} on {len(one.run.dataset.train):,} "
-        f"sentences: epoch {one.run.epoch} of at most {one.longest}"
-    )
+    run = one.run
+    return text.PROGRESS.format(cell=run.hyperparameters.cell.upper(), n=len(run.dataset.train),
+                                epoch=run.epoch, longest=one.longest)  # fmt: skip
 
 
 def film(now: Reading, chosen: Chosen) -> Film:
@@ -137,21 +136,17 @@ def film(now: Reading, chosen: Chosen) -> Film:
         for i, one in enumerate(every)
     ]
     plots = [comparison.answers(now.answer_name, names, p),
-             comparison.lengths("|gradient|", names, [one.lengths for one in every])]  # fmt: skip
+             comparison.lengths(text.GRADIENT, names, [one.lengths for one in every])]  # fmt: skip
     words = Words((now.tokens, now.known))
-    horizons = ", ".join(f"{one.name} {one.horizon}" for one in every)
-    described = (
-        f"States of three networks over {len(now.words)} words, their answers after each word, "
-        "and the length of the gradient at each word on a logarithmic scale. "
-        f"Memory horizon: {horizons}"
-    )
+    horizons = ", ".join(text.THREE_HORIZON.format(name=one.name, horizon=one.horizon)
+                         for one in every)  # fmt: skip
+    described = text.THREE_SAYS.format(n=len(now.words), horizons=horizons)
     panels = [
-        *comparison.panels("three", "Three cells, one sentence", states, plots, words, described,
+        *comparison.panels("three", text.THREE, states, plots, words, described,
                            _look(every, now, p)),
-        Text("three verdicts", node("h3", "What they say"), area="side"),
+        Text("three verdicts", node("h3", text.THEY_SAY), area="side"),
         Text("three now", "", area="side"),
-        Text("three trainings", node("h3", "What they cost, how far they remember"), area="side",
-             card=True),
+        Text("three trainings", node("h3", text.THEY_COST), area="side", card=True),
         Text("three facts", _facts(every, chosen), area="side"),
     ]  # fmt: skip
     frames = []
@@ -160,8 +155,8 @@ def film(now: Reading, chosen: Chosen) -> Film:
         here = now.columns[t]
         patch = {"three": {"layout": {"shapes": comparison.at_column(3, here)}},
                  "three words": words.at(here), "three now": _verdicts(every, now, t)}  # fmt: skip
-        label = f"word {t + 1} of {len(now.words)}: {word}"
-        said = f"P({now.answer_name}) after {word}: {said}"
+        label = text.WORD_OF.format(t=t + 1, n=len(now.words), word=word)
+        said = text.P_AFTER.format(answer=now.answer_name, word=word, each=said)
         frames.append(Frame(label, None, said, patch, here))
     return panels, frames
 
@@ -169,21 +164,21 @@ def film(now: Reading, chosen: Chosen) -> Film:
 def _look(every: list[Contender], now: Reading, p: list[np.ndarray]) -> Node:
     """Who changes its mind most, and how much of the gradient is left at the first word."""
     if len(now.words) == 1:
-        return look_for("the single column: with one word there is no memory to compare.")
+        return look_for(text.ONE_COLUMN)
     moved = [float(np.abs(np.diff(curve)).sum()) for curve in p]
     least, most = every[int(np.argmin(moved))].name, every[int(np.argmax(moved))].name
-    said = "which state holds its colours over several words? "
+    said = [text.HOLDS]
     if least != most:
-        said += (f"Word by word P moves by {max(moved):.1f} in all in the {most}, "
-                 f"by {min(moved):.1f} in the {least}. ")  # fmt: skip
+        said.append(text.MOVES_MOST.format(most=max(moved), one=most, least=min(moved),
+                                           other=least))  # fmt: skip
     kept = [one.lengths[0] / one.lengths[-1] if one.lengths[-1] else np.nan for one in every]
     if np.isfinite(kept).all():
         left = ", ".join(f"{one.name} {share:.2g}" for one, share in zip(every, kept, strict=True))
-        said += f"The gradient at the first word, as a multiple of the last word's: {left}. "
+        said.append(text.LEFT.format(each=left))
     size, drawn = every[0].hp.n_hidden, len(every[0].rows)
     if drawn < size:
-        said += f"Of {size} units {drawn} are drawn, from both ends of the order."
-    return look_for(said)
+        said.append(text.BOTH_ENDS.format(n=size, drawn=drawn))
+    return look_for(" ".join(said))
 
 
 def _heads(every: list[Contender]) -> list[Node]:
@@ -195,8 +190,8 @@ def _heads(every: list[Contender]) -> list[Node]:
 def _verdicts(every: list[Contender], now: Reading, t: int) -> Node:
     """What each would answer if the sentence ended here."""
     ended = t == len(now.words) - 1
-    head = [f"after “{now.words[t]}”", "it says" if ended else "it would say",
-            f"P({now.answer_name})"]  # fmt: skip
+    head = [text.AFTER_WORD.format(word=now.words[t]), text.SAYS[ended],
+            text.P_OF.format(answer=now.answer_name)]  # fmt: skip
     rows = [[name, one.reading.verdict(t)[0], f"{one.reading.fwd.p[t, now.answer]:.2f}"]
             for name, one in zip(_heads(every), every, strict=True)]  # fmt: skip
     return player.table(rows, head)
@@ -205,38 +200,34 @@ def _verdicts(every: list[Contender], now: Reading, t: int) -> Node:
 def _facts(every: list[Contender], chosen: Chosen) -> Node:
     """Parameters, training and memory horizon, as far as they can be counted."""
     rows: list[list[Node]] = [
-        ["parameters", *(f"{one.reading.model.flat.size:,}" for one in every)],
-        ["epochs trained", *(_epochs(one.chosen) for one in every)],
-        ["all right since epoch", *(_converged(one.chosen) for one in every)],
-        ["test sentences right", *(percent(one.chosen.record.test_accuracy) for one in every)],
-        ["memory horizon", *(one.horizon for one in every)],
+        [text.FACTS["parameters"], *(f"{one.reading.model.flat.size:,}" for one in every)],
+        [text.FACTS["epochs"], *(_epochs(one.chosen) for one in every)],
+        [text.FACTS["right"], *(_converged(one.chosen) for one in every)],
+        [text.FACTS["test"], *(percent(one.chosen.record.test_accuracy) for one in every)],
+        [text.FACTS["horizon"], *(one.horizon for one in every)],
     ]
     size, own = every[0].hp.n_hidden, chosen.run.hyperparameters
-    units = "1 unit" if size == 1 else f"{size} units"
-    why = f" ({own.n_hidden} would train too long)" if size < own.n_hidden else ""
-    card = [one.name for one in every if one.chosen is chosen]
-    note = (
-        f"Each has {units}{why}, seed {own.seed}, and learned from the same "
-        f"{len(chosen.run.dataset.train)} sentences: "
-        + ", ".join(f"{one.name} {_way(one.hp)}" for one in every)
-        + (f". The {card[0]} is the one on the card. " if card else ". ")
-        + "The gradient is that of all that is handed on: h, and c in the LSTM. The horizon counts "
-        "the words back at which 1 % of it is left."
-    )
+    sizes = text.FEWER_UNITS if size < own.n_hidden else text.N_UNITS
+    units = sizes["one" if size == 1 else "many"].format(n=size, own=own.n_hidden)
+    card = "".join(one.name for one in every if one.chosen is chosen)
+    note = text.FACTS_NOTE["card" if card else "none"].format(
+        units=units, seed=own.seed, n=len(chosen.run.dataset.train),
+        ways=", ".join(map(_way, every)), card=card,
+    )  # fmt: skip
     facts = player.table(rows, ["", *_heads(every)])
     return node("div", facts, node("p", note, class_="small quiet"))
 
 
 def _epochs(chosen: Chosen) -> str:
-    return f"{chosen.epoch}, paused" if chosen.capped else str(chosen.epoch)
+    return text.PAUSED.format(epoch=chosen.epoch) if chosen.capped else str(chosen.epoch)
 
 
 def _converged(chosen: Chosen) -> str:
     epoch = chosen.run.converged
-    return "not yet" if epoch is None or epoch > chosen.epoch else str(epoch)
+    return text.NOT_YET if epoch is None or epoch > chosen.epoch else str(epoch)
 
 
-def _way(hp: Hyperparameters) -> str:
+def _way(one: Contender) -> str:
     """How it was trained: one at a time by SGD, or 8 at a time by Adam."""
-    each = "one" if hp.batch_size == 1 else str(hp.batch_size)
-    return f"{each} at a time by {OPTIMIZERS[hp.optimizer]}"
+    n, optimizer = one.hp.batch_size, OPTIMIZERS[one.hp.optimizer]
+    return text.WAY["one" if n == 1 else "many"].format(name=one.name, n=n, optimizer=optimizer)

@@ -15,6 +15,7 @@ import numpy as np
 from ui.kit import theme
 from ui.kit.player import Node, node
 from ui.kit.theme import INK
+from ui.read import text
 
 LARGEST_SUM = 3.0
 """Where the axis of a sum ends, unless the sum or one of its parts lies beyond."""
@@ -96,7 +97,8 @@ def curve(
     box = {"viewBox": "0 0 100 100", "preserveAspectRatio": "none"}
     beside = [node("span", tick(level), top=float(up(level))) for level in levels]
     under = [node("span", tick(at), left=axis.place(at)) for at in axis.ticks]
-    said = node("span", "squashed", node("div", f"to {tick(low)} … {tick(high)}"))
+    to = text.SQUASHED_TO.format(low=tick(low), high=tick(high))
+    said = node("span", text.SQUASHED, node("div", to))
     return [
         node("tr", node("td", said, node("div", *beside, class_="levels")),
              node("td", node("svg", *paths, svg=box)),

@@ -15,7 +15,7 @@ from ui.kit import player, source
 from ui.kit.numbers import number
 from ui.kit.player import Film, Frame, Node, Panel, Text, look_for, node
 from ui.kit.theme import ACCENT, INK, W_HH, W_HY, W_XH
-from ui.read import matrices
+from ui.read import matrices, text
 from ui.read.arithmetic import squashes
 from ui.read.matrices import Block, column, framed, framed_row
 from ui.read.waterfall import LARGEST_SUM
@@ -39,11 +39,12 @@ def film(reading: Reading, unit: int, by_hand: tuple[Place, ...] = ()) -> Film:
         panels += player.picture(name, title, figure, HEIGHT, "", area=name, clicks="cell")
     if gating.mixes(reading.model):
         lines = source.excerpt(type(reading.model.cell).forward, whole=True)
-        shown = node("div", node("h3", "The lines that do it"), source.code([lines]))
+        shown = node("div", node("h3", text.LINES), source.code([lines]))
         panels.append(Text("code", shown, area="code"))
     panels.append(Text("weights", _weights(reading), area="weights"))
     frames = [
-        Frame(f"word {t + 1}: {word}", say=say(reading, t, unit),
+        Frame(text.WORD_OF.format(t=t + 1, n=len(reading.words), word=word),
+              say=say(reading, t, unit),
               panels={**_vectors(reading, t, unit), **_notes(reading, t, unit)})
         for t, word in enumerate(reading.words)
     ]  # fmt: skip
@@ -92,13 +93,10 @@ def _weights(reading: Reading) -> Node:
     model = reading.model
     size = f"{model.flat.size:,}"
     return node(
-        "div", node("h3", f"{size} parameters"),
+        "div", node("h3", text.PARAMETERS.format(n=size)),
         node("p", node("span", architecture.parameter_formula(model), class_="mono")),
-        node("p", f"A longer sentence adds no weight: the same {size} numbers at each of these "
-                  f"{len(reading.words)} words, as for 3 words or 12."),
-        node("p", "Click a weight to set it by hand."),
-        node("p", "Colours: blue is negative, orange positive, white 0; full at the number that "
-                  "stands under each shape.", class_="note"),
+        node("p", text.SAME_NUMBERS.format(n=size, words=len(reading.words))),
+        node("p", text.SET_BY_HAND), node("p", text.SCALES, class_="note"),
     )  # fmt: skip
 
 
@@ -113,30 +111,30 @@ def _figures(reading: Reading) -> dict[str, tuple[str, Figure]]:
     f = squashes(gate) if gate else reading.model.cell.activation.symbol
     words = reading.model.vocabulary.words if reading.place.number == 0 else ()
     was = f"h<sub>{'t+1' if reading.place.backwards else 't−1'}</sub>"
-    seen = "seen " if gate and "u" in reading.fwd.signals else ""
+    from_memory = W["hh"] + "h"
+    if gate and "u" in reading.fwd.signals:
+        from_memory = text.SEEN.format(product=from_memory)
     shown = {
         "word": [Block(W_xh, W["xh"], "×", r_xh, W_XH, names=words), column(n, "x", "="),
                  column(h, W["xh"] + "x", "", r_xh, W_XH)],
         "memory": [Block(W_hh[:, order], W["hh"], "×", r_hh, W_HH), column(h, was, "="),
                    column(h, W["hh"] + "h", "", a, W_HH)],
         "sum": [column(h, W["xh"] + "x", "+", r_xh, W_XH),
-                column(h, f"{seen}{W['hh']}h", "+", a, W_HH),
+                column(h, from_memory, "+", a, W_HH),
                 Block(b_h[:, None], "b<sub>h</sub>", "=", a), column(h, "a", f, a),
                 column(h, gate.symbol if gate else "h", share=bool(gate and gate.low == 0))],
         "mix": _mix(reading),
         "answer": [Block(W_hy[:, _asked(reading)], W["hy"], "·", r_hy, W_HY),
-                   Block(np.zeros((1, W_hy.shape[1])), "h, lying", "+"),
+                   Block(np.zeros((1, W_hy.shape[1])), text.LYING, "+"),
                    Block(reading.model.params["b_y"][:, None], "b<sub>y</sub>", "=", r_hy),
                    column(c, "y", "softmax", 6.0), column(c, "p")],
     }  # fmt: skip
-    of = f": the rows of {gate.symbol}" if gate else ""
-    first = "The word picks one column" if reading.place.number == 0 else "The layer below comes in"
-    titles = {
-        "word": first + of, "memory": "The memory passes through the weights" + of,
-        "sum": "Add, then squash" + of, "mix": "The gates make the state",
-        "answer": "What it would answer now",
-    }  # fmt: skip
-    return {name: (titles[name], matrices.figure(some)) for name, some in shown.items() if some}
+    titles = {**text.STEP, **(text.STEP_OF if gate else {})}
+    if reading.place.number:
+        titles["word"] = titles["layer"]
+    symbol = gate.symbol if gate else ""
+    return {name: (titles[name].format(gate=symbol), matrices.figure(some))
+            for name, some in shown.items() if some}  # fmt: skip
 
 
 def _factors(reading: Reading) -> list[tuple[str, str]]:
@@ -210,36 +208,22 @@ def _notes(reading: Reading, t: int, unit: int) -> dict[str, Node]:
     name, letter = (gate.name, gate.symbol) if gate else ("h", "h")
     answer, probability = reading.verdict(t)
     squashed = number(float(fwd.signals[name][t, unit, 0]))
-    first = reading.earlier(t) is None
-    stays = "Before the first word the state is zero." if first else "The weights stay."
-    total = f"a = {number(float(fwd.a[t, row]))} is squashed to {letter} = {squashed}."
-    if reading.is_held(name, t, unit):
-        total = f"whatever a is, {letter} is held by hand at {squashed}."
+    memory = text.MEMORY_NOTE["first" if reading.earlier(t) is None else "later"]
+    total = text.SUM_NOTE["held" if reading.is_held(name, t, unit) else "free"]
+    says = text.ANSWER_NOTE["each" if reading.model.per_step else "last"]
     notes = {
         "word": _word_note(reading, t, unit),
-        "memory": f"the framed row, unit {unit}: its weights, times the state before, summed. "
-        + stays,
-        "sum": f"unit {unit}: {total}",
-        "answer": f"the largest p: {answer}, {probability:.2f}. "
-        + (
-            "It counts at each word."
-            if reading.model.per_step
-            else "Only after the last word does it count."
-        ),
+        "memory": memory.format(unit=unit),
+        "sum": total.format(unit=unit, a=number(float(fwd.a[t, row])), name=letter, value=squashed),
+        "answer": says.format(answer=answer, p=probability),
     }
     if gating.mixes(reading.model):
-        notes["mix"] = f"unit {unit}, framed: where a gate is faint, what stands beside it is lost."
-    return {f"{name} look": look_for(text) for name, text in notes.items()}
+        notes["mix"] = text.MIX_NOTE.format(unit=unit)
+    return {f"{name} look": look_for(note) for name, note in notes.items()}
 
 
 def _word_note(reading: Reading, t: int, unit: int) -> str:
     if reading.place.number:
-        return (
-            f"the framed row, unit {unit}: its weights, times x, the state of {reading.source(t)} "
-            f"at “{reading.words[t]}”, summed."
-        )
-    return (
-        f"the framed column. “{reading.words[t]}” is word {int(reading.fwd.ids[t])} of 0 to "
-        f"{len(reading.model.vocabulary) - 1}: x is 1 there and 0 elsewhere, so the product is "
-        "that column."
-    )
+        return text.LAYER_NOTE.format(unit=unit, layer=reading.source(t), word=reading.words[t])
+    return text.WORD_NOTE.format(word=reading.words[t], i=int(reading.fwd.ids[t]),
+                                 last=len(reading.model.vocabulary) - 1)  # fmt: skip

@@ -17,9 +17,11 @@ from rnn_core.wirings import Written
 from ui.kit import frame as page_frame
 from ui.kit.numbers import compact, percent
 from ui.kit.player import Film, Frame, Node, Panel, Text, look_for, node
+from ui.kit.sentence import sentence
 from ui.kit.theme import BAD, GOOD
-from ui.see import pixels, tasks
-from ui.see.card import Card, Line, at
+from ui.see import pixels, tasks, text
+from ui.see.back import Back, gradients
+from ui.see.card import Card, Line, at, switch
 from ui.see.learning import Moment, Watched
 from ui.see.steps import Steps
 from ui.sequence.wiring import Plan, Segment
@@ -28,12 +30,11 @@ MOST = 12
 """Words that are written, at most: a caption never hangs."""
 SIGNS = {END: "⟨end⟩"}
 GO = "⟨go⟩"
-VIEWS = {"picture": "picture", "leave": "leave one out", "gradient": "gradient × input"}
 
 
 @dataclass(frozen=True)
 class Caption:
-    """A picture, and what a network writes of it. picture : 16 digits. view : a key of VIEWS.
+    """A picture, and what a network writes of it. picture : 16 digits. view : what its pixels show.
     course : {epoch: measured} so far. other : what was measured of the other network, last; () as
     long as there is none.
     """
@@ -100,6 +101,19 @@ class Caption:
         return Steps(Plan((segment,), vector=True), fwd.probs[:n, :, 0], fwd.asked[:n, :, 0],
                      classes, self.right)  # fmt: skip
 
+    def back(self, t: int) -> Back:
+        """The gradient of the loss of one word, down to the picture."""
+        fwd, model = self.made[0], self.now.model
+        wanted = self.said[t] if (right := self.right[t]) is None else right
+        bwd = model.backward(fwd, [wanted if s == t else None for s in range(len(self.said))])
+        d, handed = gradients(bwd, -1)
+        spoken = vector_times_gradient(model, fwd, [wanted] * len(self.said))[t]
+        n = len(self.said)
+        return Back(
+            self.steps.plan, self.names, self.names, t, fwd.p[t, wanted], (d,), handed,
+            np.repeat(self.pixels[None], n, 0), np.repeat(spoken.reshape(1, 8, 8), n, 0),
+        )  # fmt: skip
+
 
 def of(
     watched: Watched, now: Moment, picture: str, view: str, goal: int, other: Moment | None = None
@@ -120,21 +134,20 @@ def film(now: Caption, present: bool) -> Film:
     ]  # fmt: skip
     frames = []
     for t, name in enumerate(now.names):
-        said = f"writes {name}, P = {now.steps.p[t, now.said[t]]:.2f}"
+        said = text.WRITES.format(name=name, p=now.steps.p[t, now.said[t]])
         patches = {
             "heading": page_frame.heading("see", node("b", said), sub=_sub(now)),
             "picture": _picture(now, t), **now.steps.at(t, present),
             **({} if present else {"curves": at(now.now.epoch)}),
         }  # fmt: skip
-        where = node("span", f"word {t + 1} of {len(now.names)}: ", node("b", name))
-        frames.append(Frame(f"word {t + 1}: {name}", where, said, patches, t))
+        n, bold = len(now.names), node("b", name)
+        where = node("span", *sentence(text.WORD_OF, t=t + 1, n=n, name=bold))
+        frames.append(Frame(text.WORD.format(t=t + 1, name=name), where, said, patches, t))
     return panels, frames
 
 
 def _sub(now: Caption) -> str:
-    if now.now.model.n_source:
-        return "One to many: the picture is read first, by weights of its own; its state is h₀."
-    return "One to many: the picture becomes h₀."
+    return text.VECTOR_FIRST if now.now.model.n_source else text.VECTOR
 
 
 def _picture(now: Caption, t: int) -> Node:
@@ -143,9 +156,15 @@ def _picture(now: Caption, t: int) -> Node:
     values = None
     if now.view != "picture" and lit:
         values = (spoken / max(float(np.abs(spoken).max()), 1e-300)).reshape(8, 8)
-    title = node("div", node("h3", "Your picture"),
-                 node("span", "click a pixel", class_="sub right"), class_="heading")  # fmt: skip
-    told = [node("p", line, class_="look") for line in (_leans(now, t), kind(now.picture)) if line]
+    views = [node("button", name, class_="token on" if view == now.view else "token",
+                  click=None if view == now.view else {"view": view})
+             for view, name in text.VIEWS.items()]  # fmt: skip
+    title = node("div", node("h3", text.PICTURE), node("span", *views), class_="heading")
+    told = [
+        node("p", line, class_="look")
+        for line in (_leans(now, t), kind(now.picture, not now.now.model.n_source))
+        if line
+    ]
     beside = node("div", *_verdict(now), *told)
     return node("div", title, node("div", pixels.grid(now.pixels, values), beside, class_="drawn"))
 
@@ -154,16 +173,14 @@ def _verdict(now: Caption) -> list[Node]:
     """What it says, and what is right."""
     wanted, ids = captions.right(now.pixels), now.made[1].ids
     said = [now.now.model.classes[i] for i in ids]
-    made: list[Node] = [node("p", node("b", " ".join(said) or "nothing"))]
+    made: list[Node] = [node("p", node("b", " ".join(said) or text.NOTHING))]
     if not now.made[1].ended:
-        made.append(
-            node("p", f"It never says the end mark: cut after {MOST} words.", class_="look")
-        )
+        made.append(node("p", text.NO_END.format(n=MOST), class_="look"))
     if wanted is None:
         return made
     if said == wanted:
-        return [*made, node("p", node("b", "✓ right", color=GOOD))]
-    return [*made, node("p", node("b", "✗ right is ", color=BAD), " ".join(wanted))]
+        return [*made, node("p", node("b", text.IS_RIGHT, color=GOOD))]
+    return [*made, node("p", node("b", text.RIGHT_IS, color=BAD), " ".join(wanted))]
 
 
 def _leans(now: Caption, t: int) -> str:
@@ -173,30 +190,28 @@ def _leans(now: Caption, t: int) -> str:
     best, share = int(now.spoken[t].argmax()), pixels.quarters(now.spoken[t])
     place = max(share, key=share.__getitem__)
     most = compact(float(now.spoken[t][best]), sign=True)
-    return (
-        f"Orange speaks for “{now.names[t]}”, blue against: most of all {pixels.where(best)} "
-        f"({most} nats). {percent(share[place])} of all stands {place}."
-    )
+    return text.LEANS.format(name=now.names[t], pixel=pixels.where(best), most=most,
+                             share=percent(share[place]), quarter=place)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def _seen() -> frozenset[str]:
     """The pictures of the training."""
-    return frozenset(pixels.text(v) for v in tasks.data("captions").train.vectors.T)  # type: ignore[union-attr]
+    return frozenset(pixels.digits(v) for v in tasks.data("captions").train.vectors.T)  # type: ignore[union-attr]
 
 
-def kind(picture: str) -> str:
-    """What sort of picture it is, by the rule."""
+def kind(picture: str, is_vector: bool = True) -> str:
+    """What sort of picture it is, by the rule. is_vector : whether it becomes h_0 itself."""
     seen = captions.seen_in(pixels.array(picture))
     if seen is None:
-        return "Not only whole shapes, each in a quarter: no caption is right."
+        return text.KINDS["none"]
     if not seen:
-        return "Nothing is lit: h₀ = tanh(b), and it captions that all the same."
+        return text.KINDS["empty" if is_vector else "empty first"]
     if len(seen) > 2:
-        return f"{len(seen)} shapes: in training there were never more than two."
+        return text.KINDS["many"].format(n=len(seen))
     if captions.is_held_out(seen):
-        return f"{seen[0][0]} before {seen[1][0]}: never in one picture in training."
-    return f"This picture was {'' if picture in _seen() else 'not '}in training."
+        return text.KINDS["pair"].format(one=seen[0][0], other=seen[1][0])
+    return text.KINDS["seen" if picture in _seen() else "unseen"]
 
 
 def _look(now: Caption) -> str:
@@ -204,24 +219,24 @@ def _look(now: Caption) -> str:
     p = now.steps.p[np.arange(len(now.said)), now.said]
     t = int(p.argmin())
     other = int(np.argsort(-now.steps.p[t])[1])
-    return (f"the least sure word: “{now.names[t]}”, P = {p[t]:.2f}; next comes "
-            f"“{now.steps.classes[other]}”, P = {now.steps.p[t, other]:.2f}.")  # fmt: skip
+    return text.LEAST_SURE.format(name=now.names[t], p=p[t], other=now.steps.classes[other],
+                                  q=now.steps.p[t, other])  # fmt: skip
 
 
 def _learned(now: Caption) -> Card:
     data = tasks.data("captions")
-    called = {"unseen": f"{len(data.test)} unseen pictures",
-              "pairs": f"{len(data.more['pairs'])} of shapes never together"}  # fmt: skip
+    called = {"unseen": text.UNSEEN.format(n=len(data.test)),
+              "pairs": text.PAIRS.format(n=len(data.more["pairs"]))}  # fmt: skip
     epochs = [row[0] for row in now.course]
-    names = ["as first input", "as h₀"] if now.now.model.n_source else ["as h₀", "as first input"]
-    names = names[: 1 + bool(now.other)]
+    shown, other = ("x_1", "h_0") if now.now.model.n_source else ("h_0", "x_1")
+    names = [switch(name, shown) for name in (shown, other)[: 1 + bool(now.other)]]
     lines = [
         Line(called[name], [percent(now.now.measured[name]), *map(percent, now.other[i : i + 1])],
              epochs, [row[1 + i] for row in now.course])
         for i, name in enumerate(now.now.measured)
     ]  # fmt: skip
-    return Card("The whole caption right", f"epoch {now.now.epoch} of {now.goal}",
-                ["", *names], lines, "exact match", "epoch", (0, now.goal))  # fmt: skip
+    return Card(text.WHOLE_RIGHT, text.EPOCH_OF.format(epoch=now.now.epoch, goal=now.goal),
+                ["", *names], lines, text.EXACT, text.EPOCH, (0, now.goal))  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -232,8 +247,11 @@ def examples() -> dict[str, str]:
     unseen, pairs = data.test.vectors, data.more["pairs"].vectors
     assert unseen is not None
     assert pairs is not None
-    made = {f"Unseen in training {i + 1}": pixels.text(unseen[:, 40 * i + 1]) for i in range(3)}
-    made |= {f"Never seen together {i + 1}": pixels.text(pairs[:, 170 * i + 3]) for i in range(3)}
-    made |= {"One shape": pixels.text(placed("square", 5, 5)),
-             "Three shapes": pixels.text(three)}  # fmt: skip
-    return {**made, "Nothing lit": "0" * 16, "All lit": "f" * 16}
+    name, made = text.CAPTION_EXAMPLES, dict[str, str]()
+    for i in range(3):
+        made[name["unseen"].format(n=i + 1)] = pixels.digits(unseen[:, 40 * i + 1])
+    for i in range(3):
+        made[name["pairs"].format(n=i + 1)] = pixels.digits(pairs[:, 170 * i + 3])
+    made |= {name["one"]: pixels.digits(placed("square", 5, 5)),
+             name["three"]: pixels.digits(three)}  # fmt: skip
+    return {**made, text.EMPTY: "0" * 16, text.FULL: "f" * 16}

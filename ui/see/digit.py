@@ -15,8 +15,9 @@ from ui.kit import frame as page_frame
 from ui.kit.numbers import percent
 from ui.kit.player import Film, Frame, Node, Panel, Text, look_for, node
 from ui.kit.theme import BAD, GOOD
-from ui.see import pixels, tasks
-from ui.see.card import Card, Line, at
+from ui.see import pixels, tasks, text
+from ui.see.back import Back, gradients
+from ui.see.card import Card, Line, at, switch
 from ui.see.learning import Moment
 from ui.see.steps import Steps
 from ui.see.tasks import TASKS
@@ -49,8 +50,12 @@ class Digit:
     @cached_property
     def fwd(self) -> ForwardTrace:
         """The reading, by the network that is shown."""
-        rows = np.where(self.pixels > 0, PEN, PAPER)
-        return dict(self.moments)[self.network].model.forward(rows)
+        return dict(self.moments)[self.network].model.forward(self.rows)
+
+    @property
+    def rows(self) -> np.ndarray:
+        """(8, 8) what it reads."""
+        return np.where(self.pixels > 0, PEN, PAPER)
 
     @cached_property
     def answer(self) -> np.ndarray:
@@ -74,17 +79,32 @@ class Digit:
         """For the pictures."""
         each = self.network == "each"
         names = tuple(str(int(c)) for c in self.answer)
-        segment = Segment(tuple(f"row {t + 1}" for t in range(digits.SIZE)),
-                          asked="each" if each else "last", said=names)  # fmt: skip
+        rows = tuple(text.ROW_NAME.format(t=t + 1) for t in range(digits.SIZE))
+        segment = Segment(rows, asked="each" if each else "last", said=names)
         return Steps(Plan((segment,)), self.fwd.p, self.fwd.h, digits.NAMES,
                      [self.right] * digits.SIZE, self.pixels[:, None, :])  # fmt: skip
+
+    def back(self, t: int) -> Back:
+        """The gradient of the loss after one row: of the right digit, or of what it says."""
+        model = dict(self.moments)[self.network].model
+        wanted = int(self.answer[t]) if self.right is None else self.right
+        bwd = model.backward(self.fwd, [wanted if s == t else None for s in range(digits.SIZE)])
+        d, _ = gradients(bwd, 0)
+        spoken = -bwd.layers[0].d_x[:, :, 0] * self.rows
+        names = [text.ROW_NAME.format(t=s + 1) for s in range(digits.SIZE)]
+        short = [str(s + 1) for s in range(digits.SIZE)]
+        whole = (digits.SIZE, 1, 1)  # the whole picture at each step
+        return Back(
+            self.steps.plan, names, short, t, self.fwd.p[t, wanted], (d,), None,
+            np.tile(self.pixels, whole), np.tile(spoken, whole),
+        )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def _clean() -> dict[str, int]:
     """Every clean digit at every place."""
     return {
-        pixels.text(digits.placed(*one)): one[0] for one in product(range(10), range(3), range(5))
+        pixels.digits(digits.placed(*one)): one[0] for one in product(range(10), range(3), range(5))
     }
 
 
@@ -98,34 +118,32 @@ def film(now: Digit, present: bool) -> Film:
     ]  # fmt: skip
     frames = []
     for t in range(digits.SIZE):
-        said = f"says {now.answer[t]}, P = {now.fwd.p[t].max():.2f}"
+        said = text.SAYS.format(name=now.answer[t], p=now.fwd.p[t].max())
         patches = {
             "heading": page_frame.heading("see", node("b", said), sub=_sub(now)),
             "picture": _picture(now, t), **now.steps.at(t, present),
             **({} if present else {"curves": at(t + 1)}),
         }  # fmt: skip
-        where = node("span", f"row {t + 1} of {digits.SIZE}")
-        frames.append(Frame(f"row {t + 1}: {said}", where, said, patches, t))
+        where = node("span", text.ROW_OF.format(t=t + 1, n=digits.SIZE))
+        frames.append(Frame(text.ROW_SAYS.format(t=t + 1, said=said), where, said, patches, t))
     return panels, frames
 
 
 def _sub(now: Digit) -> str:
-    asked = "each row" if now.network == "each" else "the last row only"
-    return f"Eight rows in turn; the loss was on {asked}."
+    return text.LOSS_ON[now.network]
 
 
 def _picture(now: Digit, t: int) -> Node:
     """The picture as far as it is read, and when the network knows."""
-    title = node("div", node("h3", "Your picture"),
-                 node("span", "click a pixel", class_="sub right"), class_="heading")  # fmt: skip
+    title = node("div", node("h3", text.PICTURE), class_="heading")
     answer = int(now.answer[t])
     p = percent(float(now.fwd.p[t, answer]))
-    said = [node("p", node("span", f"after row {t + 1} it says"), node("b", str(answer)), p,
+    said = [node("p", node("span", text.AFTER_ROW.format(t=t + 1)), node("b", str(answer)), p,
                  class_="answer")]  # fmt: skip
     if now.right is not None:
         is_right = answer == now.right
-        said.append(node("p", node("b", "✓ right" if is_right else f"✗ it is a {now.right}",
-                                   color=GOOD if is_right else BAD)))  # fmt: skip
+        verdict = text.IS_RIGHT if is_right else text.IT_IS.format(right=now.right)
+        said.append(node("p", node("b", verdict, color=GOOD if is_right else BAD)))
     said.append(node("p", _when(now), class_="look"))
     return node("div", title, node("div", pixels.grid(now.pixels, read=t + 1), node("div", *said),
                                    class_="drawn"))  # fmt: skip
@@ -133,11 +151,9 @@ def _picture(now: Digit, t: int) -> Node:
 
 def _when(now: Digit) -> str:
     """From which row on its answer stays."""
-    if not now.pixels.any():
-        return f"Nothing is lit, and it answers all the same: {now.answer[-1]}."
-    if now.knows == digits.SIZE:
-        return f"It changes its mind up to the last row, then says {now.answer[-1]}."
-    return f"From row {now.knows} on its answer stays {now.answer[-1]}."
+    kind = "from" if now.knows < digits.SIZE else "late"
+    kind = kind if now.pixels.any() else "empty"
+    return text.STAYS[kind].format(answer=now.answer[-1], row=now.knows)
 
 
 def _look(now: Digit) -> str:
@@ -145,33 +161,34 @@ def _look(now: Digit) -> str:
     p = now.fwd.p[:, now.answer[-1]]
     doubts = np.flatnonzero(p < 0.5)
     if len(doubts) == len(p):
-        return f"when it is sure: never, P({now.answer[-1]}) is {p[-1]:.2f} at the end."
+        return text.NEVER_SURE.format(answer=now.answer[-1], p=p[-1])
     row = int(doubts[-1]) + 2 if len(doubts) else 1
-    return (f"when it is sure: P({now.answer[-1]}) is above one half from row {row} on, "
-            f"{p[row - 1]:.2f} there and {p[-1]:.2f} at the end.")  # fmt: skip
+    return text.SURE.format(answer=now.answer[-1], row=row, there=p[row - 1], end=p[-1])
 
 
 def _learned(now: Digit) -> Card:
     moments, lines = dict(now.moments), []
-    for name, network in TASKS["digit"].networks.items():
+    for name in TASKS["digit"].networks:
+        called = switch(name, now.network)
         if name not in moments:
-            lines.append(Line(network.called, ["waits", "", ""]))
+            lines.append(Line(text.NETWORKS[name], [text.WAITS, "", ""]))
             continue
         moment, rows = moments[name], [str(row) for row in range(1, digits.SIZE + 1)]
         y = [moment.measured[row] for row in rows]
-        lines.append(Line(network.called, [f"{moment.epoch} of {now.goal}", percent(y[3]),
-                                           percent(y[-1])], list(map(float, rows)), y))  # fmt: skip
-    n = len(tasks.data("digits").test)
-    return Card("After how many rows?", f"right, of {n} unseen pictures",
-                ["trained with", "epoch", "row 4", "row 8"], lines, "right", "row",
+        epoch = text.N_OF.format(epoch=moment.epoch, goal=now.goal)
+        cells = [epoch, percent(y[3]), percent(y[-1])]
+        lines.append(Line(called, cells, list(map(float, rows)), y))
+    sub = text.OF_PICTURES.format(n=len(tasks.data("digits").test))
+    return Card(text.HOW_MANY_ROWS, sub, text.DIGIT_HEAD, lines, text.RIGHT, text.ROW,
                 (0.8, digits.SIZE + 0.2))  # fmt: skip
 
 
 @lru_cache(maxsize=1)
 def examples() -> dict[str, str]:
     """Pictures to choose from: {what it is called: its digits}."""
-    made = {f"A clean {name}": pixels.text(digits.placed(i, 1, 2))
+    made = {text.CLEAN.format(name=name): pixels.digits(digits.placed(i, 1, 2))
             for i, name in enumerate(digits.NAMES)}  # fmt: skip
     drawn, right = digits.draw(np.random.default_rng(7), 3)
-    made |= {f"As in training: a {right[i]}": pixels.text(drawn[i]) for i in range(len(drawn))}
-    return {**made, "Nothing lit": "0" * 16, "All lit": "f" * 16}
+    made |= {text.AS_TRAINED.format(name=right[i]): pixels.digits(one)
+             for i, one in enumerate(drawn)}  # fmt: skip
+    return {**made, text.EMPTY: "0" * 16, text.FULL: "f" * 16}

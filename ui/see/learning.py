@@ -13,8 +13,10 @@ from rnn_core import CELLS, Hyperparameters, Model, TrainingRun
 from rnn_core.experiments.paired_runs import PairedRuns
 from rnn_core.experiments.pictures import PICTURES
 from ui.kit import jobs, settings
-from ui.see import tasks
+from ui.see import tasks, text
 from ui.see.tasks import TASKS, Measured
+from ui.sequence import wirings
+from ui.sequence.text_model import BACK_IN_TIME, NEW_RUN
 
 
 @dataclass
@@ -73,6 +75,19 @@ class Networks(PairedRuns[str, Watched]):
         make = {name: partial(_begin, task, name, hp) for name in names}
         super().__init__(make, tasks.EPOCHS[task], keep=lambda watched: watched)
 
+    @property
+    def n_bytes(self) -> int:
+        """About what they take."""
+        return sum(one.run.n_bytes for one in self._all())
+
+    def make_room(self) -> None:
+        """Forget what came between the first moments and the last."""
+        for one in self._all():
+            one.run.make_room()
+
+    def _all(self) -> list[Watched]:
+        return [*self.results.values(), *self.runs.values()]
+
     def watched(self, name: str) -> Watched | None:
         """One of them, None before its turn has come."""
         found: Watched | None = self.results.get(name) or self.runs.get(name)
@@ -82,8 +97,10 @@ class Networks(PairedRuns[str, Watched]):
         """One of them at an epoch, None for its last."""
         if (one := self.watched(name)) is None:
             return None
-        last = one.run.snapshots[-1].epoch
-        snapshot = one.run.snapshot_at(last if epoch is None else epoch)
+        # the newest may just be measured, for another run of the page
+        kept = [snapshot for snapshot in one.run.snapshots if snapshot.epoch in one.measured]
+        to = kept[-1].epoch if epoch is None else epoch
+        snapshot = min(kept, key=lambda snapshot: abs(snapshot.epoch - to))
         return Moment(snapshot.model, snapshot.epoch, one.measured[snapshot.epoch])
 
 
@@ -148,26 +165,31 @@ def looked_at(task: str) -> int | None:
 def button(task: str, work: Networks, first: str) -> None:
     """Pause, Train, or Train again: each with a key of its own."""
     if jobs.going(key(task)):
-        st.button("Pause", key=f"stop {key(task)}", icon=":material/pause:", type="primary",
+        st.button(text.PAUSE, key=f"stop {key(task)}", icon=":material/pause:", type="primary",
                   on_click=jobs.stop, args=(key(task),))  # fmt: skip
     elif work.done:
-        st.button("Train again", key=f"start again {key(task)}", icon=":material/replay:",
+        st.button(text.AGAIN, key=f"start again {key(task)}", icon=":material/replay:",
                   on_click=begin, args=(task, first))  # fmt: skip
     else:
-        st.button("Train", key=f"start {key(task)}", icon=":material/play_arrow:", type="primary",
-                  on_click=jobs.start, args=(key(task),))  # fmt: skip
+        st.button(text.TRAIN, key=f"start {key(task)}", icon=":material/play_arrow:",
+                  type="primary", on_click=jobs.start, args=(key(task),))  # fmt: skip
 
 
 def model(task: str, work: Networks, name: str) -> None:
-    """The model's button: what it is, its moments, and the settings of a new one."""
+    """The model's button: which network it is, its moments, and the settings of new ones."""
     hp, one = work.hp, work.watched(name)
-    with st.popover(f"{hp.cell.upper()} · {hp.n_hidden} units", key="model"):
+    names = {network: text.NETWORKS[network] for network in TASKS[task].networks}
+    label = text.MODEL.format(cell=hp.cell.upper(), units=hp.n_hidden, network=names[name])
+    with st.popover(label, key="model"):
+        settings.segments("v_network", text.NETWORK, names, next(iter(names)))
         if one is not None and not jobs.going(key(task)):
             epochs = [snapshot.epoch for snapshot in one.run.snapshots]
             if len(epochs) > 1:
-                settings.slider("v_epoch", "Go back in time: epoch", epochs, epochs[-1])
-        st.markdown("**Starts a new run**")
-        settings.segments("v_cell", "Cell", {cell: cell.upper() for cell in CELLS})
-        settings.slider("v_units", "Hidden units")
-        settings.slider("v_lr", "Learning rate")
-        settings.number("v_seed", "Seed")
+                settings.slider("v_epoch", BACK_IN_TIME, epochs, epochs[-1])
+        st.markdown(NEW_RUN)
+        settings.segments("v_cell", text.CELL, {cell: cell.upper() for cell in CELLS})
+        settings.slider("v_units", text.UNITS)
+        settings.slider("v_lr", text.RATE)
+        settings.number("v_seed", text.SEED)
+        st.markdown(text.OTHER_WIRING)
+        wirings.show("wirings of see")

@@ -13,8 +13,9 @@ from ui.kit import frame as page_frame
 from ui.kit.numbers import percent
 from ui.kit.player import Film, Frame, Node, Panel, Text, look_for, node, table
 from ui.kit.theme import BAD, GOOD, UNSURE
-from ui.see import pixels, tasks
-from ui.see.card import COLORS, Card, Line, at
+from ui.see import pixels, tasks, text
+from ui.see.back import Back, gradients
+from ui.see.card import COLORS, Card, Line, at, switch
 from ui.see.learning import Moment
 from ui.see.steps import Steps
 from ui.see.tasks import TASKS
@@ -70,7 +71,7 @@ class Motion:
         segment = Segment(tuple(str(t + 1) for t in range(len(p))), asked="each", said=said)
         plan = Plan((segment,), bidirectional=self.network == "both",
                     memory=self.network != "frame")  # fmt: skip
-        named = [f"{ARROWS[name]} {name}" for name in DIRECTIONS]
+        named = [text.STEPS[name] for name in DIRECTIONS]
         right = [int(step) if step >= 0 else None for step in steps]
         side = (len(frames), rule.SIZE, rule.SIZE)
         return Steps(plan, p, h, named, right, frames.reshape(side))
@@ -86,6 +87,30 @@ class Motion:
         one, both = (self.read[name][0][1:].argmax(axis=1) == steps for name in ("one", "both"))
         gain = np.where(both & ~one, self.p_right["both"] - self.p_right["one"], -1)
         return int(gain.argmax()) + 1 if gain.max() > 0 else None
+
+    def back(self, t: int) -> Back:
+        """The gradient of the loss of one frame; without memory it stays there."""
+        frames, steps, _ = self.film
+        n, model = len(frames), dict(self.moments)[self.network].model
+        alone, side = self.network == "frame", rule.SIZE
+        fwd = tasks.read_films(model, frames[None, t : t + 1] if alone else frames[None])
+        at = 0 if alone else t
+        wanted = int(steps[t]) if steps[t] >= 0 else int(fwd.p[at].argmax())
+        bwd = model.backward(fwd, [wanted if s == at else None for s in range(len(fwd.p))])
+        d_x = bwd.layers[0].d_x[:, :, 0]
+        if model.bidirectional:
+            d_x = d_x + bwd.layers[1].d_x[::-1, :, 0]
+        ways = tuple(gradients(bwd, way)[0] for way in range(1 + model.bidirectional))
+        if alone:
+            whole = np.zeros((n, ways[0].shape[1])), np.zeros(frames.shape)
+            whole[0][t], whole[1][t] = ways[0][0], d_x[0]
+            ways, d_x = (whole[0],), whole[1]
+        spoken = (-d_x * frames).reshape(n, side, side)
+        names = [text.FRAME_NAME.format(t=s + 1) for s in range(n)]
+        return Back(
+            self.steps.plan, names, [str(s + 1) for s in range(n)], t, fwd.p[at, wanted], ways,
+            None, frames.reshape(n, side, side), spoken,
+        )  # fmt: skip
 
 
 def film(now: Motion, present: bool) -> Film:
@@ -104,28 +129,24 @@ def film(now: Motion, present: bool) -> Film:
             "picture": _picture(now, t), **now.steps.at(t, present),
             **({} if present else {"curves": at(t + 1)}),
         }  # fmt: skip
-        where = node("span", f"frame {t + 1} of {now.steps.n_steps}")
-        frames.append(Frame(f"frame {t + 1}: {said}", where, said, patches, t))
+        where = node("span", text.FRAME_OF.format(t=t + 1, n=now.steps.n_steps))
+        frames.append(Frame(text.FRAME_SAYS.format(t=t + 1, said=said), where, said, patches, t))
     return panels, frames
 
 
 def _sub(now: Motion) -> str:
-    return {
-        "one": "Many to many: a label after each frame.",
-        "both": "Many to many: a label at each frame, from past and future.",
-        "frame": "Each frame alone: no state is handed on.",
-    }[now.network]
+    return text.ABOUT[now.network]
 
 
 def _said(now: Motion, t: int) -> str:
     p = now.steps.p[t]
-    return f"says {DIRECTIONS[int(p.argmax())]}, P = {p.max():.2f}"
+    return text.SAYS.format(name=DIRECTIONS[int(p.argmax())], p=p.max())
 
 
 def _picture(now: Motion, t: int) -> Node:
     """The frame, large; and what each network says of it."""
     frames, steps, lit = now.film
-    title = node("div", node("h3", f"Frame {t + 1}"),
+    title = node("div", node("h3", text.FRAME.format(t=t + 1)),
                  node("span", _where(int(steps[t]), bool(lit[t])), class_="sub right"),
                  class_="heading")  # fmt: skip
     rows: list[list[Node]] = []
@@ -133,21 +154,21 @@ def _picture(now: Motion, t: int) -> Node:
     for name, (p, _) in now.read.items():
         answer = int(p[t].argmax())
         mark = "" if steps[t] < 0 else "✓" if answer == steps[t] else "✗"
-        rows.append([node("b", TASKS["film"].networks[name].called, color=colors[name]),
+        rows.append([node("b", text.NETWORKS[name], color=colors[name]),
                      f"{ARROWS[DIRECTIONS[answer]]} {percent(float(p[t, answer]))}",
                      node("b", mark, color=GOOD if mark == "✓" else BAD)])  # fmt: skip
     side = rule.SIZE
     grid = pixels.grid(frames[t].reshape(side, side), still=True)
-    heard = node("div", table(rows, ["", "says", ""], ["", "mono", ""]))
+    heard = node("div", table(rows, ["", text.SAYS_HEAD, ""], ["", "mono", ""]))
     return node("div", title, node("div", grid, heard, class_="drawn"))
 
 
 def _where(step: int, is_lit: bool) -> Node:
     """What is true of a frame."""
-    went = "where did it go? not asked yet" if step < 0 else f"it went {DIRECTIONS[step]}"
+    went = text.NOT_ASKED if step < 0 else text.WENT.format(name=DIRECTIONS[step])
     if step == DIRECTIONS.index("still"):
-        went = "it stood still"
-    hidden = node("b", "the dot is hidden; ", color=UNSURE)
+        went = text.STOOD
+    hidden = node("b", text.HIDDEN, color=UNSURE)
     return node("span", *([] if is_lit else [hidden]), went)
 
 
@@ -156,33 +177,26 @@ def _look(now: Motion) -> str:
     t = now.telling
     if t is None:
         if not {"one", "both"} <= now.p_right.keys():
-            return "the frames where the dot is hidden: who can tell where it went?"
+            return text.WHO
         right = {name: int((p[1:].argmax(axis=1) == now.film[1][1:]).sum())
                  for name, (p, _) in now.read.items()}  # fmt: skip
-        return (
-            f"a frame that both directions get right and one does not: there is none here. "
-            f"Right of {rule.N_FRAMES - 1}: one {right['one']}, both {right['both']}."
-        )
-    name = DIRECTIONS[int(now.film[1][t])]
-    seen = "is lit" if now.film[2][t] else "is hidden"
-    return (
-        f"frame {t + 1}: the dot {seen}, and it went {name}. Both directions know, P = "
-        f"{now.p_right['both'][t - 1]:.2f}; one direction does not yet, "
-        f"{now.p_right['one'][t - 1]:.2f}."
+        return text.NONE_TOLD.format(n=rule.N_FRAMES - 1, one=right["one"], both=right["both"])
+    return text.TOLD[bool(now.film[2][t])].format(
+        t=t + 1, name=DIRECTIONS[int(now.film[1][t])], both=now.p_right["both"][t - 1],
+        one=now.p_right["one"][t - 1],
     )  # fmt: skip
 
 
 def _learned(now: Motion) -> Card:
     moments, lines = dict(now.moments), []
     x = list(range(2, rule.N_FRAMES + 1))
-    for name, network in TASKS["film"].networks.items():
+    for name in TASKS["film"].networks:
         if name not in moments:
-            lines.append(Line(network.called, ["waits", "", ""]))
+            lines.append(Line(text.NETWORKS[name], [text.WAITS, "", ""]))
             continue
         moment = moments[name]
         shares = [percent(moment.measured[part]) for part in ("seen", "hidden")]
-        lines.append(Line(network.called, [f"{moment.epoch} of {now.goal}", *shares], x,
-                          now.p_right[name].tolist()))  # fmt: skip
-    return Card("Which way did it go?", f"right, of {tasks.N_FILMS} other films",
-                ["", "epoch", "dot seen", "hidden"], lines, "P(right)", "frame of this film",
-                (1, rule.N_FRAMES + 0.2))  # fmt: skip
+        cells = [text.N_OF.format(epoch=moment.epoch, goal=now.goal), *shares]
+        lines.append(Line(switch(name, now.network), cells, x, now.p_right[name].tolist()))
+    return Card(text.WHICH_WAY, text.OF_FILMS.format(n=tasks.N_FILMS), text.FILM_HEAD, lines,
+                text.P_RIGHT, text.FRAME_OF_THIS, (1, rule.N_FRAMES + 0.2))  # fmt: skip

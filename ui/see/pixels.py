@@ -14,18 +14,19 @@ from ui.kit import settings
 from ui.kit.player import Node, node
 from ui.kit.table import TABLE
 from ui.kit.theme import EMPTY, FORWARD, INK
+from ui.see import text
 
 SIDE = 8
 DIGITS = re.compile(r"[0-9a-f]{16}")
 
 
-def array(text: str) -> np.ndarray:
+def array(digits: str) -> np.ndarray:
     """(8, 8) of 0 and 1."""
-    bits = np.unpackbits(np.frombuffer(bytes.fromhex(text), np.uint8))
+    bits = np.unpackbits(np.frombuffer(bytes.fromhex(digits), np.uint8))
     return bits.reshape(SIDE, SIDE).astype(float)
 
 
-def text(picture: np.ndarray) -> str:
+def digits(picture: np.ndarray) -> str:
     """A picture (8, 8) as 16 digits; lit is what is above one half."""
     return np.packbits(np.asarray(picture) > 0.5).tobytes().hex()
 
@@ -35,7 +36,7 @@ def chosen(name: str) -> str:
     found = str(settings.get(name)).lower()
     if not DIGITS.fullmatch(found):
         found = str(TABLE[name].default)
-        settings.note("A picture in a link is 16 digits of 0–9 and a–f; the usual one is shown.")
+        settings.note(text.BAD_PICTURE)
         settings.put(**{name: found})
     return found
 
@@ -47,7 +48,7 @@ def clicked(key: str, name: str) -> None:
     if isinstance(pixel, int) and 0 <= pixel < SIDE * SIDE and lit in (0, 1):
         picture = array(chosen(name))
         picture.flat[pixel] = lit
-        settings.put(**{name: text(picture)})
+        settings.put(**{name: digits(picture)})
 
 
 def grid(
@@ -61,17 +62,17 @@ def grid(
     cells = []
     for i, is_lit in enumerate((picture > 0.5).ravel().tolist()):
         row, column = divmod(i, side)
-        said = f"row {row + 1}, column {column + 1}"
-        fill, title = INK if is_lit else EMPTY, said
+        at = {"row": row + 1, "column": column + 1}
+        fill, title = INK if is_lit else EMPTY, text.PLACE.format(**at)
         if is_lit and values is not None:
             value = float(values[row, column])
-            fill, title = shade(value), f"{said}: {value:+.2f} of the largest"
+            fill, title = shade(value), text.PLACE_VALUE.format(**at, value=value)
         look = "pixel lit" if is_lit else "pixel"
         if read is not None and row >= read:
             look += " pale"
         act = {} if still else {"click": {"pixel": i, "lit": int(not is_lit)}}
         cells.append(node("span" if still else "button", class_=look, fill=fill, title=title,
-                          label=f"{said}, {'lit' if is_lit else 'dark'}", **act))  # fmt: skip
+                          label=text.PLACE_IS[is_lit].format(**at), **act))  # fmt: skip
     return node("div", *cells, class_=f"pixels side-{side}")
 
 
@@ -83,12 +84,12 @@ def shade(value: float) -> str:
 
 def where(pixel: int) -> str:
     """A pixel in words."""
-    return f"row {pixel // SIDE + 1}, column {pixel % SIDE + 1}"
+    return text.PLACE.format(row=pixel // SIDE + 1, column=pixel % SIDE + 1)
 
 
 def quarters(values: Sequence[float] | np.ndarray) -> dict[str, float]:
     """The share of the four quarters in the sum of all |values| (64,)."""
     size = np.abs(np.reshape(values, (2, SIDE // 2, 2, SIDE // 2))).sum(axis=(1, 3))
     total = max(float(size.sum()), 1e-300)
-    names = ("top left", "top right", "bottom left", "bottom right")
-    return {name: float(part) / total for name, part in zip(names, size.ravel(), strict=True)}
+    parts = zip(text.QUARTERS, size.ravel(), strict=True)
+    return {name: float(part) / total for name, part in parts}

@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 from ui.kit import theme
 from ui.kit.player import Drawing, Figure, Panel, Room
 from ui.kit.theme import AMOUNT
+from ui.see import text
 from ui.sequence import answers, states
 from ui.sequence.strip import Strip
 from ui.sequence.wiring import Plan
@@ -69,21 +70,21 @@ class Steps:
         """All of them, over the same columns."""
         n, c = self.n_steps, len(self.classes)
         made: list[Panel] = [
-            Drawing("strip", self.strip.marks, self.strip.height, "The unrolled network", columns=n)
+            Drawing("strip", self.strip.marks, self.strip.height, text.STRIP, columns=n)
         ]
         if self.inputs is not None:
             high = 26 + 4 * self.inputs.shape[1]
-            made.append(Figure("inputs", self.figures["inputs"], high, "What is read at each step",
+            made.append(Figure("inputs", self.figures["inputs"], high, text.INPUTS,
                                columns=n, stack=[Room("yaxis", px=high - 4)]))  # fmt: skip
         made.append(Figure(
-            "answers", self.figures["answers"], 15 * c + 8, "P of each answer after each step",
-            "What is right has a frame", columns=n, clicks="step", grow=1,
+            "answers", self.figures["answers"], 15 * c + 8, text.ANSWERS, text.ANSWERS_SAID,
+            columns=n, clicks="step", grow=1,
             stack=[Room("yaxis", px=15 * c, grow=1)],
         ))  # fmt: skip
         if not present:
             made.append(Figure(
-                "states", self.figures["states"], 112, "Hidden states",
-                f"The {len(self.order)} units that move most", columns=n, clicks="step",
+                "states", self.figures["states"], 112, text.STATES,
+                text.STATES_SAID.format(n=len(self.order)), columns=n, clicks="step",
                 stack=states.stack(len(self.order), 0), narrow=states.NARROW_ALONE,
             ))  # fmt: skip
         return made

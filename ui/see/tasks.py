@@ -27,11 +27,10 @@ FILM_SEED = 1_000_003
 
 @dataclass(frozen=True)
 class Network:
-    """One of those that are compared. called : its name. data : a key of DATA. settings : what it
-    has beside the recipe's.
+    """One of those that are compared. data : a key of DATA. settings : what it has beside the
+    recipe's.
     """
 
-    called: str
     data: str
     settings: Mapping[str, Any] = field(default_factory=dict)
 
@@ -39,13 +38,14 @@ class Network:
 @dataclass(frozen=True)
 class Task:
     """A way to wire the cell to pictures. recipe : a key of PICTURES. measure : takes a network's
-    model, and its name; gives the shares that are right, by what is asked.
+    model, and its name; gives the shares that are right, by what is asked. told : the one that is
+    told first.
     """
 
-    called: str
     recipe: str
     networks: Mapping[str, Network]
     measure: Callable[[Model, str], Measured]
+    told: str
 
 
 DATA: dict[str, Callable[[], Dataset]] = {
@@ -110,18 +110,15 @@ def _digits(model: Model, _: str) -> Measured:
 
 
 TASKS = {
-    "caption": Task("Caption", "captions", {
-        "h_0": Network("as h₀", "captions"),
-        "x_1": Network("as first input", "captions, first input"),
-    }, _captions),
-    "film": Task("Film", "frames", {
-        "one": Network("one direction", "frames"),
-        "both": Network("both directions", "frames", {"bidirectional": True}),
-        "frame": Network("one frame alone", "single frames"),
-    }, _films),
-    "digit": Task("Digit by row", "digits", {
-        "each": Network("loss on each row", "digits"),
-        "last": Network("on the last row only", "digits, asked once"),
-    }, _digits),
+    "caption": Task("captions", {
+        "h_0": Network("captions"), "x_1": Network("captions, first input"),
+    }, _captions, "unseen"),
+    "film": Task("frames", {
+        "one": Network("frames"), "both": Network("frames", {"bidirectional": True}),
+        "frame": Network("single frames"),
+    }, _films, "hidden"),
+    "digit": Task("digits", {
+        "each": Network("digits"), "last": Network("digits, asked once"),
+    }, _digits, "8"),
 }  # fmt: skip
 EPOCHS = {name: PICTURES[task.recipe].epochs for name, task in TASKS.items()}

@@ -6,7 +6,7 @@ is kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -17,11 +17,14 @@ from ui.kit import settings
 from ui.kit.player import Node, node
 from ui.kit.theme import short
 from ui.sequence import box, datasets
+from ui.sequence import text_model as text
 from ui.sequence.own_data import MOST_CLASSES, OWN, rows
 
 ADDED = "added"
 """Under this key what was added last."""
 FEW_CLASSES, LONGEST = 6, 24
+MOST_BACK = 4
+"""Ways back that are kept, one after another: each holds its data."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def offers(encoding: Encoding, vocabulary: Vocabulary) -> list[Node]:
     )  # fmt: skip
     if not (encoding.unknown and fits):
         return []
-    said: list[Node] = ["Or add the sentence to the data, and train again. It is"]
+    said: list[Node] = [text.ADD]
     for label in data.classes:
         said += [" ", node("button", label, class_="token", click={"add": label})]
     return [node("p", *said)]
@@ -60,12 +63,17 @@ def add(label: str) -> None:
     data = datasets.data()
     if data.vocabulary is None or label not in data.classes:
         return
-    text = box.trim(str(settings.get("s")), data.vocabulary)[0]
-    unknown = data.vocabulary.encode(text).unknown
-    made = from_rows(OWN, [*rows(data), (text, label, "train")], read=data.read)
-    settings.kept()[ADDED] = Added(unknown, label, made, data, last())
+    sentence = box.trim(str(settings.get("s")), data.vocabulary)[0]
+    unknown = data.vocabulary.encode(sentence).unknown
+    made = from_rows(OWN, [*rows(data), (sentence, label, "train")], read=data.read)
+    settings.kept()[ADDED] = Added(unknown, label, made, data, _newest(last(), MOST_BACK - 1))
     datasets.take(made)
-    box.read(text)
+    box.read(sentence)
+
+
+def _newest(mine: Added | None, n: int) -> Added | None:
+    """The same, with no more than so many in all."""
+    return replace(mine, earlier=_newest(mine.earlier, n - 1)) if mine and n else None
 
 
 def last() -> Added | None:
@@ -93,12 +101,8 @@ def line() -> None:
     if not (mine := last()):
         return
     words = ", ".join(f"“{settings.as_text(short(word, LONGEST))}”" for word in mine.words[:3])
-    with st.popover(f"{words} added", icon=":material/add:", key="added"):
-        label = settings.as_text(mine.label)
-        st.markdown(
-            f"One of {len(mine.dataset.train):,} training sentences has {words} now, and says "
-            f"**{label}**. From that one it learned all that it knows of it. Put “not” before it: "
-            "does that turn the answer round?"
-        )  # fmt: skip
-        name = "your own" if mine.before.name == OWN else mine.before.name
-        st.button(f"Back to {settings.as_text(name)} without it", key="added back", on_click=back)
+    with st.popover(text.ADDED.format(words=words), icon=":material/add:", key="added"):
+        label, n = settings.as_text(mine.label), len(mine.dataset.train)
+        st.markdown(text.ADDED_SAYS.format(n=n, words=words, label=label))
+        name = text.YOUR_OWN if mine.before.name == OWN else settings.as_text(mine.before.name)
+        st.button(text.ADDED_BACK.format(data=name), key="added back", on_click=back)

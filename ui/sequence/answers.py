@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from ui.kit import theme
 from ui.kit.player import Room
 from ui.kit.theme import AMOUNT, INK, TICK, UNSURE
-from ui.sequence import states
+from ui.sequence import states, text
 
 N_LIKELIEST = 5
 LONGEST = 7
@@ -86,7 +86,7 @@ def film(
         margin={"l": 46, "r": 44, "t": 4, "b": 4},
         xaxis=theme.axis(range=[-0.5, len(known) - 0.5], showticklabels=False),
         yaxis=theme.axis(range=[n - 0.5, -0.5], tickvals=list(range(n)), ticktext=names,
-                         **({} if fixed else {"title": theme.title("likeliest")})),
+                         **({} if fixed else {"title": theme.title(text.LIKELIEST)})),
         shapes=[_frame(columns[t], shown[t].tolist().index(c)) for t, c in enumerate(right)
                 if c is not None and c in shown[t]],
     ))  # fmt: skip
@@ -94,10 +94,10 @@ def film(
         found = [(columns[t], f"{value:.1f}") for t, value in enumerate(bits(p, right))
                  if value is not None]  # fmt: skip
         figure.add_trace(go.Scatter(
-            x=[x for x, _ in found], y=[0] * len(found), text=[text for _, text in found],
+            x=[x for x, _ in found], y=[0] * len(found), text=[value for _, value in found],
             mode="text", yaxis="y2", textfont={"size": TICK, "color": UNSURE}, hoverinfo="skip",
         ))  # fmt: skip
-        figure.update_layout(yaxis2=theme.axis(range=[-1, 1], tickvals=[0], ticktext=["bits"]))
+        figure.update_layout(yaxis2=theme.axis(range=[-1, 1], tickvals=[0], ticktext=[text.BITS]))
     return figure
 
 

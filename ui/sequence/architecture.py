@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rnn_core import CELLS, Hyperparameters, Model
 from rnn_core.parameters import layers
 from ui.kit import settings
 from ui.kit.table import UNITS
+from ui.sequence import text_model as text
 
-INIT_NAMES = {"orthogonal": "rotation × radius", "uniform": "uniform", "tiny": "N(0, 1) / 1000",
-          "positive": "U(0, 1), all positive"}  # fmt: skip
-"""How weights are drawn at the start, in words."""
 UNUSUAL = "tiny", "positive"
 LARGEST = 80_000
 """Recurrent weights; a larger network would keep the visitor waiting for its training."""
@@ -61,29 +59,31 @@ PLAIN = Architecture()
 
 def choose() -> Architecture:
     """The widgets for it."""
-    settings.segments("cell", "Cell", {name: name.upper() for name in CELLS},
-                      help="What happens at each word. GRU and LSTM have gates.")  # fmt: skip
-    settings.segments("layers", "Layers", help="Each layer reads the states of the one below.")
-    settings.toggle(
-        "both", "Read in both directions",
-        help="A second half of each layer reads from the last word to the first.",
-    )  # fmt: skip
+    settings.segments("cell", text.CELL, {name: name.upper() for name in CELLS},
+                      help=text.CELL_HELP)  # fmt: skip
+    settings.segments("layers", text.LAYERS, help=text.LAYERS_HELP)
+    settings.toggle("both", text.BOTH, help=text.BOTH_HELP)
     return Architecture.chosen()
 
 
 def describe(hp: Hyperparameters) -> str:
     """Name the network: "LSTM, 16 units, 2 layers, both directions, seed 0"."""
-    name = "vanilla RNN" if hp.cell == "rnn" else hp.cell.upper()
+    name = text.VANILLA if hp.cell == "rnn" else hp.cell.upper()
     if hp.activation != "tanh":
-        name += f" with {hp.activation}"
-    parts = [name, f"{hp.n_hidden} units" if hp.n_hidden > 1 else "1 unit"]
+        name = text.WITH.format(cell=name, activation=hp.activation)
+    parts = [name, n_units(hp.n_hidden)]
     if hp.n_layers > 1:
-        parts.append(f"{hp.n_layers} layers")
+        parts.append(text.N_LAYERS.format(n=hp.n_layers))
     if hp.bidirectional:
-        parts.append("both directions")
+        parts.append(text.BOTH_DIRECTIONS)
     if hp.init in UNUSUAL:
-        parts.append(f"started with weights {INIT_NAMES[hp.init]}")
-    return ", ".join([*parts, f"seed {hp.seed}"])
+        parts.append(text.STARTED.format(init=text.INIT_NAMES[hp.init]))
+    return ", ".join([*parts, text.OF_SEED.format(seed=hp.seed)])
+
+
+def n_units(n: int) -> str:
+    """How many units: "16 units"."""
+    return text.N_UNITS["many" if n > 1 else "one"].format(n=n)
 
 
 def parameter_formula(model: Model) -> str:
@@ -92,22 +92,17 @@ def parameter_formula(model: Model) -> str:
     return f"{' + '.join(sizes)} = {model.flat.size:,}"
 
 
-def layer_names(n_layers: int, both: bool) -> list[str]:
+def layer_names(
+    n_layers: int, both: bool, called: Mapping[str, str] = text.LAYER_NAMES
+) -> list[str]:
     """What each layer is called, from the words up: "layer 2", or "layer 2, backwards"."""
-    names = []
-    for layer in layers(n_layers, both):
-        way = ("backwards" if layer.backwards else "forwards") if both else ""
-        number = f"layer {layer.number + 1}" if n_layers > 1 else ""
-        names.append(", ".join(part for part in (number, way) if part) or "the layer")
-    return names
+    names = called if n_layers > 1 else text.ONE_LAYER
+    ways = [("backwards" if one.backwards else "forwards") if both else ""
+            for one in layers(n_layers, both)]  # fmt: skip
+    return [names[way].format(n=one.number + 1)
+            for way, one in zip(ways, layers(n_layers, both), strict=True)]  # fmt: skip
 
 
 def short_names(n_layers: int, both: bool) -> list[str]:
     """The same for a button and a link: "2", or "2 back"."""
-    names = layer_names(n_layers, both)
-    if n_layers == 1:
-        return names
-    short = {"layer ": "", ", forwards": " forth", ", backwards": " back"}
-    for long, few in short.items():
-        names = [name.replace(long, few) for name in names]
-    return names
+    return layer_names(n_layers, both, text.SHORT_NAMES)

@@ -13,7 +13,7 @@ from ui.kit import settings
 from ui.kit.player import Text as Panel
 from ui.kit.player import node, still
 from ui.kit.table import MOST_WORDS, TABLE
-from ui.sequence import models, targets
+from ui.sequence import models, targets, text
 from ui.sequence.models import Chosen
 from ui.sequence.targets import Target
 
@@ -44,38 +44,37 @@ class Sentence:
     box: str
 
 
-def trim(text: str, vocabulary: Vocabulary | None = None) -> tuple[str, str]:
+def trim(typed: str, vocabulary: Vocabulary | None = None) -> tuple[str, str]:
     """Cut a text to 200 characters and 40 words, or of symbols as a text has them to 40; return it
     and a sentence about the cut, or "".
     """
     if isinstance(vocabulary, Symbols):
-        symbols = vocabulary.encode(text[:MAX_PASTE]).tokens
+        symbols = vocabulary.encode(typed[:MAX_PASTE]).tokens
         if len(symbols) <= MOST_WORDS:
-            return text, ""
-        said = f"That was long: only its first {MOST_WORDS} {vocabulary.unit} are read."
+            return typed, ""
+        said = text.CUT[vocabulary.unit].format(n=MOST_WORDS)
         return (" " * (vocabulary.unit == "words")).join(symbols[:MOST_WORDS]), said
-    cut = text[:MAX_CHARACTERS]
-    if len(cut) < len(text) and not text[MAX_CHARACTERS].isspace():
+    cut = typed[:MAX_CHARACTERS]
+    if len(cut) < len(typed) and not typed[MAX_CHARACTERS].isspace():
         cut = cut.rpartition(" ")[0] or cut
     words = tokenize(cut)[0]
     if len(words) > MOST_WORDS:
         cut = " ".join(words[:MOST_WORDS])
-    if cut == text:
-        return text, ""
-    read = min(len(words), MOST_WORDS)
-    return cut, f"That was long: only its first {read} words are read (at most {MOST_WORDS} words)."
+    if cut == typed:
+        return typed, ""
+    return cut, text.CUT_AT_MOST.format(n=min(len(words), MOST_WORDS), most=MOST_WORDS)
 
 
-def show(vocabulary: Vocabulary, name: str = "s", label: str = "Your sentence") -> Sentence:
+def show(vocabulary: Vocabulary, name: str = "s", label: str = text.SENTENCE) -> Sentence:
     """The box for a sentence; it answers while one types. name : the setting that it shows."""
     _suggest(vocabulary, name)
     with st.container(key=f"box {name}"):
-        text = settings.text(
+        typed = settings.text(
             name, label, max_chars=MAX_PASTE, label_visibility="collapsed", live="300ms",
-            placeholder="type a sentence, such as: this is not bad",
+            placeholder=text.SENTENCE_EMPTY,
             on_change=_begin_anew if name == "s" else "rerun",
         )  # fmt: skip
-    kept, trimmed = trim(text, vocabulary)
+    kept, trimmed = trim(typed, vocabulary)
     return Sentence(vocabulary.encode(kept), trimmed, name)
 
 
@@ -84,17 +83,17 @@ def _suggest(vocabulary: Vocabulary, name: str) -> None:
     what was typed stays.
     """
     usual, suggested = str(TABLE[name].default), f"suggested {name}"
-    text = settings.get(name)
-    if text in (usual, settings.kept().get(suggested)) and not _fits(vocabulary, text):
+    now = settings.get(name)
+    if now in (usual, settings.kept().get(suggested)) and not _fits(vocabulary, now):
         ours = [usual] if _fits(vocabulary, usual) else _of_the_data(models.data())
         settings.kept()[suggested] = ours[(name == "s2") % len(ours)]
         settings.put(**{name: settings.kept()[suggested]})
 
 
-def _fits(vocabulary: Vocabulary, text: str) -> bool:
+def _fits(vocabulary: Vocabulary, sentence: str) -> bool:
     """Whether it is a sentence for these words: of ours any is known, of another's data all."""
-    known = vocabulary.encode(text).known
-    if text in (*EXAMPLES, TABLE["s2"].default):
+    known = vocabulary.encode(sentence).known
+    if sentence in (*EXAMPLES, TABLE["s2"].default):
         return any(known) and not isinstance(vocabulary, Symbols)
     return all(known)
 
@@ -104,7 +103,7 @@ def _of_the_data(data: Dataset) -> list[str]:
     texts = data.test.texts or data.train.texts
     if not isinstance(data, Text):
         return list(texts[:N_EXAMPLES])
-    lines = [line.strip() for text in texts for line in text.split("\n")[1:-1]]
+    lines = [line.strip() for one in texts for line in one.split("\n")[1:-1]]
     short = [line for line in dict.fromkeys(lines)
              if 1 < len(data.vocabulary.encode(line).ids) <= MOST_WORDS]  # fmt: skip
     return short[:N_EXAMPLES] or [trim(texts[0].strip(), data.vocabulary)[0]]
@@ -141,9 +140,9 @@ def asked() -> int:
 
 def examples(vocabulary: Vocabulary | None = None) -> None:
     """Sentences to choose from: ours, or where a vocabulary knows none of them, the data's."""
-    known = vocabulary is None or any(_fits(vocabulary, text) for text in EXAMPLES)
+    known = vocabulary is None or any(_fits(vocabulary, one) for one in EXAMPLES)
     texts = EXAMPLES if known else _of_the_data(models.data())
-    settings.menu("examples", "Examples", texts, read, of="s")
+    settings.menu("examples", text.EXAMPLES, texts, read, of="s")
 
 
 def target(chosen: Chosen, encoding: Encoding) -> Target | None:
@@ -156,20 +155,20 @@ def target(chosen: Chosen, encoding: Encoding) -> Target | None:
     if chosen.model.per_step or isinstance(known, tuple):
         return known
     usual = known or classes[int(chosen.model.forward(encoding.ids).p[-1].argmax())]
-    said = "Not in the data: you choose what is right."
+    said = text.WANTED_HELP["unknown"]
     if known is not None:
-        said = f"The true label is {settings.as_text(known)}."
+        said = text.WANTED_HELP["known"].format(label=settings.as_text(known))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="target row",
                       width="content"):  # fmt: skip
-        st.markdown("wanted", help=said)
+        st.markdown(text.WANTED, help=said)
         few = sum(map(len, classes)) <= FEW_LETTERS
         widget = settings.segments if few else settings.select
-        widget("target", "Answer wanted", classes, usual, label_visibility="collapsed")
+        widget("target", text.TARGET, classes, usual, label_visibility="collapsed")
     wanted: str = settings.get("target") or usual
     return wanted
 
 
 def nothing_asked() -> None:
     """Say that no answer is asked of this sentence, in place of pictures of its loss."""
-    said = "Of this sequence nothing is asked, so there is no loss and no gradient: try another."
-    still("nothing", Panel("tokens", node("div", node("h3", said), class_="empty"), card=True))
+    said = node("div", node("h3", text.NOTHING_ASKED), class_="empty")
+    still("nothing", Panel("tokens", said, card=True))

@@ -14,14 +14,10 @@ from ui.kit.error_boundary import error_boundary
 from ui.kit.page_lock import PAGE_LOCK
 from ui.kit.settings import as_text
 from ui.sequence import datasets, own_data, own_table
+from ui.sequence import text_model as text
 from ui.sequence.own_data import Understood, Words
 from ui.sequence.own_table import Table
 
-PROMISE = (
-    "Your data stays in this visit: it is never written to a disk, nobody else sees it, and it is "
-    "gone when you close or reload the page. A link holds settings only."
-)
-LINES, TABLE, FILE = "Pasted lines", "A table", "A file"
 MOST_EDITED = 2_500
 
 
@@ -43,7 +39,7 @@ class Draft:
 
 def show() -> None:
     """The button, and the drawer while it is open."""
-    st.button("Your own data …", key="own data", icon=":material/upload_file:", on_click=_open)
+    st.button(text.DATA_OWN, key="own data", icon=":material/upload_file:", on_click=_open)
     draft: Draft = settings.kept().setdefault("draft", Draft())
     if draft.page == settings.owner().page:
         _drawer(draft)
@@ -61,37 +57,33 @@ def _close() -> None:
     settings.kept()["draft"] = Draft()
 
 
-@st.dialog("Your data", width=720, position="right", on_dismiss=_close)
+@st.dialog(text.DRAWER, width=720, position="right", on_dismiss=_close)
 def _drawer(draft: Draft) -> None:
     st.html("<style>[data-testid=stPopoverBody] { display: none }</style>")  # its button is there
     with error_boundary():
-        way = st.segmented_control("From", [LINES, TABLE, FILE], required=True, default=LINES,
-                                   key="own way", width="stretch",
+        way = st.segmented_control(text.FROM, [text.LINES, text.TABLE, text.FILE], required=True,
+                                   default=text.LINES, key="own way", width="stretch",
                                    label_visibility="collapsed")  # fmt: skip
         try:
             if table := _given(draft, way):
-                _understood(draft, table if way == TABLE else _columns(table))
+                _understood(draft, table if way == text.TABLE else _columns(table))
         except ValueError as error:
-            st.error(f"{as_text(str(error))}. Nothing has changed.", icon=":material/info:")
-        st.caption(PROMISE)
+            st.error(text.NOT_TAKEN.format(error=as_text(str(error))), icon=":material/info:")
+        st.caption(text.PROMISE)
         _in_use()
 
 
 def _given(draft: Draft, way: str) -> Table | None:
     """What is given, as cells; made anew only when it changes."""
     source: Any
-    if way == LINES:
-        source = st.text_area(
-            "In each line a text, a comma, a semicolon or a tab, and its label", key="own lines",
-            height=120, persist_state="session",
-            placeholder="this is not bad, positive\nthis is bad, negative",
-        )  # fmt: skip
-    elif way == FILE:
-        file = st.file_uploader("CSV, TSV or TXT, with a text and a label in each row",
-                                ["csv", "tsv", "txt"], key="own file")  # fmt: skip
+    if way == text.LINES:
+        source = st.text_area(text.LINES_SAY, key="own lines", height=120, persist_state="session",
+                              placeholder=text.LINES_EMPTY)  # fmt: skip
+    elif way == text.FILE:
+        file = st.file_uploader(text.FILE_SAYS, ["csv", "tsv", "txt"], key="own file")
         source = file and file.getvalue()
     elif len(draft.rows) > MOST_EDITED:
-        raise ValueError(f"More than {MOST_EDITED:,} rows are too many to edit here")
+        raise ValueError(text.TOO_MANY_TO_EDIT.format(most=MOST_EDITED))
     else:
         columns = dict(zip(COLUMNS, map(list, zip(*draft.rows, strict=True)), strict=True))
         split = st.column_config.SelectboxColumn(options=["train", "test"], default="train")
@@ -101,20 +93,20 @@ def _given(draft: Draft, way: str) -> Table | None:
     if source in (None, ""):
         return None
     if source != draft.source:
-        with st.spinner("Reading …"), PAGE_LOCK.outside():
-            read = own_table.of_rows if way == TABLE else own_table.read
+        with st.spinner(text.READING), PAGE_LOCK.outside():
+            read = own_table.of_rows if way == text.TABLE else own_table.read
             draft.source, draft.table = source, read(source)
     return draft.table
 
 
 def _columns(table: Table) -> Table:
     """The table with the columns that were chosen in menus, which begin with a guess."""
-    names, key = dict(enumerate(table.names())) | {None: "a fifth as test"}, f"own {id(table)}"
-    chosen = {"header": st.checkbox("Line 1 names the columns", table.header, key=f"{key} header")}
+    names, key = dict(enumerate(table.names())) | {None: text.NO_SPLIT}, f"own {id(table)}"
+    chosen = {"header": st.checkbox(text.HEADER, table.header, key=f"{key} header")}
     places = list(range(table.width))
     with st.container(horizontal=True):
-        for name, label, of in (("text", "Text", places), ("label", "Label", places),
-                                ("split", "Training or test", [None, *places])):  # fmt: skip
+        for name, label in text.COLUMNS.items():
+            of = [None, *places] if name == "split" else places
             chosen[name] = st.selectbox(label, of, of.index(getattr(table, name)),
                                         names.__getitem__, key=f"{key} {name}")  # fmt: skip
     return replace(table, **chosen)
@@ -123,22 +115,20 @@ def _columns(table: Table) -> Table:
 def _understood(draft: Draft, table: Table) -> None:
     """What came out of it, and the button that uses it."""
     least = st.selectbox(
-        "A word is learned by name if training has it at least", [0, 1, 2, 3, 5, 10],
-        format_func=lambda n: f"{n} ×" if n else "as suits", key="own least",
-        help="The rarer ones are read as one word, “unknown”: so the network learns what to do "
-        "with a word that it has never seen.",
+        text.LEAST, [0, 1, 2, 3, 5, 10], key="own least", help=text.LEAST_HELP,
+        format_func=lambda n: f"{n} ×" if n else text.LEAST_USUAL,
     )  # fmt: skip
     work = Words(table, draft.known)
     if not jobs.at_once(work):
-        jobs.wait_for("own words", work, lambda _: "Reading the words …")
+        jobs.wait_for("own words", work, lambda _: text.READING_WORDS)
         return
     if draft.columns != (table, least):
-        with st.spinner("Numbering the words …"), PAGE_LOCK.outside():
+        with st.spinner(text.NUMBERING), PAGE_LOCK.outside():
             draft.made = own_data.understand(table, draft.known, least)
             draft.columns = table, least
     made = draft.made
     n = len(made.dataset.train) + len(made.dataset.test)
-    if st.button(f"Use these {n:,} sentences", type="primary", key="own use"):
+    if st.button(text.USE.format(n=n), type="primary", key="own use"):
         datasets.take(made.dataset)
         _close()
         st.rerun()
@@ -147,23 +137,21 @@ def _understood(draft: Draft, table: Table) -> None:
 
 def said(table: Table, made: Understood) -> str:
     """What was understood, in a few lines of Markdown."""
-    data, how = made.dataset, "drawn by label" if made.drawn else "as its column says"
-    lines = [f"**{made.n_read:,} rows** read ({as_text(table.said)}): {len(data.train):,} for "
-             f"training, {len(data.test):,} for the test, {how}.", ""]  # fmt: skip
-    lines += [f"- {n:,} left out: {as_text(reason)} (first in line {line})"
+    data, rows = made.dataset, text.ROWS["drawn" if made.drawn else "given"]
+    lines = [rows.format(n=made.n_read, how=as_text(table.said), train=len(data.train),
+                         test=len(data.test)), ""]  # fmt: skip
+    lines += [text.LEFT_OUT.format(n=n, reason=as_text(reason), line=line)
               for reason, (n, line) in made.left_out.items()]  # fmt: skip
     if data.left_out:
-        lines.append(f"- {data.left_out:,} left out: no word of the training in a test sentence")
+        lines.append(text.NOT_IN_TRAINING.format(n=data.left_out))
     if made.n_cut:
-        lines.append(f"- {made.n_cut:,} of more than {MAX_WORDS} words end there")
+        lines.append(text.N_CUT.format(n=made.n_cut, most=MAX_WORDS))
     labels = " · ".join(f"{as_text(label)} **{n:,}**" for label, n in made.classes.items())
-    words = (
-        f"{len(made.words):,} different words in training, at most {made.longest} in a sentence."
-    )
+    words = text.N_WORDS.format(n=len(made.words), longest=made.longest)
     if made.n_rare:
-        words += (f" {made.n_rare:,} of them come less than {made.least} times: they are read as "
-                  "one word, “unknown”, and so is every word that is new.")  # fmt: skip
-    lines += ["", f"Labels: {labels}. {as_text(made.always())}", "", words, ""]
+        words += " " + text.N_RARE.format(n=made.n_rare, least=made.least)
+    always = text.LABELS.format(labels=labels, always=as_text(made.always()))
+    lines += ["", always, "", words, ""]
     texts = zip(data.train.texts[:3], data.train.labels, strict=False)
     return "\n".join([*lines, *(f"- “{as_text(t[:90])}” → {as_text(label)}" for t, label in texts)])
 
@@ -173,11 +161,11 @@ def _in_use() -> None:
     if (mine := datasets.own()) is None or (data := mine.dataset) is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Kept: {mine.called}")
+        st.markdown(text.KEPT.format(data=mine.called))
         st.download_button(
-            "Take it along", lambda: own_table.as_csv([COLUMNS, *own_data.rows(data)]),
+            text.TAKE_ALONG, lambda: own_table.as_csv([COLUMNS, *own_data.rows(data)]),
             "unrolled_data.csv", on_click="ignore", key="own export",
         )  # fmt: skip
-        if st.button("Forget it", key="own forget"):
+        if st.button(text.FORGET, key="own forget"):
             datasets.forget()
             st.rerun()

@@ -7,8 +7,6 @@ never written to disk, and nobody else sees it.
 from __future__ import annotations
 
 import sys
-import threading
-import weakref
 from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any
@@ -19,28 +17,29 @@ from rnn_core import Dataset, dataset_names, load_dataset, make_task, text_names
 from rnn_core.checkpoint import Checkpoint, load
 from rnn_core.datasets import DATA
 from ui.kit import settings
+from ui.kit.bounded import ROOM
 from ui.kit.table import TABLE
+from ui.sequence import text_model as text
 from ui.sequence.own_data import OWN
 
 USUAL_DATA = "sentiment"
 TASKS = {
-    "parity": ("Parity: even or odd, bit by bit", 10),
-    "bracket_depth": ("Brackets: how many are open", 12),
-    "copy": ("Copy: say six letters again", 14),
-    "remember_first": ("Memory: which came first?", 10),
-    "temporal_order": ("Memory: in which order?", 10),
-    "parity_last": ("Parity, asked once, at the end", 10),
-    "comes_again": ("The future: does this word come again?", 8),
-    "same_ends": ("Both ends: are they the same?", 6),
+    "parity": 10,
+    "bracket_depth": 12,
+    "copy": 14,
+    "remember_first": 10,
+    "temporal_order": 10,
+    "parity_last": 10,
+    "comes_again": 8,
+    "same_ends": 6,
 }
-"""The tasks that are offered: what each is called, and its number of words."""
+"""The tasks that are offered, each with its number of words."""
 N_TASK = 192, 48
 """Training and test sentences of a task: all is learned in a second or two, but for parity_last,
 and copy by gates. comes_again wants both directions (a GRU has 82 to 89 % of the test right with
 them, an RNN without them 62 to 66 %), same_ends two layers as well (an RNN has all right with them,
 else it guesses): 16 units, 25 epochs, 3 seeds.
 """
-MOST_BYTES = 200 * 10**6
 MOST_TRAININGS = 4
 
 
@@ -49,7 +48,7 @@ class Own:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset: Dataset | None = dataset
-        self.called = f"your own ({len(dataset.train) + len(dataset.test):,} sentences)"
+        self.called = text.DATA_CALLED.format(n=len(dataset.train) + len(dataset.test))
         self.trainings: dict[Hashable, Any] = {}
         self._n_bytes = size(dataset)
 
@@ -62,45 +61,19 @@ class Own:
 
     @property
     def n_bytes(self) -> int:
-        """What it takes, with the kept moments of its trainings."""
-        runs = [work.run for work in list(self.trainings.values())]
-        return self._n_bytes + sum(moment.flat.nbytes for run in runs for moment in run.snapshots)
+        """What it takes, with its trainings."""
+        return self._n_bytes + sum(work.run.n_bytes for work in list(self.trainings.values()))
 
     def make_room(self) -> None:
         """Forget everything."""
-        self.dataset, self.trainings = None, {}
+        self.dataset, self.trainings, self._n_bytes = None, {}, 0
 
 
 def size(dataset: Dataset) -> int:
     """About how many bytes: the texts with what each costs, the numbers, and the kept tokens."""
     parts = (dataset.train, dataset.test)
-    texts = sum(sys.getsizeof(text) + 400 for part in parts for text in part.texts)
+    texts = sum(sys.getsizeof(one) + 400 for part in parts for one in part.texts)
     return texts + sum(part.ids.nbytes + 32 * int(part.lengths.sum()) for part in parts)
-
-
-class Room:
-    """The own data of all visitors. Who leaves takes his away; beyond `most` bytes those go that
-    were not used for longest.
-    """
-
-    def __init__(self, most: int = MOST_BYTES) -> None:
-        self.most = most
-        self._held: weakref.WeakKeyDictionary[Own, int] = weakref.WeakKeyDictionary()
-        self._changing = threading.Lock()
-
-    def use(self, own: Own) -> None:
-        """It is used now."""
-        with self._changing:
-            self._held.pop(own, None)
-            self._held[own] = own.n_bytes
-            held = dict(self._held)  # used longest ago first
-            for other in [*held][:-1]:
-                if sum(held.values()) > self.most:
-                    other.make_room()
-                    del held[other], self._held[other]
-
-
-ROOM = Room()
 
 
 def own() -> Own | None:
@@ -128,15 +101,15 @@ def dataset(name: str) -> Dataset:
     if name != OWN:
         return _from_file(name)
     if (mine := own()) is None:
-        raise ValueError("A link holds no own data, and a page that is reloaded has forgotten it")
+        raise ValueError(text.NO_DATA)
     ROOM.use(mine)
     if mine.dataset is None:
-        raise ValueError("Your own data had to make room for that of others")
+        raise ValueError(text.NO_ROOM)
     return mine.dataset
 
 
 def _load(name: str) -> Dataset:
-    return make_task(name, TASKS[name][1], 0, *N_TASK) if name in TASKS else load_dataset(name)
+    return make_task(name, TASKS[name], 0, *N_TASK) if name in TASKS else load_dataset(name)
 
 
 _from_file = st.cache_resource(max_entries=24, show_spinner=False)(_load)
@@ -150,8 +123,8 @@ def _files() -> list[str]:
 def names() -> dict[str, str]:
     """The datasets that there are, and what they are called."""
     mine, texts = own(), text_names()
-    made = {name: name for name in _files()} | {name: called for name, (called, _) in TASKS.items()}
-    made |= {name: f"Next symbol: {name}" for name in texts}
+    made = {name: name for name in _files()} | {name: text.TASKS[name] for name in TASKS}
+    made |= {name: text.NEXT_SYMBOL.format(name=name) for name in texts}
     return made | ({OWN: mine.called} if mine else {})
 
 
@@ -163,8 +136,8 @@ def data() -> Dataset:
     try:
         return dataset(name)
     except ValueError as error:
-        again = "it is given again" if name == OWN else "that is put right"
-        settings.note(f"{error}. Until {again}, “{USUAL_DATA}” is used.")
+        until = text.UNTIL["own" if name == OWN else "other"]
+        settings.note(until.format(error=error, data=USUAL_DATA))
         if name == OWN:
             forget()
             settings.put(model="trained")  # on the usual one, as was said

@@ -8,12 +8,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from rnn_core import Checkpoint, TrainingRun
-from ui.kit import jobs, settings
-from ui.kit.frame import PAGES
+from ui.kit import go, jobs, settings
 from ui.kit.page_lock import PAGE_LOCK
 from ui.kit.settings import as_text
-from ui.kit.table import TABLE
+from ui.kit.table import TABLE, Value
 from ui.sequence import architecture, models, own_model
+from ui.sequence import text_model as text
 from ui.sequence.learner import Learner
 from ui.sequence.models import Chosen
 from ui.sequence.own_model import OwnModel
@@ -30,12 +30,10 @@ def show() -> None:
     """Where a file is given; of the model that reads from one, what can be done with it."""
     if mine := own_model.reads():
         with st.container(horizontal=True):
-            if mine.has_data and st.button("Train it on", key="train file", type="tertiary"):
-                if train_on(mine):
-                    st.switch_page(PAGES["train"].link)
-                settings.note("It was trained in a way that this page cannot set: it can be read "
-                              "here, and trained on with rnn_core.")  # fmt: skip
-            st.button("Forget it", key="forget file", type="tertiary", on_click=own_model.forget)
+            if mine.has_data:
+                st.button(text.TRAIN_ON, key="train file", type="tertiary", on_click=_to_train,
+                          args=(mine,))  # fmt: skip
+            st.button(text.FORGET, key="forget file", type="tertiary", on_click=own_model.forget)
     upload("model file", own_model.take)
 
 
@@ -44,9 +42,8 @@ def upload(key: str, take: Callable[[bytes, str], None]) -> None:
 
     take : gets its content and its name; ValueError says what is wrong.
     """
-    file = st.file_uploader("A model from a file, as Share saves it", ["safetensors"],
-                            key=key, max_upload_size=own_model.MOST_MB,
-                            help="It stays in this visit, and is written to no disk.")  # fmt: skip
+    file = st.file_uploader(text.MODEL_FILE, ["safetensors"], key=key, help=text.STAYS,
+                            max_upload_size=own_model.MOST_MB)  # fmt: skip
     read_last = f"{key} seen"
     seen = settings.kept().get(read_last)
     if file is None or seen == (file.file_id, ""):
@@ -56,10 +53,11 @@ def upload(key: str, take: Callable[[bytes, str], None]) -> None:
         return
     settings.kept()[read_last] = file.file_id, ""
     try:
-        with st.spinner("Reading …"), PAGE_LOCK.outside():
+        with st.spinner(text.READING), PAGE_LOCK.outside():
             take(file.getvalue(), file.name)
     except ValueError as error:
-        settings.kept()[read_last] = file.file_id, f"{as_text(str(error))}. Nothing has changed."
+        wrong = text.NOT_TAKEN.format(error=as_text(str(error)))
+        settings.kept()[read_last] = file.file_id, wrong
     st.rerun()
 
 
@@ -69,12 +67,10 @@ def in_place_of(learner: Learner, run_of: Callable[[Checkpoint], TrainingRun]) -
     run_of : a checkpoint as a run; ValueError where its model does not belong to the page.
     """
     if (here := learner.work) is not None and here.file:
-        run, data = here.run, as_text(here.run.dataset.name[:60]) or "nobody knows what"
-        st.markdown(f"**{as_text(here.file)}.** Trained {run.epoch} epochs on {data}; "
-                    f"{architecture.describe(run.hyperparameters)}.")  # fmt: skip
-        if run.stopped == own_model.LACKING:
-            st.markdown("What it learned from is not here: it cannot be trained on.")
-        st.button("Forget it", key="forget file", type="tertiary", on_click=learner.forget)
+        st.markdown(_trained(here.file, here.run))
+        if here.run.stopped == own_model.LACKING:
+            st.markdown(text.MODEL_LACKS)
+        st.button(text.FORGET, key="forget file", type="tertiary", on_click=learner.forget)
 
     def take(content: bytes, name: str) -> None:
         made, name = own_model.checked(content, name)
@@ -85,33 +81,56 @@ def in_place_of(learner: Learner, run_of: Callable[[Checkpoint], TrainingRun]) -
 
 def about(chosen: Chosen) -> str:
     """Where this model comes from, in Markdown."""
-    run, record, said = chosen.run, chosen.record, f"**{as_text(chosen.file)}.** "
-    data = as_text(run.dataset.name[:60]) or "nobody knows what"
-    said += f"Trained {run.epoch} epochs on {data}; {architecture.describe(run.hyperparameters)}. "
-    if math.isfinite(record.test_accuracy):
-        said += f"Right: {record.test_accuracy:.1%} of the test. "
+    run, right = chosen.run, chosen.record.test_accuracy
+    said = [_trained(chosen.file, run)]
+    if math.isfinite(right):
+        said.append(text.MODEL_RIGHT.format(right=right))
     if run.stopped:
-        said += "Its data is not here: it reads, but cannot be trained on. "
-    return said + f"It knows {len(run.dataset.vocabulary or ()):,} words."
+        said.append(text.MODEL_READS)
+    return " ".join([*said, text.MODEL_KNOWS.format(n=len(run.dataset.vocabulary or ()))])
 
 
-def train_on(mine: OwnModel) -> bool:
-    """Make it this visitor's own training, which goes on from there; False where the settings of
-    the page Train cannot say how it was trained.
-    """
-    run, hp = mine.run, mine.run.hyperparameters
-    said = {name: getattr(hp, ours) for name, ours in SETTINGS.items()}
+def _trained(file: str, run: TrainingRun) -> str:
+    """What it is, and how it was trained."""
+    data = as_text(run.dataset.name[:60]) or text.SOMETHING
+    network = architecture.describe(run.hyperparameters)
+    return text.MODEL_SAYS.format(file=as_text(file), n=run.epoch, data=data, network=network)
+
+
+def _to_train(mine: OwnModel) -> None:
+    """A callback: go on with its training, where the page Train can."""
+    if can_train(mine):
+        go.to("train", lambda: train_on(mine))
+    else:
+        settings.note(text.CANNOT_TRAIN)
+
+
+def can_train(mine: OwnModel) -> bool:
+    """Whether the settings of the page Train can say how it was trained."""
+    said, hp = _said(mine), mine.run.hyperparameters
     if any(TABLE[name].nearest(value) != value for name, value in said.items()):
         return False
-    before = {name: settings.get(name) for name in (*said, "data", "model", "epoch")}
-    settings.put(**said, data=run.dataset.name, model="trained", epoch=run.epoch)
-    if models.hyperparameters() != hp:
-        settings.put(**before)
-        return False
+    before = {name: settings.get(name) for name in said}
+    settings.put(**said)
+    fits = models.hyperparameters() == hp
+    settings.put(**before)
+    return fits
+
+
+def _said(mine: OwnModel) -> dict[str, Value]:
+    """The settings as it was trained."""
+    hp = mine.run.hyperparameters
+    return {"data": mine.run.dataset.name,
+            **{name: getattr(hp, ours) for name, ours in SETTINGS.items()}}  # fmt: skip
+
+
+def train_on(mine: OwnModel) -> None:
+    """Make it this visitor's own training, which goes on from there."""
+    run = mine.run
+    settings.put(**_said(mine), wiring="sentence", model="trained", epoch=run.epoch)
     jobs.stop(models.SESSION)
     with PAGE_LOCK.outside():
-        here = Session(run.dataset, hp)
+        here = Session(run.dataset, run.hyperparameters)
         here.run, here.forked = run.fork(run.epoch), True
     here.goal = here.asked = int(settings.get("goal"))
-    jobs.start(models.SESSION, lambda: here)
-    return True
+    jobs.ready(models.SESSION, here)

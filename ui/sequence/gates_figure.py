@@ -16,7 +16,7 @@ from ui.kit import theme
 from ui.kit.numbers import compact
 from ui.kit.player import Figure, Node, Panel, Room, Text, node
 from ui.kit.theme import AMOUNT, CARD, EMPTY, INK
-from ui.sequence import states
+from ui.sequence import states, text
 from ui.sequence.words import Span, Words
 
 HEAD, FOOT, GAP = 4, 6, 28
@@ -65,8 +65,7 @@ def film(bands: Sequence[Band], known: Sequence[bool], order: Sequence[int]) -> 
             colorbar=theme.color_bar((0.0, 1.0)) | bar,
             customdata=[[[unit, said] for said in row]
                         for unit, row in zip(order, numbers.tolist(), strict=True)],
-            hovertemplate=f"{band.name} of unit %{{customdata[0]}}: %{{customdata[1]}}"
-            "<extra></extra>",
+            hovertemplate=text.BAND_OF.format(band=band.name),
         ))  # fmt: skip
         axes[f"yaxis{name}"] = theme.axis(range=[len(order) - 0.5, -0.5], showticklabels=False)
         labels.append({

@@ -16,6 +16,7 @@ import streamlit as st
 from rnn_core import Intervention, Model
 from ui.kit import settings
 from ui.kit.table import MOST_WORDS
+from ui.sequence import text_model as text
 from ui.sequence.reading import Reading
 
 MOST = 12
@@ -29,7 +30,7 @@ def held() -> tuple[Intervention, ...]:
     pieces = [piece for piece in settings.get("hold").split("~")[:MOST] if piece]
     good = [one for one in map(_parse, pieces) if one is not None]
     if len(good) < len(pieces):
-        settings.note("The link holds something that cannot be held; that was left out.")
+        settings.note(text.NOT_HELD)
         _keep(good)
     return tuple(good)
 
@@ -58,7 +59,7 @@ def fitting(model: Model) -> tuple[Intervention, ...]:
             one = replace(one, value=min(max(float(one.value), signal.low), signal.high))
         fit.append(one)
     if len(fit) < len(here):
-        settings.note("This network has no such gate, unit or layer: what was held there is free.")
+        settings.note(text.NOT_FITTING)
     if tuple(fit) != here:
         _keep(fit)
     return tuple(fit)
@@ -94,10 +95,10 @@ def _ranges(numbers: Sequence[int] | None) -> str:
     return ".".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
 
 
-def _parse(text: str) -> Intervention | None:
+def _parse(piece: str) -> Intervention | None:
     """One of a link, or None when it is nonsense."""
     try:
-        signal, value, units, words, layer = text.split("_")
+        signal, value, units, words, layer = piece.split("_")
         number = float(value)
         if not (math.isfinite(number) and signal.isascii() and 0 < len(signal) <= 8):
             return None
@@ -107,18 +108,18 @@ def _parse(text: str) -> Intervention | None:
         return None
 
 
-def _numbers(text: str, first: int = 0) -> Places:
+def _numbers(ranges: str, first: int = 0) -> Places:
     """Read what _ranges wrote, counted from `first`; ValueError for nonsense."""
-    if text == "all":
+    if ranges == "all":
         return None
     numbers: set[int] = set()
-    for run in text.split("."):
+    for run in ranges.split("."):
         ends = [int(end) for end in run.split("-")]
         if not 1 <= len(ends) <= 2 or min(ends) < first or max(ends) > 999:
-            raise ValueError(text)
+            raise ValueError(ranges)
         numbers.update(range(ends[0], ends[-1] + 1))
     if not numbers:
-        raise ValueError(text)
+        raise ValueError(ranges)
     return tuple(number - first for number in sorted(numbers))
 
 
@@ -127,11 +128,10 @@ def _numbers(text: str, first: int = 0) -> Places:
 
 def no_gates() -> None:
     """One sentence for a cell without gates, and the others by one click."""
-    st.markdown("This cell has no gates: one sum makes its whole state, anew at each word.")
+    st.markdown(text.NO_GATES)
     with st.container(horizontal=True, gap="small"):
         for cell in ("lstm", "gru"):
-            label = f"Look at {'an' if cell == 'lstm' else 'a'} {cell.upper()}"
-            if st.button(label, key=f"become {cell}"):
+            if st.button(text.LOOK_AT[cell], key=f"become {cell}"):
                 settings.put(cell=cell)
                 st.rerun()
 
@@ -147,22 +147,21 @@ def widgets(now: Reading, unit: int, t: int) -> None:
     again = {"on_change": _hold_again, "args": (layer, unit, words, usual)}
     quiet = {"label_visibility": "collapsed", "width": "content"}
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="hand"):
-        st.markdown("Hold by hand", width="content")
-        settings.segments("hold_gate", "Gate", list(gates), usual, **quiet)
+        st.markdown(text.HOLD_BY_HAND, width="content")
+        settings.segments("hold_gate", text.GATE, list(gates), usual, **quiet)
         gate = gates[settings.get("hold_gate") or usual]
         steps = round((gate.high - gate.low) * 20) + 1
         values = [round(gate.low + i * 0.05, 2) for i in range(steps)]
-        settings.slider("hold_at", f"{gate.symbol} held at", values,
+        settings.slider("hold_at", text.HELD_AT.format(gate=gate.symbol), values,
                         label_visibility="collapsed", width=150, **again)  # fmt: skip
-        settings.segments("hold_units", "Units", {"all": "all units", "one": f"unit {unit}"},
-                          **quiet, **again)  # fmt: skip
-        settings.segments("hold_words", "Words",
-                          {"all": "all words", "here": "from the shown word on"},
-                          **quiet, **again)  # fmt: skip
-        st.button("Hold", key="hold gate", on_click=_hold_asked, args=(layer, unit, words, usual))
+        units = {name: said.format(unit=unit) for name, said in text.THESE_UNITS.items()}
+        settings.segments("hold_units", text.WHICH_UNITS, units, **quiet, **again)
+        settings.segments("hold_words", text.WHICH_WORDS, text.THESE_WORDS, **quiet, **again)
+        st.button(text.HOLD, key="hold gate", on_click=_hold_asked,
+                  args=(layer, unit, words, usual))  # fmt: skip
         if copy := now.model.cell.copying:
-            said = ", ".join(f"{gate} = {value:g}" for gate, value in copy.items())
-            st.button(f"Copy from “{now.words[t]}” on: {said}", key="copy",
+            held = ", ".join(f"{gate} = {value:g}" for gate, value in copy.items())
+            st.button(text.COPY.format(word=now.words[t], values=held), key="copy",
                       on_click=_hold_all, args=(copy, layer, words))  # fmt: skip
 
 
@@ -191,9 +190,10 @@ def _hold_all(values: Mapping[str, float], layer: int, words: tuple[int, ...]) -
 def held_line(now: Reading) -> None:
     """A button that says how many are held, and behind it which, and how to free them."""
     if now.interventions:
-        with st.popover(f"{len(now.interventions)} held", icon=":material/pan_tool:", key="held"):
-            st.markdown(f"**Held by hand:** {_said(now)}.")
-            st.button("Free", key="free", on_click=free)
+        label = text.N_HELD.format(n=len(now.interventions))
+        with st.popover(label, icon=":material/pan_tool:", key="held"):
+            st.markdown(text.HELD.format(held=_said(now)))
+            st.button(text.FREE, key="free", on_click=free)
 
 
 def _said(now: Reading) -> str:
@@ -211,15 +211,11 @@ def _where(now: Reading, one: Intervention) -> str:
     parts = []
     if one.units is not None:
         some = ", ".join(str(unit) for unit in one.units[:4])
-        parts.append(f"in unit {some}" + (" …" if len(one.units) > 4 else ""))
+        parts.append(text.IN_UNITS["more" if len(one.units) > 4 else "some"].format(units=some))
     if one.steps is not None:
         first, last = min(one.steps) + 1, max(one.steps) + 1
-        if first == last:
-            parts.append(f"at word {first}")
-        elif last >= len(now.words):
-            parts.append(f"from word {first} on")
-        else:
-            parts.append(f"at words {first} to {last}")
+        which = "one" if first == last else "on" if last >= len(now.words) else "some"
+        parts.append(text.AT_WORDS[which].format(first=first, last=last))
     if now.called:
-        parts.append(f"in {now.layer_name(one.layer)}")
+        parts.append(text.IN_LAYER.format(layer=now.layer_name(one.layer)))
     return " ".join(parts)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from rnn_core import Dataset, Hyperparameters, Model, TrainingRun
 from ui.kit import jobs, settings
+from ui.sequence import text_model as text
 from ui.sequence.session import Session
 
 LIVE = ("lr", "clip", "clip_at")
@@ -42,6 +43,11 @@ class Learner:
 
     key: str
     epoch: str
+
+    @property
+    def paused(self) -> str:
+        """Under this key it is kept that the visitor has paused it."""
+        return f"{self.key}: paused"
 
     @property
     def work(self) -> Session | None:
@@ -77,9 +83,18 @@ class Learner:
 
     def begin(self, here: Session) -> None:
         """Play as fast as it can, to its goal."""
+        settings.kept().pop(self.paused, None)
         here.pace = "all"
         here.play()
         jobs.start(self.key, None if self.work is here else lambda: here)
+
+    def go_on(self, here: Session) -> None:
+        """On another page that shows it: go on to the goal, unless the visitor has paused it, or
+        looks at an earlier moment.
+        """
+        stands = here.playing or here.file or settings.kept().get(self.paused)
+        if not stands and settings.get(self.epoch) is None and here.run.epoch < here.goal:
+            self.begin(here)
 
     def moment(self, here: Session) -> Moment:
         """The epoch that is looked at: while it plays, and where none was chosen, the last one."""
@@ -92,9 +107,9 @@ class Learner:
 
     def button(self, here: Session) -> None:
         """Train or Pause, a new button for each turn."""
-        name, icon, verb = "Train", "play_arrow", self.play
+        name, icon, verb = text.TRAIN, "play_arrow", self.play
         if here.playing:
-            name, icon, verb = "Pause", "pause", self.pause
+            name, icon, verb = text.PAUSE, "pause", self.pause
         st.button(name, key=f"turn {here.turn}", icon=f":material/{icon}:", type="primary",
                   on_click=verb, args=(here.turn,))  # fmt: skip
 
@@ -102,7 +117,7 @@ class Learner:
         """The slider of its moments, while it rests."""
         epochs = [snapshot.epoch for snapshot in here.run.snapshots]
         if not here.playing and len(epochs) > 1:
-            settings.slider(self.epoch, "Go back in time: epoch", epochs, epochs[-1])
+            settings.slider(self.epoch, text.BACK_IN_TIME, epochs, epochs[-1])
 
     def play(self, turn: int) -> None:
         """Go on; from an earlier moment that is looked at, as a fork. turn : the button's own."""
@@ -114,15 +129,14 @@ class Learner:
         settings.put(**{self.epoch: None})
         if here.run.stopped is not None:
             settings.note(
-                f"It cannot be trained on: {here.run.stopped}."
-                if here.file
-                else "It cannot go on from here: go back in time, or change a setting."
+                text.NOT_TRAINED_ON.format(why=here.run.stopped) if here.file else text.STUCK
             )
         self.begin(here)
 
     def pause(self, turn: int) -> None:
         """Pause after the step that is being made. turn : as for play."""
         if (here := self.work) is not None and turn == here.turn:
+            settings.kept()[self.paused] = True
             jobs.stop(self.key)
 
     def take(self, run: TrainingRun, file: str) -> None:

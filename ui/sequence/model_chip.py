@@ -20,11 +20,12 @@ from ui.sequence import (
     weight_dial,
     wirings,
 )
+from ui.sequence import text_model as text
 from ui.sequence.models import Chosen
 
 Moment = Callable[[Chosen], int] | None
-READERS = {"everyday": "the everyday model", "trained": "one trained here"}
-OPTIMIZERS = {"sgd": "SGD", "momentum": "Momentum", "rmsprop": "RMSprop", "adam": "Adam"}
+BREAK = "  \n"
+"""A new line, in Markdown."""
 
 
 def show(plain: bool = False, opens: Moment = None, everyday: bool = False) -> Chosen | None:
@@ -40,8 +41,9 @@ def show(plain: bool = False, opens: Moment = None, everyday: bool = False) -> C
     with st.popover(label, key="model"):
         if not plain:
             usual = "everyday" if models.everyday(everyday) else "trained"
-            names = READERS | ({own_model.FILE: "one from a file"} if own_model.kept() else {})
-            settings.segments("model", "Who reads", names, usual)
+            names = {reader: name for reader, name in text.READERS.items()
+                     if reader != own_model.FILE or own_model.kept()}  # fmt: skip
+            settings.segments("model", text.WHO, names, usual)
         line, ready = st.empty(), models.everyday(everyday) and not plain
         file = not plain and own_model.reads()
         if ready:
@@ -51,12 +53,12 @@ def show(plain: bool = False, opens: Moment = None, everyday: bool = False) -> C
         chosen = _moment(models.chosen(plain, everyday), opens)
         if chosen and not ready and not file:
             chosen = _epoch(chosen)
-        line.markdown(about(chosen) if chosen else "Training …")
+        line.markdown(about(chosen) if chosen else text.TRAINING["line"])
         if plain and architecture.Architecture.chosen() != architecture.PLAIN:
-            st.caption("Here it is one plain layer; yours is kept for the other pages.")
+            st.caption(text.PLAIN)
         if not plain:
             file_drawer.show()
-        st.markdown("**Another wiring**")
+        st.markdown(text.WIRING)
         wirings.show("wirings of the model")
     if _label(chosen, plain) != label:
         st.rerun()  # a widget put right what a link had asked for
@@ -68,10 +70,9 @@ def show(plain: bool = False, opens: Moment = None, everyday: bool = False) -> C
 def _epoch(chosen: Chosen) -> Chosen:
     """Another moment of the training, or more of it."""
     epochs = [snapshot.epoch for snapshot in chosen.run.snapshots]
-    settings.slider("epoch", "Epoch of the training", epochs, chosen.epoch,
-                    help="0 is the untrained network.")  # fmt: skip
+    settings.slider("epoch", text.EPOCHS, epochs, chosen.epoch, help=text.EPOCHS_HELP)
     if chosen.capped:
-        st.button("Train longer", key="train longer", type="tertiary",
+        st.button(text.LONGER, key="train longer", type="tertiary",
                   on_click=models.train_longer, args=(chosen.capped,))  # fmt: skip
     return chosen.at_epoch(chosen.epoch if (e := settings.get("epoch")) is None else e)
 
@@ -85,16 +86,15 @@ def _moment(chosen: Chosen | None, opens: Moment) -> Chosen | None:
 def _label(chosen: Chosen | None, plain: bool) -> str:
     """The model in a few words: "RNN · 16 units · epoch 33"."""
     hp = chosen.run.hyperparameters if chosen else models.hyperparameters(plain)
-    parts = [hp.cell.upper(), f"{hp.n_hidden} unit{'s' * (hp.n_hidden > 1)}"]
+    parts = [hp.cell.upper(), architecture.n_units(hp.n_hidden)]
     if hp.n_layers > 1:
-        parts.insert(1, f"{hp.n_layers} layers")
+        parts.insert(1, text.N_LAYERS.format(n=hp.n_layers))
     if hp.bidirectional:
-        parts.insert(1, "both ways")
+        parts.insert(1, text.BOTH_WAYS)
     if chosen and chosen.ready_made:
-        return "Everyday · " + " · ".join(parts)
-    if chosen and chosen.file:
-        return " · ".join([*parts, "from a file"])
-    return " · ".join([*parts, f"epoch {chosen.epoch}" if chosen else "training …"])
+        return text.EVERYDAY.format(network=" · ".join(parts))
+    state = text.EPOCH.format(epoch=chosen.epoch) if chosen else text.TRAINING["label"]
+    return " · ".join([*parts, text.FROM_A_FILE if chosen and chosen.file else state])
 
 
 def controls(plain: bool) -> None:
@@ -102,8 +102,8 @@ def controls(plain: bool) -> None:
     data_choice()
     if not plain:
         architecture.choose()
-    settings.slider("units", "Hidden units", _sizes(plain), help="How much it can hold at once.")
-    settings.number("seed", "Seed", help="The luck of the start and of the order of the sentences.")
+    settings.slider("units", text.UNITS, _sizes(plain), help=text.UNITS_HELP)
+    settings.number("seed", text.SEED, help=text.SEED_HELP)
 
 
 def _sizes(plain: bool) -> list[int]:
@@ -113,49 +113,49 @@ def _sizes(plain: bool) -> list[int]:
 
 def data_choice() -> None:
     """Which sentences it learns from."""
-    settings.select("data", "Sentences to learn from", models.names())
+    settings.select("data", text.DATA, models.names())
     data_drawer.show()
 
 
 def counted(model: Model) -> str:
     """How many parameters there are, and that no sentence adds any."""
-    formula = architecture.parameter_formula(model)
-    return f"Parameters: {formula}, for a sentence of 1 word as of {MOST_WORDS}."
+    return text.COUNTED.format(formula=architecture.parameter_formula(model), most=MOST_WORDS)
 
 
 def about(chosen: Chosen) -> str:
     """Where this model comes from, and what it scores on its data."""
-    run, hp, record = chosen.run, chosen.run.hyperparameters, chosen.record
     if n := len(chosen.by_hand):
-        trained = replace(chosen, by_hand=())
-        return f"**{weight_dial.said(n)}**; what follows is of it as it was trained.  \n" + about(
-            trained
-        )
-    if chosen.ready_made:
-        made = models.checkpoint()
-        return (
-            f"**The everyday model.** Trained beforehand on sentences of our own grammar, with "
-            f"{len(run.model.vocabulary or ()):,} everyday words; {architecture.describe(hp)}. "
-            f"Right: {record.test_accuracy:.1%} of its test sentences. To be no surer than it "
-            f"is right its logits were divided by {made.temperature:.2f}, fitted on others.  \n"
-            f"{counted(run.model)}"
-        )
+        trained = about(replace(chosen, by_hand=()))
+        return f"{text.BY_HAND_SAYS.format(weights=weight_dial.said(n))}{BREAK}{trained}"
     if chosen.file:
         return file_drawer.about(chosen)
+    said = _everyday(chosen) if chosen.ready_made else _trained(chosen)
+    return f"{said}{BREAK}{counted(chosen.run.model)}"
+
+
+def _everyday(chosen: Chosen) -> str:
+    return text.EVERYDAY_SAYS.format(
+        n=len(chosen.run.model.vocabulary or ()), right=chosen.record.test_accuracy,
+        network=architecture.describe(chosen.run.hyperparameters),
+        temperature=models.checkpoint().temperature,
+    )  # fmt: skip
+
+
+def _trained(chosen: Chosen) -> str:
+    run, hp, record = chosen.run, chosen.run.hyperparameters, chosen.record
     took = f"{chosen.seconds * 1000:.0f} ms" if chosen.seconds < 1 else f"{chosen.seconds:.1f} s"
-    recent = "just now" if time.monotonic() - chosen.at < 60 else "earlier"
-    when = "on the Train page" if chosen.own else recent
-    moment = "" if chosen.is_last else f"Shown as it was at **epoch {chosen.epoch}**. "
+    recent = "now" if time.monotonic() - chosen.at < 60 else "earlier"
+    moment = "" if chosen.is_last else text.SHOWN_AT.format(epoch=chosen.epoch)
     if chosen.capped:
-        moment += f"It paused after {chosen.seconds:.0f} s of training. "
+        moment += text.PAUSED_AFTER.format(seconds=chosen.seconds)
     if not chosen.restorable:
-        moment += "Its settings were changed on the way: a link trains it afresh. "
+        moment += text.CHANGED
     if left_out := run.dataset.left_out:
-        moment += f"{left_out} test sentences hold no word of the training ones: not counted. "
-    what = "answers" if run.dataset.per_step else "sentences"
-    return (
-        f"{moment}Trained **{run.epoch} epochs** on {models.learned(run)} "
-        f"in **{took}**, {when}  \n{architecture.describe(hp)} · {OPTIMIZERS[hp.optimizer]}, "
-        f"learning rate {hp.lr:g} · right: {record.train_accuracy:.0%} of training, "
-        f"{record.test_accuracy:.0%} of test {what}  \n{counted(run.model)}"
-    )
+        moment += text.NOT_COUNTED.format(n=left_out)
+    trained = text.TRAINED.format(n=run.epoch, data=models.learned(run), took=took,
+                                  when=text.WHEN["own" if chosen.own else recent])  # fmt: skip
+    scores = text.SCORES["answers" if run.dataset.per_step else "sentences"].format(
+        network=architecture.describe(hp), optimizer=text.OPTIMIZERS[hp.optimizer], lr=hp.lr,
+        train=record.train_accuracy, test=record.test_accuracy,
+    )  # fmt: skip
+    return f"{moment}{trained}{BREAK}{scores}"

@@ -18,7 +18,7 @@ from rnn_core import Hyperparameters, Model, Text, TrainingRun, Vocabulary, star
 from rnn_core.history import Epoch
 from ui.kit import jobs, settings
 from ui.kit.bounded import bounded
-from ui.sequence import own_model, own_weights
+from ui.sequence import own_model, own_weights, text_model
 from ui.sequence.architecture import PLAIN, Architecture
 from ui.sequence.datasets import (
     EVERYDAY,
@@ -44,7 +44,7 @@ LONGEST_OF_MUCH = 15
 """Epochs of a text, and of a network with gates, layers or both directions on much data: nobody
 waits longer.
 """
-MOST = 256 * 2**20
+MOST = 128 * 2**20
 """Bytes of trained models that are kept for everybody: every one of the small sentences, or a few
 large ones."""
 CAP_S = 5.0
@@ -52,8 +52,6 @@ CAP_S = 5.0
 shows what there is, and asks whether to go on."""
 SESSION, TRAINING = "session", "training"
 """Under these keys this visitor's own training is kept, and the one that a page waits for."""
-
-
 HANDED_OVER = "handed over"
 """Under this key a training that the page Write has handed over."""
 ELSEWHERE = ("dtype", "truncate", "carry", "spectral_radius")
@@ -130,7 +128,13 @@ def training(name: str, hp: Hyperparameters, epoch: int | None = None) -> Traini
     return _trained(name, hp, epoch)
 
 
-@bounded(MOST, lambda training: sum(one.flat.nbytes for one in training.run.snapshots))
+def _n_bytes(training: Training) -> int:
+    """About what it takes, with the models made of its moments."""
+    run = training.run
+    return run.n_bytes + len(_MODELS.get(run, ())) * run.model.flat.nbytes
+
+
+@bounded(MOST, _n_bytes)
 def _trained(name: str, hp: Hyperparameters, epoch: int | None) -> Training:
     return Training(name, hp, epoch)
 
@@ -280,17 +284,15 @@ def waiting() -> None:
 
 def _said(work: Any) -> str:
     run, to = work.run, work.epoch or work.longest
-    return (
-        f"Training on {learned(run)}: epoch {run.epoch} of at most {to}, "
-        f"{run.history[-1].train_accuracy:.0%} right"
-    )
+    right = run.history[-1].train_accuracy
+    return text_model.PROGRESS.format(data=learned(run), epoch=run.epoch, to=to, right=right)
 
 
 def learned(run: TrainingRun) -> str:
     """What it learns from: "58 sentences", or of a text "21,981 symbols"."""
     if isinstance(run.dataset, Text):
-        return f"{len(run.dataset.stream):,} symbols"
-    return f"{len(run.dataset.train):,} sentences"
+        return text_model.LEARNED["text"].format(n=len(run.dataset.stream))
+    return text_model.LEARNED["sentences"].format(n=len(run.dataset.train))
 
 
 def train_longer(work: Training) -> None:

@@ -16,6 +16,7 @@ from rnn_core import Dataset
 from rnn_core.datasets import MAX_WORDS, from_rows
 from rnn_core.tokens import Tokens, tokenize
 from ui.kit.numbers import percent
+from ui.sequence import text_model as text
 from ui.sequence.own_table import PARTS, Table
 
 OWN = "own"
@@ -62,14 +63,14 @@ class Understood:
         (label, count), test = next(iter(self.classes.items())), self.dataset.test.labels
         share = percent(count / sum(self.classes.values()))
         right = percent(test.count(label) / len(test))
-        where = "" if right == share else " of the test sentences"
-        return f"{share} are {label}: always saying {label} is right in {right}{where}."
+        said = text.ALWAYS["all" if right == share else "test"]
+        return said.format(share=share, label=label, right=right)
 
 
 def rows(data: Dataset) -> list[tuple[str, str, str]]:
     """The sentences of a dataset as a table: text, label, split."""
-    return [(text, label, part) for part, split in (("train", data.train), ("test", data.test))
-            for text, label in zip(split.texts, split.labels, strict=True)]  # fmt: skip
+    return [(said, label, part) for part, split in (("train", data.train), ("test", data.test))
+            for said, label in zip(split.texts, split.labels, strict=True)]  # fmt: skip
 
 
 class Words:
@@ -78,7 +79,7 @@ class Words:
     def __init__(self, table: Table, known: dict[str, Tokens]) -> None:
         texts = dict.fromkeys(_cell(cells, table.text) for _, cells in table.rows[: MOST_ROWS + 1])
         self.known = known
-        self._left = [text for text in texts if text not in known]
+        self._left = [one for one in texts if one not in known]
         self._all = max(len(self._left), 1)
 
     @property
@@ -95,8 +96,8 @@ class Words:
         """Read for so many seconds."""
         until = time.perf_counter() + budget_s
         while self._left:
-            text = self._left.pop()
-            self.known[text] = tokenize(text)
+            one = self._left.pop()
+            self.known[one] = tokenize(one)
             if time.perf_counter() >= until:
                 break
 
@@ -111,18 +112,19 @@ def understand(table: Table, known: dict[str, Tokens], least: int = 0) -> Unders
     left_out: dict[str, tuple[int, int]] = {}
     kept: dict[tuple[tuple[str, ...], str], tuple[str, str]] = {}
     for i, (line, cells) in enumerate(rows):
-        text, label = _cell(cells, table.text), _cell(cells, table.label)
-        wrong = f"after the first {MOST_ROWS:,}" if i >= MOST_ROWS else _wrong(table, cells)
-        key = known[text].tokens if not wrong else (), label
+        said, label = _cell(cells, table.text), _cell(cells, table.label)
+        late = text.WRONG_ROW["late"].format(most=MOST_ROWS) if i >= MOST_ROWS else ""
+        wrong = late or _wrong(table, cells)
+        key = known[said].tokens if not wrong else (), label
         if not wrong and not key[0]:
-            wrong = "no word in the text"
+            wrong = text.WRONG_ROW["no word"]
         elif key in kept:
-            wrong = "the same sentence with the same label came before"
+            wrong = text.WRONG_ROW["twice"]
         if wrong:
             count, first = left_out.get(wrong, (0, line))
             left_out[wrong] = count + 1, first
         else:
-            kept[key] = text, PARTS.get(_cell(cells, table.split).casefold(), "")
+            kept[key] = said, PARTS.get(_cell(cells, table.split).casefold(), "")
     classes = Counter(label for _, label in kept)
     _check(classes, left_out)
     parts = [part for _, part in kept.values()]
@@ -130,15 +132,15 @@ def understand(table: Table, known: dict[str, Tokens], least: int = 0) -> Unders
         parts = _drawn([label for _, label in kept])
     read: dict[str, Tokens] = {}
     chosen = []
-    for ((tokens, label), (text, _)), part in zip(kept.items(), parts, strict=True):
-        short = " ".join(tokens[:MAX_WORDS]) if len(tokens) > MAX_WORDS else text
-        read[short] = Tokens(*(words[:MAX_WORDS] for words in known[text]))
+    for ((tokens, label), (said, _)), part in zip(kept.items(), parts, strict=True):
+        short = " ".join(tokens[:MAX_WORDS]) if len(tokens) > MAX_WORDS else said
+        read[short] = Tokens(*(words[:MAX_WORDS] for words in known[said]))
         chosen.append((short, label, part))
-    words = Counter(w for text, _, part in chosen if part == "train" for w in read[text].tokens)
+    words = Counter(w for one, _, part in chosen if part == "train" for w in read[one].tokens)
     least = least or _usual_least(words, parts.count("train"))
     dataset = from_rows(OWN, chosen, least, read.__getitem__)
     if not len(dataset.test):
-        raise ValueError("No test sentence has a word of the training sentences")
+        raise ValueError(text.NO_TEST)
     n_cut = sum(len(tokens) > MAX_WORDS for tokens, _ in kept)
     ordered = dict(classes.most_common())
     return Understood(dataset, len(rows), left_out, ordered, drawn, n_cut, words, least)
@@ -152,29 +154,27 @@ def _wrong(table: Table, cells: list[str]) -> str:
     """What is wrong with the cells of a row, or ""."""
     label, part = _cell(cells, table.label), _cell(cells, table.split).casefold()
     if any(cells[table.width :]):
-        return "more cells than the others: a text with the delimiter in it needs quotes"
+        return text.WRONG_ROW["cells"]
     if not _cell(cells, table.text):
-        return "no text"
+        return text.WRONG_ROW["no text"]
     if not label:
-        return "no label"
+        return text.WRONG_ROW["no label"]
     if len(label) > LONGEST_LABEL:
-        return f"a label of more than {LONGEST_LABEL} characters"
+        return text.WRONG_ROW["long"].format(most=LONGEST_LABEL)
     known = table.split is None or part in PARTS
-    return "" if known else "a split that is neither training nor test"
+    return "" if known else text.WRONG_ROW["split"]
 
 
 def _check(classes: Counter[str], left_out: dict[str, tuple[int, int]]) -> None:
     """Raise ValueError unless there are some classes, and not too many."""
     if not classes:
-        reasons = [f"{reason} (from line {line})" for reason, (_, line) in left_out.items()]
-        raise ValueError("No row can be used: " + ("; ".join(reasons) or "there is a header only"))
+        reasons = "; ".join(text.NO_ROW_FROM.format(reason=reason, line=line)
+                            for reason, (_, line) in left_out.items())  # fmt: skip
+        raise ValueError(text.NO_ROW.format(reasons=reasons or text.HEADER_ONLY))
     if len(classes) == 1:
-        raise ValueError(f"Every label is “{next(iter(classes))}”; there must be two at least")
+        raise ValueError(text.ONE_LABEL.format(label=next(iter(classes))))
     if len(classes) > MOST_CLASSES:
-        raise ValueError(
-            f"There are {len(classes):,} different labels, and at most {MOST_CLASSES} can be told "
-            "apart here: is it the right column?"
-        )
+        raise ValueError(text.MANY_LABELS.format(n=len(classes), most=MOST_CLASSES))
 
 
 def _drawn(labels: list[str]) -> list[str]:
@@ -185,7 +185,7 @@ def _drawn(labels: list[str]) -> list[str]:
         some = max(round(TEST_SHARE * len(which)), 1) if len(which) > 1 else 0
         parts[which[:some]] = "test"
     if "test" not in parts:
-        raise ValueError("No label comes twice, so there is nothing to test on")
+        raise ValueError(text.NO_LABEL_TWICE)
     return list(parts)
 
 

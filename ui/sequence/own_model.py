@@ -11,12 +11,13 @@ from rnn_core.checkpoint import loads
 from rnn_core.wirings import Split
 from ui.kit import settings
 from ui.sequence import datasets
+from ui.sequence import text_model as text
 
 FILE = "file"
 """This value of the setting `model`, and under this key it is kept."""
 MOST_MB = 5
-LACKING = "its data is not here"
-ELSEWHERE = "it reads two sequences, or a picture, and so belongs to Translate or See"
+LACKING = text.LACKING
+"""Why a run whose data is not here has stopped."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ def reads() -> OwnModel | None:
     if settings.get("model") != FILE:
         return None
     if (mine := kept()) is None:
-        settings.note("A link holds no file, and a page that is reloaded has forgotten it: give "
-                      "the model again. Until then the usual one reads.")  # fmt: skip
+        settings.note(text.NO_FILE_HERE)
         settings.put(model=None)
     return mine
 
@@ -55,7 +55,8 @@ def checked(content: bytes, name: str) -> tuple[Checkpoint, str]:
     """What is in a file, and its name in one line. Raises ValueError that says what is wrong."""
     name = " ".join(name.split())[:60]
     if len(content) > MOST_MB * 10**6:
-        raise ValueError(f"{name} is {len(content) / 10**6:.0f} MB; at most {MOST_MB} are taken")
+        size = len(content) / 10**6
+        raise ValueError(text.TOO_LARGE.format(name=name, size=size, most=MOST_MB))
     return loads(content, name), name
 
 
@@ -64,7 +65,7 @@ def take(content: bytes, name: str) -> None:
     made, name = checked(content, name)
     model = made.model
     if model.vocabulary is None or model.source is not None or model.n_start:
-        raise ValueError(f"{name} is no model for this page: {ELSEWHERE}")
+        raise ValueError(text.NOT_A_READER.format(name=name))
     settings.kept()[FILE] = OwnModel(name, run_of(made))
     settings.put(model=FILE, epoch=None, t=None, f=None, unit=None, target=None)
 

@@ -13,10 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ui.sequence import text_model as text
+
 MOST_BYTES = 2 * 10**6
 SAMPLE, FEW, MOST_SEEN = 100_000, 3, 2000
 """Characters by which the delimiter is found; rows that may have no header; rows to guess by."""
-DELIMITERS = {"\t": "tabs", ";": "semicolons", ",": "commas"}
+DELIMITERS = "\t;,"
 """Those that are rare in a text first: where two fit alike, it is not the comma."""
 ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0")
 """How zip (and xlsx), gzip, bzip2, xz, 7z and old workbooks begin. Nothing is ever unpacked."""
@@ -55,46 +57,42 @@ class Table:
 def read(content: bytes | str) -> Table:
     """A file or pasted lines as cells; ValueError says in one sentence why there are none."""
     _check_size(content)
-    text, encoding = decode(content) if isinstance(content, bytes) else (content, "")
-    if not text.strip():
-        raise ValueError("It is empty")
-    asked = re.match(r"sep=(.)\r?\n", text)
-    text = text[asked.end() :] if asked else text
+    said, encoding = decode(content) if isinstance(content, bytes) else (content, "")
+    if not said.strip():
+        raise ValueError(text.EMPTY)
+    asked = re.match(r"sep=(.)\r?\n", said)
+    said = said[asked.end() :] if asked else said
     signs = [asked[1]] if asked else list(DELIMITERS)
     ways = (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)
-    sample = text[:SAMPLE]
+    sample = said[:SAMPLE]
     sign = max(signs, key=lambda sign: max(_rank(_cells(sample, sign, way)) for way in ways))
-    rows, quoting = max(((_cells(text, sign, way), way) for way in ways), key=lambda r: _rank(r[0]))
+    rows, quoting = max(((_cells(said, sign, way), way) for way in ways), key=lambda r: _rank(r[0]))
     if not _rank(rows)[0]:
-        raise ValueError(
-            "There is one column only: each line needs a text and its label, with a comma, a "
-            "semicolon or a tab between them"
-        )
-    said = [encoding, DELIMITERS.get(sign, sign), "quotes as text" * (quoting == csv.QUOTE_NONE)]
+        raise ValueError(text.ONE_COLUMN)
+    quotes = text.QUOTES if quoting == csv.QUOTE_NONE else ""
+    how = ", ".join(filter(None, [encoding, text.DELIMITERS.get(sign, sign), quotes]))
     first = 1 if asked else 0
-    return guess([(line + first, cells) for line, cells in rows], ", ".join(filter(None, said)))
+    return guess([(line + first, cells) for line, cells in rows], how)
 
 
 def own_text(content: bytes) -> str:
     """A visitor's file as one text; ValueError says in one sentence why there is none."""
     _check_size(content)
-    if not (text := decode(content)[0]).strip():
-        raise ValueError("It is empty")
-    return text
+    if not (said := decode(content)[0]).strip():
+        raise ValueError(text.EMPTY)
+    return said
 
 
 def _check_size(content: bytes | str) -> None:
     if len(content) > MOST_BYTES:
         size, most = len(content) / 10**6, MOST_BYTES // 10**6
-        raise ValueError(
-            f"This is {size:.0f} MB; at most {most} MB are taken, so give a part of it"
-        )
+        raise ValueError(text.LARGE.format(size=size, most=most))
 
 
 def decode(content: bytes) -> tuple[str, str]:
     """The text of a file, and the name of its encoding."""
     if content.startswith(ARCHIVES):
-        raise ValueError("This is an archive or a workbook, not a text: save the sheet as CSV")
+        raise ValueError(text.ARCHIVE)
     marks = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
     names = [name for mark, name in marks.items() if content.startswith(mark)]
     for name, zeros in (("UTF-16-LE", content[1::2]), ("UTF-16-BE", content[::2])):
@@ -102,17 +100,17 @@ def decode(content: bytes) -> tuple[str, str]:
             names = [name]
     for name in names or ["UTF-8", "Windows-1252", "Latin-1"]:
         try:
-            text = content.decode("UTF-8-SIG" if name == "UTF-8" else name)
+            said = content.decode("UTF-8-SIG" if name == "UTF-8" else name)
         except UnicodeDecodeError:
             continue
-        if not any(c < " " and not c.isspace() for c in text[:10_000]):
-            return text, name
-    raise ValueError("This is not a text: a CSV, TSV or TXT file is needed")
+        if not any(c < " " and not c.isspace() for c in said[:10_000]):
+            return said, name
+    raise ValueError(text.NO_TEXT)
 
 
-def _cells(text: str, delimiter: str, quoting: int) -> list[Row]:
+def _cells(said: str, delimiter: str, quoting: int) -> list[Row]:
     """The rows that are not blank; none, if a quote swallows too much."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting,
+    reader = csv.reader(io.StringIO(said, newline=""), delimiter=delimiter, quoting=quoting,
                         skipinitialspace=delimiter != "\t")  # fmt: skip
     rows, line = [], 1
     try:
@@ -125,10 +123,10 @@ def _cells(text: str, delimiter: str, quoting: int) -> list[Row]:
     return rows
 
 
-def _cell(text: str) -> str:
+def _cell(said: str) -> str:
     """Spaces are single; the guard that `as_csv` put before a risky cell is taken away."""
-    text = " ".join(text.split())
-    return text[1:] if text[:1] == "'" and text[1:].startswith(RISKY) else text
+    said = " ".join(said.split())
+    return said[1:] if said[:1] == "'" and said[1:].startswith(RISKY) else said
 
 
 def _width(rows: Sequence[Row]) -> int:
@@ -159,16 +157,16 @@ def guess(rows: list[Row], said: str) -> Table:
     words = [sum(cell.count(" ") for cell in column) for column in columns]
     size = [(words[i], kinds[i], sum(map(len, columns[i]))) for i in range(width)]
     texts = [i for i in range(width) if TEXTS.fullmatch(names[i])]
-    text = max(texts or range(width), key=lambda i: size[i])
+    content = max(texts or range(width), key=lambda i: size[i])
     known = [sum(cell.casefold() in PARTS for cell in column) for column in columns]
-    parts = [i for i in range(width) if i != text and known[i] > 0.9 * len(columns[i])]
-    rest = [i for i in range(width) if i not in (text, *parts)] or [0 if text else 1]
+    parts = [i for i in range(width) if i != content and known[i] > 0.9 * len(columns[i])]
+    rest = [i for i in range(width) if i not in (content, *parts)] or [0 if content else 1]
     called = [i for i in rest if LABELS.fullmatch(names[i])]
     several = [i for i in rest if 1 < kinds[i] <= len(columns[i]) / 2]
     label = min(called or several or rest, key=lambda i: (kinds[i], -i))
     strange = label in several and _wide(rows[0][1], width)[label] not in columns[label]
     header = bool(texts or called or strange)
-    return Table(rows, width, said, text, label, parts[0] if parts else None, header)
+    return Table(rows, width, said, content, label, parts[0] if parts else None, header)
 
 
 def of_rows(rows: Iterable[Sequence[object]]) -> Table:
@@ -176,8 +174,8 @@ def of_rows(rows: Iterable[Sequence[object]]) -> Table:
     filled = [[_cell(str("" if cell is None else cell)) for cell in row] for row in rows]
     numbered = [(i, row) for i, row in enumerate(filled, 1) if any(row[:2])]
     if not numbered:
-        raise ValueError("It is empty")
-    return Table(numbered, 3, "the table", split=2)
+        raise ValueError(text.EMPTY)
+    return Table(numbered, 3, text.THE_TABLE, split=2)
 
 
 def as_csv(rows: Iterable[Sequence[str | float]]) -> bytes:

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 
 from rnn_core import Model
 from ui.kit import settings
+from ui.sequence import text_model as text
 
 MOST = 24
 """So many at once at most: a link stays a line."""
 LARGEST = 100.0
+DRAGGED = "dragged weight"
+"""Under this key the one whose dial is being dragged, and where that stands: nowhere else."""
 PLACE = re.compile(r"([Wb]_[a-z0-9_]{1,12})\.([0-9]{1,5})(?:\.([0-9]{1,5}))?")
 VALUE = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,20})?(e-?[0-9]{1,2})?")
 
@@ -29,9 +32,9 @@ class Place:
     column: int | None = None
 
     @classmethod
-    def parse(cls, text: str) -> Place | None:
+    def parse(cls, said: str) -> Place | None:
         """A place as a link says it; None for nonsense."""
-        if (found := PLACE.fullmatch(text)) is None:
+        if (found := PLACE.fullmatch(said)) is None:
             return None
         name, row, column = found.groups()
         return cls(name, int(row), None if column is None else int(column))
@@ -68,7 +71,7 @@ def asked() -> Weights:
     pieces = [piece for piece in settings.get("weights").split(",") if piece]
     good = dict(one for one in map(_parse, pieces[:MOST]) if one is not None)
     if len(good) < len(pieces):
-        settings.note("Some weights in the link cannot be set by hand; they were left out.")
+        settings.note(text.SOME_WEIGHTS)
         _keep(good.items())
     return tuple(good.items())
 
@@ -84,7 +87,7 @@ def of(model: Model, reader: str) -> Weights:
     fit = tuple((place, value) for place, value in here if place.within(model))
     if lost := [place for place, _ in here if not place.within(model)]:
         names = ", ".join(place.text for place in lost[:3]) + (" …" if len(lost) > 3 else "")
-        settings.note(f"This network has no {names}: what was set there by hand is put back.")
+        settings.note(text.NO_WEIGHTS.format(names=names))
         _keep(fit)
     return fit
 
@@ -99,11 +102,24 @@ def changed(model: Model, weights: Weights) -> Model:
     return copy
 
 
+def drag(place: Place, value: float, held: bool, reader: str) -> None:
+    """A callback: a weight's dial is here; it is set when it is let go."""
+    settings.kept()[DRAGGED] = (place, value) if held else None
+    if not held:
+        put(place, value, reader)
+
+
+def dragged(model: Model) -> Weights:
+    """The weight whose dial is being dragged, if one of the model is."""
+    here: tuple[Place, float] | None = settings.kept().get(DRAGGED)
+    return (here,) if here and here[0].within(model) else ()
+
+
 def put(place: Place, value: float, reader: str) -> None:
     """A callback: set a weight of this reader's model; those of another one's are put back."""
     here = dict(asked()) if settings.get("weights_of") == reader else {}
     if place not in here and len(here) == MOST:
-        settings.note(f"At most {MOST} weights are set by hand: put one back first.")
+        settings.note(text.MOST_WEIGHTS.format(most=MOST))
         return
     here[place] = min(max(float(value), -LARGEST), LARGEST)
     settings.put(weights_of=reader)
@@ -117,16 +133,17 @@ def put_back(*places: Place) -> None:
 
 def grab(place: Place | None) -> None:
     """A callback: this one is in hand."""
+    settings.kept()[DRAGGED] = None
     settings.put(weight=place.text if place else "")
 
 
 def in_hand(model: Model) -> Place | None:
     """The weight that is in hand, if the model has it; else none is, and that is said."""
-    if not (text := settings.get("weight")):
+    if not (said := settings.get("weight")):
         return None
-    place = Place.parse(text)
+    place = Place.parse(said)
     if place is None or not place.within(model):
-        settings.note(f"There is no weight {text[:40]} here.")
+        settings.note(text.NO_WEIGHT.format(name=said[:40]))
         grab(None)
         return None
     return place

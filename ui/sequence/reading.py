@@ -17,6 +17,7 @@ from ui.sequence import answers, states, targets
 from ui.sequence.architecture import layer_names
 from ui.sequence.strip import Strip
 from ui.sequence.targets import Target
+from ui.sequence.text_model import LAYER_NAMES
 from ui.sequence.wiring import Plan, Segment
 
 
@@ -24,7 +25,7 @@ from ui.sequence.wiring import Plan, Segment
 class Reading:
     """A sentence of known words, read by a model, and what of it is shown.
 
-    order_by : a key of ORDERS. layer : which one, counted as in a trace's layers; None for the
+    order_by : a key of text.ORDERS. layer : which one, counted as in a trace's layers; None for the
     highest that reads forwards. signal : what the film draws. interventions : what is held by hand.
     target : what is right, where it is known and shown.
     """
@@ -152,7 +153,7 @@ class Reading:
         """What comes in at word t: the word, or the layer below."""
         if self.place.number == 0:
             return f"“{self.words[t]}”"
-        return f"layer {self.place.number}"
+        return LAYER_NAMES[""].format(n=self.place.number)
 
     @property
     def answer(self) -> int:

@@ -15,7 +15,7 @@ from rnn_core import Dataset, Hyperparameters, LanguageRun, Snapshot, TrainingRu
 STAGES = ("forward", "loss", "backward", "update")
 STAGE_S, WORD_S = 0.8, 0.2
 """In slow motion: what a stage lasts at least, and what a word takes, forward and backward."""
-PACES = {"slow": "slow", "steps": "steps", "epochs": "epochs", "all": "all"}
+PACES = ("slow", "steps", "epochs", "all")
 STEPS_A_SECOND, EPOCHS_A_SECOND = 8.0, 7.0
 LONGEST_PAUSE_S = 0.5
 """A tick that comes later after the last one counts as this late: no jump after a pause."""
@@ -33,7 +33,7 @@ class Session:
     ----------
     run, previous : the training, and the history of the one before it.
     asked : the goal that was asked for; `goal` moves on when it is played beyond it.
-    pace : a key of PACES. until : an epoch to go to as fast as it can, then pause; or None.
+    pace : one of PACES. until : an epoch to go to as fast as it can, then pause; or None.
     stage : of slow motion, a number of STAGES. before : the model as it was before the last update
     that slow motion made.
     turn : how often it began to play or paused.
@@ -169,6 +169,15 @@ class Session:
     def share(self) -> float:
         """How much is done, 0..1."""
         return self.run.epoch / max(self._end, 1)
+
+    @property
+    def n_bytes(self) -> int:
+        """About what it takes: its run."""
+        return self.run.n_bytes
+
+    def make_room(self) -> None:
+        """Forget what came between the run's first moment and its last."""
+        self.run.make_room()
 
     def rest(self) -> None:
         """Its job was stopped."""

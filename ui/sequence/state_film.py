@@ -10,8 +10,9 @@ from ui.kit import frame as page_frame
 from ui.kit.formula import formula
 from ui.kit.numbers import number, percent
 from ui.kit.player import Drawing, Figure, Frame, Node, Panel, Text, look_for, node, table
+from ui.kit.sentence import sentence
 from ui.kit.theme import BAD, GOOD, NEGATIVE, POSITIVE, UNSURE, W_HH, W_HY
-from ui.sequence import answers, states, targets
+from ui.sequence import answers, states, targets, text
 from ui.sequence.reading import Reading
 from ui.sequence.strip import Strip
 
@@ -24,31 +25,31 @@ def say(reading: Reading, t: int, unit: int) -> str:
     """One step for the ear: "unit 3 rises from -0.20 to 0.90 at not"."""
     values, earlier = reading.values, reading.earlier(t)
     before, now = (0.0 if earlier is None else values[earlier, unit]), values[t, unit]
-    moves = "rises" if now > before else "falls"
     answer, probability = reading.verdict(t)
-    when = "it answers" if reading.model.per_step else "if it ended here:"
-    return (
-        f"{_named(reading, unit)} {moves} from {before:.2f} to {now:.2f} at {reading.words[t]}; "
-        f"{when} {answer}, {percent(probability)}"
-    )
+    return text.SAY["each" if reading.model.per_step else "last"].format(
+        what=_named(reading, unit), moves=text.MOVES["up" if now > before else "down"],
+        before=before, now=now, word=reading.words[t], answer=answer, p=percent(probability),
+    )  # fmt: skip
 
 
 def _named(reading: Reading, unit: int) -> str:
     """What is followed: "unit 3", or "f of unit 3 in layer 2"."""
-    signal = "" if reading.signal == "h" else f"{reading.drawn.symbol} of "
-    return f"{signal}unit {unit}" + (f" in {reading.called}" if reading.called else "")
+    name = text.UNIT if reading.signal == "h" else text.SIGNAL_OF_UNIT
+    what = name.format(signal=reading.drawn.symbol, unit=unit)
+    return text.IN_LAYER.format(what=what, layer=reading.called) if reading.called else what
 
 
 def where(reading: Reading, t: int) -> Node:
     """Where we are, for the transport."""
-    return node("span", f"word {t + 1} of {len(reading.words)}: ", node("b", reading.words[t]))
+    word = node("b", reading.words[t])
+    return node("span", *sentence(text.WHERE, t=t + 1, n=len(reading.words), word=word))
 
 
 def same_weights(reading: Reading) -> str:
     """How long the sentence is, and that its length adds no weight."""
     n = len(reading.words)
-    words = "1 word" if n == 1 else f"{n} words"
-    return f"{words}, the same {reading.model.flat.size:,} parameters at each"
+    said = text.SAME_WEIGHTS["one" if n == 1 else "many"]
+    return said.format(n=n, parameters=reading.model.flat.size)
 
 
 def verdict(reading: Reading, t: int) -> Node:
@@ -57,43 +58,38 @@ def verdict(reading: Reading, t: int) -> Node:
         return _answered(reading, t)
     answer, probability = reading.verdict(t)
     color = POSITIVE if reading.model.classes.index(answer) == reading.answer else NEGATIVE
-    says = "it says " if t == len(reading.words) - 1 else "if it ended here: "
-    said = [says, node("b", answer, color=color), f" {percent(probability)}"]
+    says = text.SAYS["last" if t == len(reading.words) - 1 else "ghost"]
+    said = sentence(says, answer=node("b", answer, color=color), p=percent(probability))
     if 2 * len(reading.words) >= reading.n_columns:
         return node("span", *said)
-    least = f"read {len(reading.words)} of {reading.n_columns} words"
+    least = text.READ_SO_FEW.format(n=len(reading.words), all=reading.n_columns)
     return node("span", node("b", least, color=UNSURE), " · ", node("span", *said, class_="quiet"))
 
 
 def _answered(reading: Reading, t: int) -> Node:
     """What it answers at a word, and what is right there; of a text how surprised it was."""
     (answer, probability), right = reading.verdict(t), reading.right[t]
-    said: list[Node] = ["it says ", node("b", answers.sign(answer)), f" {percent(probability)}"]
-    if targets.is_language(reading.model):
-        said[0] = "next: "
+    language = targets.is_language(reading.model)
+    fields = {"answer": node("b", answers.sign(answer)), "p": percent(probability)}
     if right is None:
-        return node("span", *said)
-    name = answers.sign(reading.model.classes[right])
-    if targets.is_language(reading.model):
-        bits = answers.bits(reading.fwd.p, reading.right)[t] or 0.0
-        came = node("b", name, color=GOOD if reading.model.classes[right] == answer else BAD)
-        return node("span", *said, "; came ", came, f", {bits:.1f} bits")
-    if reading.model.classes[right] == answer:
-        return node("span", *said, ", ", node("b", "right", color=GOOD))
-    return node("span", *said, "; right is ", node("b", name, color=BAD))
+        return node("span", *sentence(text.SAYS["next" if language else "last"], **fields))
+    name, bits = reading.model.classes[right], 0.0
+    how, shown = ("right", text.RIGHT) if name == answer else ("wrong", answers.sign(name))
+    if language:
+        how, shown, bits = "came", answers.sign(name), answers.bits(reading.fwd.p, reading.right)[t]
+    came = node("b", shown, color=GOOD if name == answer else BAD)
+    return node("span", *sentence(text.SAYS[how], **fields, right=came, bits=bits or 0.0))
 
 
 def panels(reading: Reading, strip: Strip, present: bool = False) -> list[Panel]:
     """One card: the question, the unrolled network, the state, the answer and one sentence."""
     drawn, n, each = reading.drawn, reading.n_columns, reading.model.per_step
-    said = (
-        f"Heatmap of {reading.model.n_hidden} hidden units over {len(reading.words)} words, "
-        f"and under it {'the answer' if each else f'the probability of {reading.answer_name}'} "
-        "after each word"
+    said = text.STATES_SAY["each" if each else "last"].format(
+        units=reading.model.n_hidden, words=len(reading.words), answer=reading.answer_name
     )
     return [
         Text("heading", ""),
-        Drawing("strip", strip.marks, strip.height, "The unrolled network", columns=n),
+        Drawing("strip", strip.marks, strip.height, text.STRIP, columns=n),
         Figure("states", reading.figure, 180 if each else states.HEIGHT,
                _title(drawn, reading.called), said, clicks="step",
                narrow=states.NARROW_ALONE if each else states.NARROW, columns=n, grow=1,
@@ -108,8 +104,8 @@ def _answers(reading: Reading) -> Figure:
     stack = answers.stack(reading.fwd.p.shape[1], targets.is_language(reading.model))
     height = sum(room.px + room.gap for room in stack) + 8
     return Figure(
-        "answers", reading.answers_figure, height, "The answer at each word",
-        "A row for each answer; what is right has a frame", columns=reading.n_columns, grow=0.4,
+        "answers", reading.answers_figure, height, text.ANSWERS, text.ANSWERS_SAY,
+        columns=reading.n_columns, grow=0.4,
         stack=stack, narrow={"layout": {"yaxis": {"title": {"text": ""}}}},
     )  # fmt: skip
 
@@ -134,7 +130,7 @@ def frames(
             patches["answers"] = answers.at_step(
                 reading.answers_figure, reading.known, t, reading.place.backwards
             )
-        label = f"word {t + 1} of {len(reading.words)}: {reading.words[t]}"
+        label = text.WHERE.format(t=t + 1, n=len(reading.words), word=reading.words[t])
         made.append(Frame(label, where(reading, t), say(reading, t, unit), patches,
                           reading.columns[t]))  # fmt: skip
     return made
@@ -151,50 +147,39 @@ def _look(reading: Reading) -> str:
     said = [reading.verdict(t)[0] for t in range(len(reading.words))]
     flips = [t for t in range(1, len(said)) if said[t] != said[t - 1]]
     if flips:
-        turn = f"at “{reading.words[flips[-1]]}” the verdict turns to {said[flips[-1]]}."
-        if len(flips) == 1:
-            return f"the column where the picture flips: {turn}"
-        return f"the {len(flips)} columns where the picture flips; the last time {turn}"
+        looks = text.FLIPS["one" if len(flips) == 1 else "many"]
+        last = flips[-1]
+        return looks.format(n=len(flips), word=reading.words[last], answer=said[last])
     if len(said) == 1:
-        return "the single column: one word, one state, one answer."
+        return text.ONE_WORD
     moves = abs(reading.p[1:] - reading.p[:-1])
     t = int(moves.argmax()) + 1
-    return (
-        f"the curve: it says {said[0]} after every word; “{reading.words[t]}” moves it most, "
-        f"from {reading.p[t - 1]:.2f} to {reading.p[t]:.2f}."
-    )
+    before, now = reading.p[t - 1], reading.p[t]
+    return text.CURVE.format(answer=said[0], word=reading.words[t], before=before, now=now)
 
 
 def _saturated_look(reading: Reading, share: np.ndarray) -> str:
     """How many units are at an end of tanh, where most are, and what that does to a gradient."""
     t = int(share.argmax())
-    where, most = f"“{reading.words[t]}”", percent(float(share[t]))
-    return (
-        f"the full colours: after {where} {most} of the units are beyond ±{analysis.SATURATED}: "
-        f"saturated. There 1 − h² is below {1 - analysis.SATURATED**2:.2f}, so that hardly any "
-        "gradient gets back."
-    )
+    return text.SATURATED.format(
+        word=reading.words[t], share=percent(float(share[t])), limit=analysis.SATURATED,
+        slope=1 - analysis.SATURATED**2,
+    )  # fmt: skip
 
 
 def _answers_look(reading: Reading) -> str:
     """How many of the framed answers are right, and which is the least likely."""
     asked = [t for t, c in enumerate(reading.right) if c is not None]
     if not asked:
-        return "the answers: one at each word. Are they what you would say?"
+        return text.ANSWERS_ASK
     p = reading.p_right
     t = min(asked, key=lambda t: p[t])
     n = sum(int(reading.fwd.p[s].argmax()) == reading.right[s] for s in asked)
     right = answers.sign(reading.model.classes[reading.right[t] or 0])
     if targets.is_language(reading.model):
         bits = answers.bits(reading.fwd.p, reading.right)[t] or 0.0
-        return (
-            f"the frames, what came: {n} of {len(asked)} times it was the likeliest. The greatest "
-            f"surprise is “{right}” after symbol {t + 1}, {bits:.1f} bits."
-        )
-    return (
-        f"the frames, what is right: {n} of {len(asked)} answers are. The least likely is “{right}”"
-        f" at word {t + 1}, {p[t]:.2f}."
-    )
+        return text.SYMBOLS_LOOK.format(n=n, all=len(asked), right=right, t=t + 1, bits=bits)
+    return text.ANSWERS_LOOK.format(n=n, all=len(asked), right=right, t=t + 1, p=p[t])
 
 
 def _title(signal: Signal, layer: str) -> str:
@@ -207,24 +192,17 @@ def _title(signal: Signal, layer: str) -> str:
 def _signal_look(signal: Signal) -> str:
     """What to look for in a signal that is not the hidden state."""
     what = signal.meaning.partition(": ")[2] or signal.meaning
-    if signal.low < 0:
-        return f"columns whose colour differs from their neighbours': {what}."
-    return f"full colour: there it is open, at 1; faint cells are shut, at 0. It says {what}."
+    return text.SIGNAL_LOOK["signed" if signal.low < 0 else "gate"].format(what=what)
 
 
 def _both_ways(reading: Reading) -> list[Node]:
     """What the curve means where one half reads from the end."""
     if not reading.model.bidirectional:
         return []
-    said = " Each answer sees both directions at its word."
-    if not reading.model.per_step:
-        said = (
-            " The curve: what the forward half says so far, beside what the backward half made of "
-            "the whole sentence."
-        )
+    said = [text.BOTH_EACH if reading.model.per_step else text.BOTH_LAST]
     if reading.place.backwards:
-        said += " This half reads from the last word to the first: follow it with ←."
-    return [said]
+        said.append(text.BACKWARDS)
+    return [" " + " ".join(said)]
 
 
 def _before(reading: Reading, t: int) -> np.ndarray:
@@ -243,18 +221,16 @@ def explanation(reading: Reading, t: int) -> Node:
     at, earlier, h = reading.indices(t), reading.earlier(t), reading.fwd.h
     before, moved = _before(reading, t), moves(reading, t)
     answer, probability = reading.verdict(t)
-    known = [formula("h_{t-1} = 0", at), ": nothing has been read before."]
+    known = sentence(text.NOTHING_BEFORE, h=formula("h_{t-1} = 0", at))
     if earlier is not None:
-        known = ["All that it knows of what came before is ", formula("h_{t-1}", at),
-                 f", one vector of {len(h[t])} numbers."]  # fmt: skip
-    says = f"If the sentence ended here, it would say {answer}, {percent(probability)}."
-    if reading.model.per_step:
-        says = f"At this word it answers {answers.sign(answer)}, {percent(probability)}."
-    elif t == len(reading.words) - 1:
-        says = f"The sentence is over. From this column alone it says {answer}, "
-        says += f"{percent(probability)}."
+        known = sentence(text.ALL_IT_KNOWS, h=formula("h_{t-1}", at), n=len(h[t]))
+    each, is_last = reading.model.per_step, t == len(reading.words) - 1
+    says = text.WOULD_SAY["each" if each else "last" if is_last else "ghost"].format(
+        answer=answers.sign(answer) if each else answer, p=percent(probability)
+    )
     rows = [
-        [f"unit {unit}", number(float(before[unit]), 2), "→", number(float(h[t, unit]), 2),
+        [text.UNIT.format(unit=unit), number(float(before[unit]), 2), "→",
+         number(float(h[t, unit]), 2),
          node("bar", value=float(h[t, unit] - before[unit]) / 2, color=W_HH)]
         for unit in np.argsort(-moved, kind="stable")[:N_MOVED].tolist()
     ]  # fmt: skip
@@ -266,12 +242,11 @@ def explanation(reading: Reading, t: int) -> Node:
     ]  # fmt: skip
     return node(
         "div",
-        node("h3", f"It reads “{reading.words[t]}”"),
+        node("h3", text.IT_READS.format(word=reading.words[t])),
         node("p", *known),
-        node("p", "The word and that vector make the next one, ", formula("h_t", at),
-             ", by the same weights at every word. These units move most:"),
+        node("p", *sentence(text.NEXT_STATE, h=formula("h_t", at))),
         table(rows, (), ["", "mono", "quiet", "mono", "wide"]),
-        node("p", f"{(moved > 0.5).sum()} of {len(moved)} move by more than 0.5. {says}"),
+        node("p", f"{text.MOVED.format(n=(moved > 0.5).sum(), all=len(moved))} {says}"),
         table(likely, (), ["", "mono", "wide"]),
         class_="steps",
     )  # fmt: skip

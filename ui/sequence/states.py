@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 from ui.kit import theme
 from ui.kit.player import Room
 from ui.kit.theme import BAND, BAND_BACK, CARD, FAINT, HAIR, QUIET, W_HY
+from ui.sequence import text
 
 HEIGHT = 250
 """Pixels of the film's figure, at least."""
@@ -64,8 +65,7 @@ def film(
         *theme.span_colors(span),
         ygap=2 if n_units <= 32 else 0.5,
         customdata=[[[word, unit] for word in safe] for unit in order],
-        hovertemplate=f"{symbol} of unit %{{customdata[1]}} after “%{{customdata[0]}}”: "
-        "%{z:+.3f}<extra></extra>",
+        hovertemplate=text.STATE_OF.format(symbol=symbol),
         showscale=True, colorbar=theme.color_bar(span),
     )  # fmt: skip
     curves = () if p is None else _curves(p, columns, [safe[c] for c in columns], answer)
@@ -96,8 +96,7 @@ def _curves(
         "x": columns, "y": np.round(p, 4).tolist(), "yaxis": "y2", "customdata": list(safe),
         "mode": "lines+markers+text" if len(p) <= MOST_NAMED else "lines+markers",
         "textposition": sides(p), "cliponaxis": False,
-        "hovertemplate": f"if it ended at “%{{customdata}}”: P({theme.escape(answer)}) = "
-        "%{y:.3f}<extra></extra>",
+        "hovertemplate": text.IF_ENDED.format(answer=theme.escape(answer)),
     }  # fmt: skip
     numbers = [f"{value:.2f}" for value in p]
     to_come = go.Scatter(
@@ -124,7 +123,7 @@ def unknown(known: Sequence[bool], n_units: int) -> go.Bar:
 
 def skipped(known: Sequence[bool], n_units: int) -> list[dict[str, Any]]:
     return [
-        {"x": column, "y": (n_units - 1) / 2, "text": "unknown: skipped, h stays",
+        {"x": column, "y": (n_units - 1) / 2, "text": text.UNREAD,
          "textangle": -90, "showarrow": False,
          "font": {"size": theme.TICK, "color": theme.UNSURE, "weight": 600}}
         for column, is_known in enumerate(known) if not is_known

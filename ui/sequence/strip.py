@@ -174,10 +174,10 @@ class Strip:
 
     def _add_rows(self, s: int) -> None:
         """The rows of h of a segment: each with its h_0, and with its layer's number."""
-        segment, both, h = self.plan.segments[s], self.plan.bidirectional, self._h_high
+        segment, both, h = self.plan.segments[s], self.plan.both(s), self._h_high
         w, room, letter = 34 - 8 * both, 6 + 6 * both, ["i", segment.state]
         end = len(segment.words) - 1
-        for layer, way in self.plan.rows:
+        for layer, way in self.plan.rows_of(s):
             y, dx = self._row_top(layer, way), (-9, 9)[way] * both
             for t, i in enumerate(segment.read):
                 node, index = ("h", s, layer, way, t), ["sub", str(t + 1)]
@@ -227,28 +227,24 @@ class Strip:
                 title = [[style, f"{part} "] for style, part in named]
                 yield band(TINTS[s], *columns) | ({"name": title} if title else {}), [], "p"
             for t, i in enumerate(segment.read):
-                yield (
-                    band("back" if self.back else "now", columns[i]),
-                    [(self._ranks[s, t], "")],
-                    "-",
-                )
+                look = "back" if self.back else "now"
+                yield band(look, columns[i]), [(self._ranks[s, t], "")], "-"
 
     def _arrow(self, weight: str, a: Node, b: Node) -> Mark:
         """The arrow of a join, turned round on the way back; with the weight's name once a step."""
         mark, ends = self._route(weight, a, b), [self._number[a], self._number[b]]
         if self.back:
             ends.reverse()
-            mark |= {key: mark[key][::-1] for key in ("dx", "sides") if key in mark}
+            mark |= {key: mark[key][::-1] for key in ("dx", "sides", "via") if key in mark}
         if name := self._name(weight, a, b):
-            beside = 19 if self.plan.bidirectional else 8
+            beside = 19 if self.plan.both(min(a[1], b[1])) else 8
             left = weight == "W_hy" and self._judged  # at the right is the name of W_hh
             mark |= {"name": name, "beside": -beside if left else beside}
+        look = weight.replace("W_", "").replace(" ", "-")
         if weight == "attention":
             share, heaviest = self._share_of(a, b)
             mark |= {"width": round(THIN + (THICK - THIN) * share, 2)}
-            weight += "" if heaviest else " light"
-            return {"kind": "arrow", "look": weight, "from": ends[0], "to": ends[1], **mark}
-        look = weight.replace("W_", "").replace(" ", "-")
+            look += "" if heaviest else " light"
         return {"kind": "arrow", "look": look, "from": ends[0], "to": ends[1], **mark}
 
     def _share(self, a: Node, b: Node) -> Mark:
@@ -270,7 +266,10 @@ class Strip:
             return {"sides": "rt", "dx": [0, -18], "via": [lane, self._x_top - 11]}
         if weight == "W_vh" and b[2]:
             return {"sides": "ll", "via": [[0, H_0 - 26]]}
-        if not self.plan.bidirectional or weight not in ("W_xh", "W_hy"):
+        if weight == "hand over" and a[3]:  # between the two directions, and into the gap
+            x, _ = self._boxes[b]["x"]
+            return {"sides": "bl", "via": [self._row_top(a[2], 0) - 9, [x - 0.5, 0]]}
+        if not self.plan.both(b[1]) or weight not in ("W_xh", "W_hy"):
             return {}
         dx = [(-15, 15)[node[3]] for node in (a, b) if node[0] == "h"]
         mark: Mark = {"sides": "tb", "dx": [dx[0], dx[-1]]}
@@ -287,11 +286,12 @@ class Strip:
         if weight == "attention":
             share, heaviest = self._share_of(a, b)
             return [["i", "α"], ["", f" = {share:.2f}"]] if heaviest and not self.back else []
-        if weight == "hand over":
-            s, h = (["i", self.plan.segments[node[1]].state] for node in (b, a))
-            return [s, ["sub", "0"], ["", " = "], h, ["sub", str(a[-1] + 1)]]
         if weight != "W_hh" and a[0] == "h" and a[3]:
             return []  # its other half has it
+        if weight == "hand over":
+            s, h = (["i", self.plan.segments[node[1]].state] for node in (b, a))
+            back = [["", ", "], h, ["sub", "1"]] * self.plan.both(0)
+            return [s, ["sub", "0"], ["", " = "], h, ["sub", str(a[-1] + 1)], *back]
         if weight == "W_hy" and self._judged and b[2] != max(self.losses or [b[2]]):
             return []  # at the readout all run at once
         text = [["i", "W′" if b[1] else "W"], ["sub", weight[2:]]]

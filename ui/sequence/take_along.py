@@ -18,7 +18,7 @@ from rnn_core.checkpoint import dumps
 from rnn_core.export import archive
 from ui.kit import address, share
 from ui.kit.share import File
-from ui.sequence import models
+from ui.sequence import models, text
 from ui.sequence.learner import Moment
 from ui.sequence.models import Chosen
 from ui.sequence.own_data import OWN
@@ -27,8 +27,6 @@ from ui.sequence.reading import Reading
 from ui.sequence.targets import Target
 
 Arrays = dict[str, np.ndarray]
-NO_FILE = "A link holds no file: who opens it sees the usual model."
-OWN_DATA = "A link holds settings only: your own data does not go along."
 
 
 def of_reading(now: Reading, chosen: Chosen, target: Target | None = None,
@@ -40,13 +38,13 @@ def of_reading(now: Reading, chosen: Chosen, target: Target | None = None,
     numbers, link = partial(arrays, now, target, truncate), address.link()
     code, without = of_code(chosen.run, chosen.epoch, now.encoding.ids)
     if chosen.by_hand:
-        code, without = [], "No code that trains it anew: some weights were set by hand."
+        code, without = [], text.NO_CODE.format(why=text.SET_BY_HAND)
     share.offer([
-        File("Numbers (NPZ)", "trace.npz", lambda: as_npz(numbers())),
-        File("Tables (CSV)", "tables.zip", lambda: as_tables(now, numbers())),
-        File("Model", "model.safetensors",
+        File(text.NUMBERS_FILE, "trace.npz", lambda: as_npz(numbers())),
+        File(text.TABLES_FILE, "tables.zip", lambda: as_tables(now, numbers())),
+        File(text.MODEL_FILE, "model.safetensors",
              partial(model_file, chosen.run, chosen.epoch, chosen.model)),
-        File("Code: numpy, PyTorch", "code.zip",
+        File(text.CODE_FILE, "code.zip",
              lambda: archive(now.model, now.model.forward(now.encoding.ids),
                              _asked(now, target), link)),
         *code,
@@ -60,23 +58,23 @@ def of_training(run: TrainingRun, epoch: int | None, ids: np.ndarray | None = No
     ids : a sentence that it reads; with it goes code that trains the same anew. file : the name
     of the file from which it came.
     """
-    own = NO_FILE if file else OWN_DATA if run.dataset.name == OWN else ""
+    own = text.LINK_NO_DATA if run.dataset.name == OWN else ""
     code, without = ([], "") if ids is None else of_code(run, epoch, ids)
     share.offer([
-        File("Curves (CSV)", "history.csv", lambda: as_csv(history(run.history))),
-        File("Model", "model.safetensors", partial(model_file, run, epoch)),
+        File(text.CURVES_FILE, "history.csv", lambda: as_csv(history(run.history))),
+        File(text.MODEL_FILE, "model.safetensors", partial(model_file, run, epoch)),
         *code,
-    ], own, without)  # fmt: skip
+    ], text.LINK_NO_FILE if file else own, without)  # fmt: skip
 
 
 def of_code(run: TrainingRun, epoch: int | None, ids: np.ndarray) -> tuple[list[File], str]:
     """Code that trains a run anew, up to an epoch, and reads a sentence; or why there is none."""
     if why := twin.why_not(run):
-        return [], f"No code that trains it anew: {why}."
+        return [], text.NO_CODE.format(why=why)
     said = run, run.snapshots[-1].epoch if epoch is None else epoch, ids, address.link()
     return [
-        File("Code that trains it", twin.SCRIPT, lambda: twin.script(*said).encode()),
-        File("The same as a notebook", twin.NOTEBOOK, lambda: twin.notebook(*said).encode()),
+        File(text.TWIN_FILE, twin.SCRIPT, lambda: twin.script(*said).encode()),
+        File(text.NOTEBOOK_FILE, twin.NOTEBOOK, lambda: twin.notebook(*said).encode()),
     ], ""
 
 
@@ -88,11 +86,11 @@ def of_moment(now: Moment) -> None:
 def lacks(chosen: Chosen) -> str:
     """What a link to a model does not restore, or ""."""
     if chosen.file:
-        return NO_FILE
+        return text.LINK_NO_FILE
     if chosen.run.dataset.name == OWN:
-        return OWN_DATA
+        return text.LINK_NO_DATA
     if not chosen.restorable:
-        return "This model’s settings were changed on the way: a link trains it afresh."
+        return text.LINK_AFRESH
     return ""
 
 
@@ -187,9 +185,10 @@ def units(model: Model, n: int) -> list[str]:
     """Names of n rows: units, of each gate if there are more."""
     h = model.n_hidden
     if n <= h:
-        return [f"unit {i}" for i in range(n)]
+        return [text.UNIT.format(unit=i) for i in range(n)]
     gates = {s.gate: s.name for s in model.cell.signals if s.gate is not None}
-    return [f"{gates.get(i // h, f'block {i // h + 1}')} unit {i % h}" for i in range(n)]
+    names = [gates.get(k, text.BLOCK.format(n=k + 1)) for k in range(-(-n // h))]
+    return [text.GATE_UNIT.format(gate=names[i // h], unit=i % h) for i in range(n)]
 
 
 def row_names(name: str, array: np.ndarray, model: Model) -> list[str]:
@@ -204,5 +203,5 @@ def column_names(name: str, array: np.ndarray, model: Model) -> list[str]:
     if name in ("W_xh", "W_xh_back") and model.vocabulary is not None:
         return list(model.vocabulary.words)
     h = model.n_hidden
-    directions = ("", " back") if array.shape[1] > h else ("",)
-    return [f"unit {i}{way}" for way in directions for i in range(h)]
+    ways = (text.UNIT, text.UNIT_BACK) if array.shape[1] > h else (text.UNIT,)
+    return [way.format(unit=i) for way in ways for i in range(h)]

@@ -9,8 +9,9 @@ import streamlit as st
 
 from rnn_core import Encoding, Vocabulary
 from ui.kit.player import Node, Text, node, still
+from ui.kit.sentence import sentence as filled
 from ui.kit.theme import short
-from ui.sequence import added, datasets
+from ui.sequence import added, datasets, text
 from ui.sequence.box import Sentence
 from ui.sequence.events import sentence_clicked
 
@@ -33,10 +34,10 @@ def remarks(sentence: Sentence, vocabulary: Vocabulary, offer: bool = True) -> N
         notes += [_offer(vocabulary), *added.offers(encoding, vocabulary)]
     unknown = len(encoding.unknown) + len(rare(encoding, vocabulary))
     pairs = len(_new_pairs(encoding, vocabulary))
-    said = [f"{unknown} unknown"] if unknown else []
-    said += [f"{pairs} new pair{'s' * (pairs > 1)}"] if pairs else []
-    said += ["cut"] if sentence.trimmed else []
-    with st.popover(" · ".join(said) or "left out", icon=":material/help:", key="remarks"):
+    said = [text.N_UNKNOWN.format(n=unknown)] if unknown else []
+    said += [text.N_PAIRS["many" if pairs > 1 else "one"].format(n=pairs)] if pairs else []
+    said += [text.IS_CUT] if sentence.trimmed else []
+    with st.popover(" · ".join(said) or text.IS_LEFT_OUT, icon=":material/help:", key="remarks"):
         still("remarks shown", Text("remarks", node("div", *notes), card="bare"),
               on_click=sentence_clicked("remarks shown", sentence.box))  # fmt: skip
 
@@ -55,32 +56,20 @@ def readable(
         if inline and (notes := _notes(sentence, vocabulary)):
             still(key, Text("remarks", node("div", *notes), card="bare"), on_click=clicked)
         return True
-    if encoding.tokens:
-        said = f"None of these words is known, so there is nothing to read: {_list(encoding)}."
-    else:
-        said = "Type a sentence above, and the network reads it here, word by word."
+    said = text.NOTHING_KNOWN.format(words=_list(encoding)) if encoding.tokens else text.NOTHING
     known = _companions(vocabulary)[:MOST_KNOWN]
     more = len(vocabulary) - len(known)
     offers = [node("button", w, class_="token", click={"read": w}) for w in known]
+    ways: list[Node] = []
+    if offer and encoding.tokens:
+        ways = [_offer(vocabulary), *added.offers(encoding, vocabulary)]
+    knows = text.KNOWS["most" if more else "all"]
     content = node(
-        "div",
-        node("h3", said),
-        *(
-            [_offer(vocabulary), *added.offers(encoding, vocabulary)]
-            if offer and encoding.tokens
-            else []
-        ),
-        node(
-            "p",
-            "It knows ",
-            node("b", f"{len(vocabulary):,}"),
-            " words",
-            ", of which these met most others:" if more else ":",
-            class_="quiet",
-        ),
-        node("div", *offers, *([f"and {more:,} more"] if more else []), class_="tokens"),
+        "div", node("h3", said), *ways,
+        node("p", *filled(knows, n=node("b", f"{len(vocabulary):,}")), class_="quiet"),
+        node("div", *offers, text.KNOWS_MORE.format(n=more) if more else "", class_="tokens"),
         class_="empty",
-    )
+    )  # fmt: skip
     still(key, Text("tokens", content, card=True), on_click=clicked)
     return False
 
@@ -90,7 +79,7 @@ def _offer(vocabulary: Vocabulary) -> Node:
     everyday = datasets.checkpoint().model.vocabulary
     if everyday is None or everyday.words == vocabulary.words:
         return ""
-    said = f"read it with the everyday model, which knows {len(everyday):,} words"
+    said = text.READ_EVERYDAY.format(n=len(everyday))
     return node("p", node("button", said, class_="token", click={"model": datasets.EVERYDAY}))
 
 
@@ -116,31 +105,25 @@ def _notes(sentence: Sentence, vocabulary: Vocabulary) -> list[Node]:
             node("button", other, class_="token", click={"read": _swap(encoding, word, other)})
             for other in near
         ]
-        said = [node("b", short(word, LONGEST)), " is not among its words, so it is skipped."]
-        ask: list[Node] = [" Nearest: ", *offers] if offers else []
+        said = filled(text.SKIPPED, word=node("b", short(word, LONGEST)))
+        ask: list[Node] = [text.NEAREST, *offers] if offers else []
         notes.append(node("p", *said, *ask, class_="note"))
     if len(encoding.unknown) > 3:
         rest = ", ".join(short(word, LONGEST) for word in encoding.unknown[3:11])
-        notes.append(node("p", f"Skipped as well: {rest}.", class_="note"))
+        notes.append(node("p", text.SKIPPED_TOO.format(words=rest), class_="note"))
     if new := rare(encoding, vocabulary):
         listed = ", ".join(short(word, LONGEST) for word in new[:8])
-        notes.append(
-            node("p", node("b", listed), ": read as “unknown”, one word that stands for all those "
-                 "that training has seldom or never.", class_="note")
-        )  # fmt: skip
+        notes.append(node("p", *filled(text.RARE, words=node("b", listed)), class_="note"))
     positions = _new_pairs(encoding, vocabulary)
     pairs = [*dict.fromkeys(f"“{' '.join(encoding.words[i : i + 2])}”" for i in positions)]
     if pairs:
-        verb = "never occurs" if len(pairs) == 1 else "never occur"
-        rest = f" and {len(pairs) - 3} more pairs" if len(pairs) > 3 else ""
-        notes.append(
-            node("p", node("b", ", ".join(pairs[:3])),
-                 f"{rest} {verb} in training: nothing taught it what they mean together.",
-                 class_="note")
-        )  # fmt: skip
+        how = "one" if len(pairs) == 1 else "more" if len(pairs) > 3 else "many"
+        listed = node("b", ", ".join(pairs[:3]))
+        new_pairs = filled(text.NEW_PAIRS[how], pairs=listed, n=len(pairs) - 3)
+        notes.append(node("p", *new_pairs, class_="note"))
     if encoding.dropped:
         signs = " ".join(encoding.dropped[:12])
-        notes.append(node("p", f"Left out, because only words are read: {signs}", class_="note"))
+        notes.append(node("p", text.LEFT_OUT.format(signs=signs), class_="note"))
     return notes
 
 

@@ -21,8 +21,9 @@ from rnn_core.traces import Batch
 from ui.kit import settings, theme
 from ui.kit.numbers import number, percent
 from ui.kit.player import Figure, Node, Text, film, look_for, node, table
+from ui.kit.sentence import sentence
 from ui.kit.theme import GOOD, GRADIENT, INK, QUIET, TICK, UNSURE, W_HH, W_HY, W_XH
-from ui.sequence import labels
+from ui.sequence import labels, text
 from ui.sequence.answers import sign
 
 LETTERS = {"vowel": "aeiouAEIOU", "consonant": "bcdfghjklmnpqrstvwxyzBCDFGHJKLMNPQRSTVWXYZ"}
@@ -36,7 +37,6 @@ N_NEAR = 6
 COLUMNS = "minmax(0, 752fr) minmax(0, 464fr)"
 WIDE, NARROW, HIGH = 704, 330, 380
 """Pixels of the plane for which its names are placed, also on a phone."""
-ALONE = "Colour: the answer to the word alone, at the last epoch."
 
 
 def show(model: Model, last: Model, data: Dataset) -> None:
@@ -54,8 +54,7 @@ def show(model: Model, last: Model, data: Dataset) -> None:
         [
             Text("plane title", _title(at_last), card=True),
             Text("plane kinds", _legend(kinds, data)),
-            Figure("plane", figure, HIGH, "The columns of W_xh in a plane",
-                   "Each word a point, coloured and marked by its kind", clicks="point",
+            Figure("plane", figure, HIGH, text.PLANE, text.PLANE_SAYS, clicks="point",
                    narrow={"data": names}),
             Text("plane look", look_for(_agreement(vectors, kinds, _called(data)))),
             Text("near", _near(vectors, words, kinds, word), card=True, area="side"),
@@ -127,7 +126,7 @@ def picture(
         here = [i for i, name in enumerate(kinds) if name == kind]
         data.append(go.Scatter(
             x=points[here, 0].round(4).tolist(), y=points[here, 1].round(4).tolist(),
-            name=kind or "other", mode="markers+text", cliponaxis=False,
+            name=kind or text.OTHER, mode="markers+text", cliponaxis=False,
             text=[theme.escape(names[i]) if places[i] else "" for i in here],
             textposition=[places[i] or "top center" for i in here], textfont={"size": TICK + 1},
             marker={"size": [14 if words[i] == word else 8 for i in here], "opacity": 1,
@@ -143,18 +142,18 @@ def picture(
 
 
 def _title(last: np.ndarray) -> Node:
-    return node("div", node("h3", "The columns of ", node("em", "W", node("sub", "xh"), color=W_XH),
-                            ", in two dimensions"),
-                node("span", f"they hold {percent(plane(last).share)} of the variance",
-                     class_="sub"), class_="heading")  # fmt: skip
+    weights = node("em", "W", node("sub", "xh"), color=W_XH)
+    share = text.VARIANCE.format(share=percent(plane(last).share))
+    return node("div", node("h3", *sentence(text.PLANE_TITLE, weights=weights)),
+                node("span", share, class_="sub"), class_="heading")  # fmt: skip
 
 
 def _legend(kinds: Sequence[str | None], data: Dataset) -> Node:
     """The kinds, each after its mark."""
-    named = [node("span", f"{MARKS.get(mark, '○')} {kind or 'other'}", color=color)
+    named = [node("span", f"{MARKS.get(mark, '○')} {kind or text.OTHER}", color=color)
              for kind, (color, mark) in _look(kinds).items()]  # fmt: skip
     apart: list[Node] = [part for one in named for part in (one, "\u2003")]
-    said = "" if isinstance(data, Corpus) else node("span", ALONE, class_="quiet")
+    said = "" if isinstance(data, Corpus) else node("span", text.ALONE, class_="quiet")
     return node("p", *apart, said) if any(kinds) else ""
 
 
@@ -162,13 +161,10 @@ def _agreement(vectors: np.ndarray, kinds: Sequence[str | None], called: str) ->
     """How often the nearest neighbour is of the same kind, against chance."""
     named = [kind for kind in kinds if kind]
     if not 1 < len(set(named)) < len(named):
-        return f"{called} that lie together: does the network use them alike?"
+        return text.TOGETHER[called]
     one = class_of_neighbour(vectors, kinds)
-    return (
-        f"neighbours of one kind. Of {one.of} {called} with a kind {one.right} have their nearest "
-        f"neighbour, by cosine, in their own: {percent(one.right / one.of)}; by chance it would be "
-        f"{percent(one.chance)}."
-    )
+    share, chance = percent(one.right / one.of), percent(one.chance)
+    return text.AGREE[called].format(all=one.of, n=one.right, share=share, chance=chance)
 
 
 def _near(
@@ -183,10 +179,9 @@ def _near(
         for i, cosine in found
     ]  # fmt: skip
     return node(
-        "div", node("h3", f"Nearest to “{sign(word)}”"),
-        table(rows, ["", "", "cosine", ""], ["", "", "mono", "wide"]),
-        node("p", "Click a point or a name. Step the model's epoch back to see them before "
-             "training.", class_="quiet"),
+        "div", node("h3", text.NEAREST_TO.format(word=sign(word))),
+        table(rows, ["", "", text.COSINE, ""], ["", "", "mono", "wide"]),
+        node("p", text.NEAR_SAYS, class_="quiet"),
     )  # fmt: skip
 
 

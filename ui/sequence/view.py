@@ -6,14 +6,13 @@ import streamlit as st
 
 from rnn_core import Model
 from ui.kit import settings
+from ui.sequence import text
 from ui.sequence.architecture import short_names
-
-ORDERS = {"effect": "by effect", "likeness": "by likeness", "number": "by number"}
 
 
 def order_choice() -> str:
-    """In which order the units are drawn: a key of ORDERS."""
-    return str(settings.segments("order", "Rows: hidden units", ORDERS))
+    """In which order the units are drawn: a key of text.ORDERS."""
+    return str(settings.segments("order", text.ORDER, text.ORDERS))
 
 
 def layer_choice(model: Model) -> int:
@@ -22,7 +21,8 @@ def layer_choice(model: Model) -> int:
     if len(names) == 1:
         return 0
     top = names[len(names) - 1 - model.bidirectional]
-    settings.segments("layer", "Half" if model.n_layers == 1 else "Layer", names, top)
+    label = text.WHICH_LAYER["half" if model.n_layers == 1 else "layer"]
+    settings.segments("layer", label, names, top)
     return names.index(settings.get("layer") or top)
 
 
@@ -30,13 +30,13 @@ def signal_choice(model: Model) -> str:
     """What the film draws: h, or another of the cell's signals; asked only where it has more."""
     names = [signal.name for signal in model.cell.signals]
     if len(names) > 1:
-        settings.segments("signal", "Draw", names, names[0])
+        settings.segments("signal", text.DRAW, names, names[0])
     return str((settings.get("signal") if len(names) > 1 else None) or names[0])
 
 
 def choices(model: Model) -> tuple[int, str, str]:
     """Layer, signal and order, in this order: behind one button that says the order."""
-    now = ORDERS.get(str(settings.get("order")), "")
-    with st.popover(f"Rows: {now}"):
+    now = text.ORDERS.get(str(settings.get("order")), "")
+    with st.popover(text.ORDER_IS.format(order=now)):
         order = order_choice()
         return layer_choice(model), signal_choice(model), order

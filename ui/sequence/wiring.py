@@ -55,7 +55,8 @@ class Segment:
 class Plan:
     """How a network is wired: one segment, or an encoder and the decoder that it starts.
 
-    vector : whether a vector becomes the first state. attends : whether each answer of a decoder
+    bidirectional : whether it also reads left; a decoder never does. vector : whether a vector
+    becomes the first state. attends : whether each answer of a decoder
     also sees all states of the encoder. gap : between segments, in columns.
     memory : whether a step is handed the state before it; without, each stands alone.
     """
@@ -72,6 +73,14 @@ class Plan:
     def rows(self) -> list[tuple[int, int]]:
         """(layer, way) of each row of h from below: a trace's layers, in its order."""
         return [(n, way) for n in range(self.n_layers) for way in range(1 + self.bidirectional)]
+
+    def both(self, s: int) -> bool:
+        """Whether a segment is read in both directions: a decoder is not."""
+        return self.bidirectional and not s
+
+    def rows_of(self, s: int) -> list[tuple[int, int]]:
+        """The rows of a segment."""
+        return [row for row in self.rows if not row[1] or self.both(s)]
 
     @cached_property
     def steps(self) -> list[tuple[int, int]]:
@@ -91,35 +100,37 @@ class Plan:
     def readout(self, s: int, t: int) -> list[Join]:
         """What the answer at a step sees: both directions there, or where each ended."""
         ends = t, t if self.segments[s].asked == "each" else 0
-        top = [row for row in self.rows if row[0] == self.n_layers - 1]
+        top = [row for row in self.rows_of(s) if row[0] == self.n_layers - 1]
         return [("W_hy", ("h", s, layer, way, ends[way]), ("y", s, t)) for layer, way in top]
 
 
 def joins(plan: Plan) -> Iterator[Join]:
     """What is joined to what, and by which weight: (weight, from, to).
 
-    A decoder's h_0 is the encoder's last state: "hand over". "feed" and "attention" are no weights.
+    A decoder's h_0 is the encoder's last state, of both directions: "hand over". "feed" and
+    "attention", drawn from the upper direction, are no weights.
     """
     for s, segment in enumerate(plan.segments):
         steps = range(len(segment.read))
-        for layer, way in plan.rows:
-            before: Node = ("h_0", s, layer, way)
+        for layer, way in plan.rows_of(s):
+            before: list[Node] = [("h_0", s, layer, way)]
             if s:
-                before = ("h", 0, layer, way, len(plan.segments[0].read) - 1)
+                ends = len(plan.segments[0].read) - 1, 0
+                before = [("h", 0, *row, ends[row[1]]) for row in plan.rows if row[0] == layer]
             elif plan.vector:
-                yield "W_vh", ("v", s), before
+                yield "W_vh", ("v", s), before[0]
             for t in reversed(steps) if way else steps:
                 here = ("h", s, layer, way, t)
-                for node in [("h", s, *row, t) for row in plan.rows if row[0] == layer - 1]:
+                for node in [("h", s, *row, t) for row in plan.rows_of(s) if row[0] == layer - 1]:
                     yield "W_xh", node, here
                 if layer == 0:
                     yield "W_xh", ("x", s, t), here
-                if plan.memory:
-                    yield "W_hh" if before[1] == s else "hand over", before, here
-                before = here
+                for node in before if plan.memory else ():
+                    yield "W_hh" if node[1] == s else "hand over", node, here
+                before = [here]
         for t in segment.answers:
             yield from plan.readout(s, t)
             for j in range(len(plan.segments[0].read)) if plan.attends and s else ():
-                yield "attention", ("h", 0, plan.n_layers - 1, 0, j), ("y", s, t)
+                yield "attention", ("h", 0, *plan.rows[-1], j), ("y", s, t)
         for t in steps[segment.given - 1 : -1] if segment.inputs != "given" else ():
             yield "feed", ("y", s, t), ("x", s, t + 1)

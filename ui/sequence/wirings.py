@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
-import streamlit as st
-
-from ui.kit import settings
+from ui.kit import go, settings
 from ui.kit.frame import PAGES
 from ui.kit.player import Text, node, still
 from ui.kit.table import Value
+from ui.sequence import text
 from ui.sequence.thumbnail import thumbnail
 from ui.sequence.wiring import Plan, Segment
 
 
 @dataclass(frozen=True)
 class Wiring:
-    """called, task : its name, and what it is used for here. page : a key of PAGES. puts : the
-    settings that choose its task there.
+    """key : of its name, and of what it is used for here. page : a key of PAGES, its own. puts :
+    the settings that choose its task there, and on the pages that show every wiring.
     """
 
-    called: str
-    task: str
+    key: str
     plan: Plan
     page: str
     puts: Mapping[str, Value] = field(default_factory=dict)
@@ -34,49 +32,46 @@ def _words(n: int, **more: object) -> Segment:
 
 
 def _see(task: str) -> dict[str, Value]:
-    return {"v_task": task, "v_network": None, "v_epoch": None, "v_t": None}
+    return {"wiring": "see", "v_task": task, "v_network": None, "v_epoch": None, "v_t": None}
 
 
 WIRINGS = (
-    Wiring("One to many", "a picture’s caption",
+    Wiring("caption",
            Plan((_words(3, asked="each", inputs="first"),), vector=True), "see", _see("caption")),
-    Wiring("Many to one", "a sentence’s verdict", Plan((_words(3),)), "read",
-           {"data": "sentiment", "model": None}),
-    Wiring("Encoder, decoder", "translation",
+    Wiring("verdict", Plan((_words(3),)), "read",
+           {"wiring": "sentence", "data": "sentiment", "model": None, "epoch": None}),
+    Wiring("translation",
            Plan((_words(2, asked="none"), _words(2, asked="each", inputs="fed", state="s")),
-                gap=0), "translate"),
-    Wiring("Many to many", "a label for each frame", Plan((_words(3, asked="each"),)), "see",
-           _see("film")),
-    Wiring("Row by row", "a picture as a sequence", Plan((_words(4),)), "see", _see("digit")),
-    Wiring("Next symbol", "a text that goes on",
-           Plan((_words(3, asked="each", inputs="fed"),)), "write"),
+                gap=0), "translate", {"wiring": "translate"}),
+    Wiring("film", Plan((_words(3, asked="each"),)), "see", _see("film")),
+    Wiring("digit", Plan((_words(4),)), "see", _see("digit")),
+    Wiring("next", Plan((_words(3, asked="each", inputs="fed"),)), "write",
+           {"wiring": "sentence", "data": "quotes", "model": None, "epoch": None}),
 )  # fmt: skip
-
-
 OFFERED = {i: one for i, one in enumerate(WIRINGS) if one.page in PAGES}
+EVERY = ("read", "step_back", "train")
+"""Pages that show every wiring: another one is looked at without leaving them."""
 
 
 @lru_cache(maxsize=1)
 def row() -> Text:
     """All of them, a button each."""
-    cards = [
-        node("button", thumbnail(one.plan),
-             node("span", node("b", one.called), node("span", one.task)),
-             class_="wiring", click={"wiring": i}, label=f"{one.called}: {one.task}")
-        for i, one in OFFERED.items()
-    ]  # fmt: skip
+    cards = []
+    for i, one in OFFERED.items():
+        name, task = text.WIRINGS[one.key]
+        said = node("span", node("b", name), node("span", task))
+        cards.append(node("button", thumbnail(one.plan), said, class_="wiring",
+                          click={"wiring": i}, label=f"{name}: {task}"))  # fmt: skip
     return Text("wirings", node("div", *cards, class_="wirings"), card="bare")
 
 
 def show(key: str) -> None:
-    """The row; a click goes to the page, where its task is chosen."""
+    """The row; a click shows that wiring: here where every one is shown, else on its own page."""
 
     def clicked() -> None:
         number = (settings.reported(key, "click") or {}).get("wiring")
         if number in OFFERED:
-            settings.put(**OFFERED[number].puts)
-            settings.kept()["go"] = OFFERED[number].page
+            one, here = OFFERED[number], settings.owner().page
+            go.to(here if here in EVERY else one.page, partial(settings.put, **one.puts))
 
     still(key, row(), on_click=clicked)
-    if page := settings.kept().pop("go", None):
-        st.switch_page(PAGES[page].link)

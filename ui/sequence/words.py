@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ui.kit.player import Drawing
+from ui.sequence import text
 
 Span = tuple[float, float]
 HIGH, PITCH = 26, 52
@@ -37,7 +38,7 @@ class Words:
 
     def panel(self, name: str, **more: Any) -> Drawing:
         """It as a panel, over its columns."""
-        return Drawing(name, self.marks, self.height, "The words", columns=self.n_columns, **more)
+        return Drawing(name, self.marks, self.height, text.WORDS, columns=self.n_columns, **more)
 
     def at(self, here: int | None, hidden: Span | None = None) -> str:
         """The letters at a column. hidden : between which columns nothing has happened yet; those

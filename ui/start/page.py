@@ -10,6 +10,7 @@ from ui.kit.error_boundary import fragment
 from ui.kit.player import Film, Text, film
 from ui.sequence import box, events, model_chip, models, state_film, take_along, tokens, wirings
 from ui.sequence.reading import Reading
+from ui.start import text
 
 COLUMNS = "minmax(0, 752fr) minmax(0, 464fr)"
 FOOT = 132
@@ -27,7 +28,7 @@ def pictures(now: Reading, present: bool) -> Film:
             one.panels["steps"] = state_film.explanation(now, t)
     most = [int(state_film.moves(now, t).argmax()) for t in range(len(frames))]
     said = [state_film.say(now, t, unit) for t, unit in enumerate(most)]
-    return panels, [replace(one, say=text) for one, text in zip(frames, said, strict=True)]
+    return panels, [replace(one, say=words) for one, words in zip(frames, said, strict=True)]
 
 
 @fragment
@@ -42,7 +43,7 @@ def word_by_word(now: Reading) -> None:
         columns=COLUMNS,
         fill=FOOT,
         present=present,
-        hint="arrow keys step, space plays",
+        hint=text.HINT,
         on_step=events.film_moved("film"),
     )
 
@@ -65,7 +66,8 @@ def reading() -> None:
 
 
 def show() -> None:
-    """Draw the page."""
+    """Draw the page. It reads a sentence: whoever comes here looks at that wiring again."""
+    settings.put(wiring="sentence")
     reading()
     frame.links()
     wirings.show("wirings")

@@ -14,14 +14,15 @@ from ui.kit.player import Figure, Film, Frame, Node, Text, look_for, node
 from ui.kit.theme import GRADIENT, QUIET
 from ui.sequence.backward_view import BackwardView
 from ui.sequence.words import Words
+from ui.step_back import text
 
-NAMES = ["gradient × input", "leave it out"]
+NAMES = [*text.BY.values()]
 
 
 def film(view: BackwardView) -> Film:
     """Rows of bars under the words, and what they say together; one frame: they stand still."""
-    now, wanted = view.reading, view.target if isinstance(view.target, str) else "the right answers"
-    title = f"Which word speaks for {wanted}?"
+    now, is_one = view.reading, isinstance(view.target, str)
+    title = text.ATTRIBUTION["answer" if is_one else "answers"].format(answer=view.target)
     rows = [_gradient_times_input(view)]
     if not now.interventions:  # no reading without the word is like one with something held
         rows.append(analysis.leave_one_out(now.model, now.fwd, view.target))
@@ -30,7 +31,7 @@ def film(view: BackwardView) -> Film:
     words = Words((now.tokens, now.known))
     return [
         Text("attribution title", node("h3", title)), words.panel("attribution words"),
-        Figure("attribution", figure, 230, title, "Rows of bars", columns=now.n_columns),
+        Figure("attribution", figure, 230, title, text.ATTRIBUTION_SAYS, columns=now.n_columns),
         Text("attribution look", _look(view, rows)),
     ], [Frame(title, panels={"attribution words": words.at(None)})]  # fmt: skip
 
@@ -46,23 +47,20 @@ def _look(view: BackwardView, rows: list[np.ndarray]) -> Node:
     """The strongest word by each way, and whether the two agree: where they can be compared."""
     words = view.reading.words
     if not (np.isfinite(rows[0]).all() and view.finite):
-        return look_for("nothing: the gradient is no longer a number.")
+        return look_for(text.NO_ATTRIBUTION)
     if len(words) == 1:
-        return look_for("the one bar: without its only word there is no sentence left.")
-    said: list[Node] = ["bars above the line: words that speak for the target; below, against it. "]
-    cut = "Truncation cuts gradient × input as well: where no gradient arrives its bars are 0. "
+        return look_for(text.ONE_BAR)
+    cut = [text.CUT_AS_WELL] if view.truncated else []
     if view.reading.interventions:
-        held = "While something is held by hand, no word is left out."
-        return look_for(*said, *([cut] if view.truncated else []), held)
-    said.append("Gradient × input asks what a little more of the word would do; leaving it out "
-                "asks what the sentence is without it. ")  # fmt: skip
+        return look_for(text.ABOVE, *cut, text.NONE_LEFT_OUT)
+    said = [text.ABOVE, text.TWO_WAYS]
     if view.truncated:
-        return look_for(*said, cut, "So the two are not compared.")
+        return look_for(*said, *cut, text.NOT_COMPARED)
     first, second = (int(np.abs(row).argmax()) for row in rows)
     if first == second:
-        return look_for(*said, f"Here both point to “{words[first]}”.")
-    disagree = node("b", f"They disagree: “{words[first]}” against “{words[second]}”. ")
-    return look_for(*said, disagree, "They may: neither is wrong.")
+        return look_for(*said, text.AGREE.format(word=words[first]))
+    disagree = text.DISAGREE.format(one=words[first], other=words[second])
+    return look_for(*said, node("b", disagree), text.THEY_MAY)
 
 
 def bars(
@@ -81,7 +79,7 @@ def bars(
         figure.add_trace(go.Bar(
             x=list(columns), y=list(row), yaxis=f"y{which}", width=0.5, name=name,
             marker={"color": color, "pattern": {"shape": pattern}},
-            hovertemplate=f"{name}: %{{y:+.3g}}<extra></extra>",
+            hovertemplate=text.BY_BAR.format(by=name),
         ))  # fmt: skip
         figure.update_layout({f"yaxis{which}": theme.axis(
             domain=[low + 0.06, high], range=[-1.1 * largest, 1.1 * largest],

@@ -15,6 +15,7 @@ from ui.kit import theme
 from ui.kit.numbers import compact
 from ui.kit.theme import AMOUNT, BACKWARD, CARD, INK, TICK
 from ui.sequence import states
+from ui.step_back import text
 
 FIRST = 4
 """The number of the first band among the figure's traces."""
@@ -33,20 +34,19 @@ def stack(
     dots = go.Scatter(
         x=bars.x, y=[value or 0 for value in bars.y], yaxis="y2", mode="markers", cliponaxis=False,
         marker={"size": 8, "color": INK, "opacity": 1, "symbol": "diamond"},
-        hovertemplate="their sum, |dL/dh| = %{y:.3g}<extra></extra>",
+        hovertemplate=text.THEIR_SUM,
     )  # fmt: skip
     bands = [
         go.Bar(
             x=columns, y=np.nan_to_num(row).tolist(), yaxis="y2", width=0.72,
             marker={"color": SHADES[i % len(SHADES)], "line": {"width": 1, "color": CARD}},
-            hovertemplate=f"from loss {s + 1}, at “{theme.escape(words[s])}”: %{{y:.3g}}"
-            "<extra></extra>",
+            hovertemplate=text.BAND.format(t=s + 1, word=theme.escape(words[s])),
         )
         for i, (row, s) in enumerate(zip(lengths, asked, strict=True))
     ]  # fmt: skip
     top = 1.12 * float(np.nan_to_num(lengths).sum(axis=0).max(initial=0.0)) or 1.0
     made = go.Figure([figure.data[0], dots, *figure.data[2:FIRST], *bands], figure.layout)
-    label = {"text": "|∂L<sub>s</sub>/∂h|, a band for each loss; ◆ their sum"}
+    label = {"text": text.BANDS_AXIS}
     made.layout.annotations[-1].update(label)
     return made.update_layout(barmode="stack", shapes=[], yaxis2={**_axis(top), "range": [0, top]})
 

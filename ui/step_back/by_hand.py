@@ -19,7 +19,7 @@ from ui.kit.player import Figure, Node, Panel, Text, look_for, node, still, tabl
 from ui.kit.theme import GRADIENT, UNSURE
 from ui.sequence.answers import sign
 from ui.sequence.backward_view import BackwardView
-from ui.step_back import loss_curve
+from ui.step_back import loss_curve, text
 from ui.step_back.formulas import MOST_CLASSES
 
 COLUMNS = "minmax(0, 1fr) minmax(0, 1fr)"
@@ -64,41 +64,41 @@ class Example:
 def show(view: BackwardView) -> None:
     """The sliders, and what they make of the loss that is followed, else of the last."""
     if not view.finite:
-        still("loss by hand", Text("hand look", look_for("nothing: P is no longer a number.")))
+        still("loss by hand", Text("hand look", look_for(text.NO_P)))
         return
     i = -1 if view.follow is None else view.asked.index(view.follow)
     classes, right = view.reading.model.classes, view.wanted[i]
     own = view.reading.fwd.p[view.asked[i]]
     name = settings.as_text(sign(classes[right]))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        settings.slider("p", f"P of “{name}”, the right answer, by hand",
+        settings.slider("p", text.P_OF.format(answer=name),
                         usual=round(float(own[right]), 4), width=420)  # fmt: skip
         if len(classes) == 3:
             first, rest = (
                 next(c for i, c in enumerate(classes) if i != right),
                 np.delete(own, right),
             )
-            settings.slider("p_rest", f"of the rest “{settings.as_text(first)}” gets",
+            settings.slider("p_rest", text.REST_OF.format(answer=settings.as_text(first)),
                             usual=round(float(rest[0] / (rest.sum() or 1.0)), 4),
                             width=300)  # fmt: skip
         second = settings.get("p_rest") if len(classes) == 3 else None
         example = Example(classes, own, right, settings.get("p"), second)
-        st.button("Put back", key="p back", disabled=not example.is_by_hand, on_click=settings.put,
-                  kwargs={"p": None, "p_rest": None})  # fmt: skip
+        st.button(text.PUT_BACK, key="p back", disabled=not example.is_by_hand,
+                  on_click=settings.put, kwargs={"p": None, "p_rest": None})  # fmt: skip
     still("loss by hand", *panels(example), columns=COLUMNS)
 
 
 def panels(now: Example) -> list[Panel]:
     """The curve of the loss with the point on it; at its right the table with its numbers."""
-    mark = node("b", "set by hand", color=UNSURE) if now.is_by_hand else "the network’s own P"
-    title = node("h3", "The loss of one example")
+    mark = node("b", text.BY_HAND, color=UNSURE) if now.is_by_hand else text.ITS_OWN
+    title = node("h3", text.ONE_LOSS)
     head = node("div", title, node("span", mark, class_="sub right"), class_="heading")
     own, at = float(now.own[now.right]), float(now.p[now.right])
     curve = loss_curve.figure(own, at if now.is_by_hand else None)
     return [
         Text("hand title", head, card=True),
-        Figure("hand", curve, HEIGHT, "The loss over p of the right answer",
-               f"At p = {now.p[now.right]:.2f} it is {now.loss[0]:.3f} nats", grow=1),
+        Figure("hand", curve, HEIGHT, text.CURVE,
+               text.CURVE_SAYS.format(p=now.p[now.right], loss=now.loss[0]), grow=1),
         Text("hand look", look(now)),
         Text("hand table", _table(now), area="side", card=True),
     ]  # fmt: skip
@@ -108,12 +108,9 @@ def look(now: Example) -> Node:
     """What L and its gradient are, in numbers."""
     p, (loss, d_y) = now.p[now.right], now.loss
     others = len(now.classes) - 1
-    rest = "the other one gets its own p" if others == 1 else f"the {others} others get their own p"
-    return look_for(
-        f"the point on the curve: L = −ln {p:.4g} = {loss:.3f} nats. The right answer’s "
-        f"∂L/∂y is p\u00a0−\u00a01 = {number(float(d_y[now.right]), 2)}; {rest}. Together they "
-        "are 0."
-    )
+    d = number(float(d_y[now.right]), 2)
+    return look_for(text.POINT["one" if others == 1 else "many"].format(p=p, loss=loss, d=d,
+                                                                        n=others))  # fmt: skip
 
 
 def _table(now: Example) -> Node:
@@ -126,13 +123,13 @@ def _table(now: Example) -> Node:
             "01"[i == now.right], number(float(now.loss[1][i]), 4),
             node("bar", value=float(now.loss[1][i]), color=GRADIENT),
         ])  # fmt: skip
-    said = f"−ln {now.p[now.right]:.4f} = {now.loss[0]:.4f} nats"
-    shown = node("b", "p by hand", color=UNSURE) if now.is_by_hand else "p"
-    head: list[Node] = ["", "network’s P", shown, "onehot", "∂L/∂y", ""]
+    said = text.NATS.format(sum=f"−ln {now.p[now.right]:.4f}", loss=now.loss[0])
+    shown = node("b", text.P_BY_HAND, color=UNSURE) if now.is_by_hand else "p"
+    head: list[Node] = ["", text.P_OWN, shown, "onehot", "∂L/∂y", ""]
     return node(
         "div",
         node("p", formula("L = -ln p_c"), " = ", node("span", said, class_="mono")),
         node("p", formula("dL/dy = p - onehot(c)")),
         table(rows, head, ["", "mono quiet", "mono", "mono", "mono", "wide"]),
-        node("p", "The film above is the network’s own.", class_="note") if now.is_by_hand else "",
+        node("p", text.FILM_IS_OWN, class_="note") if now.is_by_hand else "",
     )  # fmt: skip

@@ -28,6 +28,7 @@ from ui.kit.theme import (
 )  # fmt: skip
 from ui.sequence import states
 from ui.sequence.strip import H_0
+from ui.step_back import text
 
 POWERS = 6
 """The log scale ends at 10^-6 of the largest."""
@@ -75,8 +76,7 @@ def gradient(
         ygap=2 if n_units <= 32 else 0.5,
         customdata=[[[unit, f"{step[column][unit]:+.2e}" if column in step else ""]
                      for column in range(len(known))] for unit in order],
-        hovertemplate=f"unit %{{customdata[0]}}: d{loss}/d{symbol} = "
-        "%{customdata[1]}<extra></extra>",
+        hovertemplate=text.GRADIENT_CELL.format(loss=loss, of=symbol),
         showscale=True, colorbar={**theme.color_bar((-1.0, 1.0)), **_ticks(largest, log)},
     )  # fmt: skip
     safe = [float(v) if np.isfinite(v) and v > 0 else None for v in lengths]
@@ -85,11 +85,11 @@ def gradient(
         text=[compact(v) if v else "0" for v in safe] if len(safe) <= MOST_NUMBERED else None,
         textposition="outside", textfont={"size": TICK, "color": INK}, textangle=0,
         constraintext="none",
-        marker={"color": DONE}, hovertemplate=f"|d{loss}/d{symbol}| = %{{y:.3g}}<extra></extra>",
+        marker={"color": DONE}, hovertemplate=text.GRADIENT_BAR.format(loss=loss, of=symbol),
     )  # fmt: skip
     strip = theme.heatmap(
         states.spread(saturated[:, None], known), AMOUNT, 1.0, yaxis="y3",
-        hovertemplate="%{z:.0%} with a derivative below 0.02<extra></extra>",
+        hovertemplate=text.SATURATED_CELL,
     )  # fmt: skip
     found = [v for v in [*safe, start] if v and np.isfinite(v)] or [1.0]
     low = max(min(found), max(found) * 1e-9)
@@ -97,12 +97,12 @@ def gradient(
         margin={"l": 56, "r": 44, "t": 9, "b": 6}, meta={"start": start},
         shapes=[_one_percent(VANISHED * (safe[entry] or 0.0), low / 2, backwards)],
         annotations=[*states.skipped(known, n_units), _said(
-            f"|∂{loss}/∂{symbol}|, log scale", 0, 1, TICK, yref="y2 domain", xshift=-30
+            text.LENGTH_AXIS.format(loss=loss, of=symbol), 0, 1, TICK, yref="y2 domain", xshift=-30
         )],
         xaxis=theme.axis(range=[-0.5, len(known) - 0.5], showticklabels=False, anchor="y"),
         yaxis=theme.unit_axis(order),
         yaxis2=_log_axis(low, max(found), backwards),
-        yaxis3=theme.axis(tickvals=[0], ticktext=["saturated"]),
+        yaxis3=theme.axis(tickvals=[0], ticktext=[text.SATURATED]),
     ))  # fmt: skip
 
 
@@ -137,11 +137,11 @@ def _one_percent(at: float, low: float, backwards: bool) -> dict[str, Any]:
 
 
 def _said(
-    text: str, x: float, y: float, size: float = 13.5, color: str = QUIET, **more: Any
+    said: str, x: float, y: float, size: float = 13.5, color: str = QUIET, **more: Any
 ) -> dict[str, Any]:  # fmt: skip
     place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", **more}
     font = {"size": size, "color": color}
-    return {"text": text, "x": x, "y": y, "showarrow": False, "font": font, **place}
+    return {"text": said, "x": x, "y": y, "showarrow": False, "font": font, **place}
 
 
 NARROW = {
@@ -174,7 +174,7 @@ def at_step(
         if figure.layout.barmode == "stack":  # bands are not hidden one by one
             shapes.append({"type": "rect", **veil, "yref": "y2 domain", "fillcolor": CARD})
         if x1 - x0 > 2:
-            said = "still to come →" if backwards else "← still to come"
+            said = text.TO_COME["right" if backwards else "left"]
             marks.append(_said(said, (x0 + x1) / 2, (n_units - 1) / 2, 14.5, xref="x", yref="y",
                                xanchor="center", yanchor="middle"))  # fmt: skip
     elif reached > len(columns) and 0 < figure.layout.meta["start"] < np.inf:
@@ -245,8 +245,8 @@ def adds(place: tuple[int, int], parts: Sequence[str]) -> dict[str, Any]:
 
     place : row and column as drawn. parts : before, share and sum, which add up.
     """
-    names = "before", "share ", "sum   "
-    lines = [f"{name} {part:>9}" for name, part in zip(names, parts, strict=False)]
+    names = text.ADDENDS.values()
+    lines = [f"{name:<6} {part:>9}" for name, part in zip(names, parts, strict=False)]
     row, column = place
     frames = [theme.outline(column - 0.5, column + 0.5, row - 0.5, row + 0.5, xref=x, yref=y)
               for x, y in (("x", "y"), ("x2", "y2"))]  # fmt: skip
@@ -254,7 +254,7 @@ def adds(place: tuple[int, int], parts: Sequence[str]) -> dict[str, Any]:
     return {
         "shapes": frames,
         "annotations": [
-            _said("this step’s share", 0, 1), _said("running sum", 0.35, 1),
+            _said(text.SHARE, 0, 1), _said(text.RUNNING_SUM, 0.35, 1),
             _said("+", 0.315, 0.5, 20, xanchor="center", yanchor="middle"),
             *([_said("<br>".join([*lines[:2], "─" * 16, f"<b>{lines[2]}</b>"]), 0.68, 0.5,
                      yanchor="middle", align="left") | {"font": mono}] if parts else []),

@@ -7,10 +7,12 @@ import numpy as np
 from ui.kit.formula import formula
 from ui.kit.numbers import adding_up, compact, number, percent, written_sum
 from ui.kit.player import Node, node, table
+from ui.kit.sentence import sentence
 from ui.kit.theme import W_HH
 from ui.sequence import signals as gating
 from ui.sequence.answers import sign
 from ui.sequence.backward_view import BackwardView
+from ui.step_back import text
 
 Row = tuple[Node, str]
 """A formula, and its numbers."""
@@ -20,7 +22,6 @@ N_TERMS = 3
 """So many terms of a sum are written one by one; all others as one more."""
 NOTHING = 1e-9
 """Of a sum's terms, what only rounding leaves."""
-FIRST = "not used: the state before the first step is fixed at 0"
 
 
 def precise(value: float) -> str:
@@ -39,7 +40,7 @@ def loss(view: BackwardView) -> tuple[tuple[Row, ...], Node]:
          "01"[i == target], precise(p[i] - (i == target))]
         for i, name in enumerate(model.classes) if i in kept
     ]  # fmt: skip
-    said = f"−ln {p[target]:.4f} = {view.update.loss_before:.4f} nats"
+    said = text.NATS.format(sum=f"−ln {p[target]:.4f}", loss=view.update.loss_before)
     return ((formula("L = -ln p_c"), said), (formula("dL/dy = p - onehot(c)"), "")), table(
         rows, ["", "p", "onehot", "∂L/∂y"], ["", *["mono"] * 3]
     )
@@ -54,11 +55,12 @@ def _losses(view: BackwardView) -> tuple[tuple[Row, ...], Node]:
          f"{p[t, c]:.4f}", f"{one:.4f}", precise(float(view.bwd.d_y[t, c]))]
         for one, t, c in every[:MOST_LOSSES]
     ]  # fmt: skip
-    rest = f"; the {n - MOST_LOSSES} others are smaller" if n > MOST_LOSSES else ""
-    said = f"mean of {n}: {view.update.loss_before:.4f} nats{rest}"
-    return ((formula("L = -ln p_c"), said), (formula("dL/dy = p - onehot(c)"), f"over {n}")), table(
-        rows, ["t", "word", "right", "p", "L", "∂L/∂y"], ["mono", "", "", *["mono"] * 3]
-    )
+    mean = text.MEAN["more" if n > MOST_LOSSES else "all"]
+    said = mean.format(n=n, loss=view.update.loss_before, rest=n - MOST_LOSSES)
+    shown = (formula("L = -ln p_c"), said), (formula("dL/dy = p - onehot(c)"),
+                                             text.OVER.format(n=n))  # fmt: skip
+    head = [*text.MEAN_HEAD.values()]
+    return shown, table(rows, head, ["mono", "", "", *["mono"] * 3])
 
 
 def largest(view: BackwardView) -> str:
@@ -66,10 +68,8 @@ def largest(view: BackwardView) -> str:
     losses = view.losses
     s = int(np.argmax(losses))
     t, part = view.asked[s], losses[s] / (sum(losses) or 1.0)
-    return (
-        f"the largest loss: at word {t + 1}, “{view.reading.words[t]}”, {losses[s]:.2f}: "
-        f"{percent(part)} of all."
-    )
+    return text.LARGEST.format(t=t + 1, word=view.reading.words[t], loss=losses[s],
+                               share=percent(part))  # fmt: skip
 
 
 def readout(view: BackwardView, unit: int, t: int) -> list[Row]:
@@ -89,14 +89,15 @@ def readout(view: BackwardView, unit: int, t: int) -> list[Row]:
 
 def handed_down(view: BackwardView, unit: int, t: int) -> Row:
     """The gradient that a state below the top gets: from the layer above, at the same word."""
-    said = f"unit {unit} gets {precise(view.bwd.d_h_from_output[t, unit])}"
+    said = text.GETS.format(unit=unit, value=precise(view.bwd.d_h_from_output[t, unit]))
     return formula("dL/dh_t += W_xh^T dL/da_t", view.reading.indices(t)), said
 
 
 def arrives(view: BackwardView, unit: int, t: int) -> Row:
     """The gradient of a state: from above at its own word, and from the words after it."""
     parts = view.bwd.d_h_from_output[t, unit], view.bwd.d_h_from_future[t, unit]
-    said = node("span", formula("dL/dh_t", view.reading.indices(t)), " above + later")
+    gradient = formula("dL/dh_t", view.reading.indices(t))
+    said = node("span", *sentence(text.ABOVE_AND_LATER, gradient=gradient))
     return said, written_sum([float(part) for part in parts])
 
 
@@ -123,14 +124,15 @@ def first(view: BackwardView, t: int) -> list[Row]:
     if view.reading.earlier(t) is not None:
         return []
     lengths = ", ".join(f"|∂L/∂{name}| = {compact(d)}" for name, d in view.start.items())
-    return [(node("span", FIRST, class_="quiet"), f"all units: {lengths}")]
+    said = node("span", text.NOT_USED, class_="quiet")
+    return [(said, text.ALL_UNITS.format(lengths=lengths))]
 
 
 def passes(view: BackwardView, unit: int, t: int) -> Row:
     """What truncation leaves of the gradient that is handed on."""
     after = view.passed[t]
-    what = "it goes on" if after.any() else "cut off here"
-    return formula("dL/dh_{t-1}", view.reading.indices(t)), f"{what}: {precise(after[unit])}"
+    said = text.PASSES["on" if after.any() else "cut"].format(value=precise(after[unit]))
+    return formula("dL/dh_{t-1}", view.reading.indices(t)), said
 
 
 def product(view: BackwardView, unit: int, t: int, whole: float) -> Node:
@@ -144,11 +146,12 @@ def product(view: BackwardView, unit: int, t: int, whole: float) -> Node:
     largest, (shown, total) = max(map(abs, parts)) or 1.0, adding_up(parts, 4)
     names = [(_unit(view, i), f"{number(weights[i], 2)} × {precise(d_u[i])}")
              for i in strongest[:N_TERMS].tolist()]  # fmt: skip
-    names += [(f"all {len(terms) - len(names)} others", ""), ("not by the matrix", "")]
+    others = text.ALL_OTHERS.format(n=len(terms) - len(names))
+    names += [(others, ""), (text.NOT_BY_MATRIX, "")]
     rows = [
         [name, node("span", factors, class_="mono"),
-         node("bar", value=round(part / largest, 4) if np.isfinite(part) else 0, color=W_HH), text]
-        for (name, factors), part, text in zip(names, parts, shown, strict=False)
+         node("bar", value=round(part / largest, 4) if np.isfinite(part) else 0, color=W_HH), one]
+        for (name, factors), part, one in zip(names, parts, shown, strict=False)
     ]  # fmt: skip
     said = formula(made(view, "d_h_before"), view.reading.indices(t))
     return node("div", table(rows, (), ["quiet", "", "", "mono"]),
@@ -158,26 +161,27 @@ def product(view: BackwardView, unit: int, t: int, whole: float) -> Node:
 def _unit(view: BackwardView, row: int) -> str:
     """Of a row of W_hh: "unit 3", or "f of unit 3"."""
     gate, unit = divmod(row, view.reading.model.n_hidden)
-    symbol = next((f"{s.symbol} of " for s in view.reading.gates if s.gate == gate), "")
-    return f"{symbol}unit {unit}"
+    symbol = next((s.symbol for s in view.reading.gates if s.gate == gate), "")
+    return (text.GATE_UNIT if symbol else text.UNIT).format(gate=symbol, unit=unit)
 
 
 def share(view: BackwardView, unit: int, t: int, of: str) -> tuple[Row, ...]:
     """What step t adds to one entry of dW_hh, dW_xh or db_h ("b"), and its sum so far."""
     now, at, row = view.reading, view.reading.indices(t), view.reading.block.start + unit
-    d, x, place, said = view.bwd.d_a[:, row], np.ones(len(now.words)), "", "db_h += dL/da_t"
+    d, x, said = view.bwd.d_a[:, row], np.ones(len(now.words)), "db_h += dL/da_t"
+    where = text.ROW.format(row=row)
     if of == "W_hh":
-        d, x, place = view.bwd.d_u[:, row], now.fwd.h_before[:, view.partner], view.partner
+        d, x = view.bwd.d_u[:, row], now.fwd.h_before[:, view.partner]
+        where = text.ROW_COLUMN.format(row=row, column=view.partner)
         said = f"dW_hh += dL/d{seen(view)}_t h_{{t-1}}^T"
     elif of == "W_xh":
-        x, place = now.fwd.ids == now.fwd.ids[t], f"“{now.words[t]}”"
+        x, where = now.fwd.ids == now.fwd.ids[t], text.ROW_WORD.format(row=row, word=now.words[t])
         said = "dW_xh += dL/da_t x_t^T"
         if now.place.number:
             values = now.place.turn(now.fwd.layer.x)[..., 0]
             place = int(np.abs(values).sum(axis=0).argmax())
-            x = values[:, place]
+            x, where = values[:, place], text.ROW_COLUMN.format(row=row, column=place)
     before, own, after = running(view, t, d * x)
-    where = f"row {row}" + f", column {place}" * (place != "")
     times = f"{precise(d[t])} × {number(float(x[t]))} = {own}"
     return ((formula(said, at), f"{before} {own[0]} {own[1:]} = {after}"),
             (node("span", where, class_="quiet"), "" if of == "b" else times))  # fmt: skip
@@ -193,24 +197,21 @@ def running(view: BackwardView, t: int, each: np.ndarray) -> tuple[str, str, str
 def update(view: BackwardView, unit: int) -> list[tuple[tuple[Row, ...], Node]]:
     """Clipping, the learning rate and the step, for one weight; with what they did to all."""
     s, done, now = view.settings, view.update, view.reading
-    clipping = {
-        "value": f"every entry cut to −{s.clip_at:g} … +{s.clip_at:g}",
-        "norm": f"the whole scaled to length {s.clip_at:g}, if it is longer",
-        "none": "no clipping",
-    }[s.clip]
+    clipping = text.CLIPPING[s.clip].format(at=s.clip_at)
     entry = now.block.start + unit, view.partner
     old, whole, d = (float(now.model.weights(now.place, q)["W_hh"][entry])
                      for q in (None, view.bwd.grads, view.clipped))  # fmt: skip
-    place = f"row {entry[0]}, column {entry[1]}: {precise(whole)}, then {precise(d)}"
+    place = text.CLIPPED.format(row=entry[0], column=entry[1], before=precise(whole),
+                                after=precise(d))  # fmt: skip
+    cut = text.N_CUT.format(n=done.n_cut, all=view.bwd.flat.size)
     lengths = table([
-        ["length of the gradient", compact(done.length, 4)],
-        ["after clipping", compact(done.clipped_length, 4)],
-        ["entries cut", f"{done.n_cut} of {view.bwd.flat.size}"],
-        ["direction turned by", f"{done.degrees:.1f}°"],
+        [text.LENGTHS["before"], compact(done.length, 4)],
+        [text.LENGTHS["after"], compact(done.clipped_length, 4)],
+        [text.LENGTHS["cut"], cut], [text.LENGTHS["turned"], f"{done.degrees:.1f}°"],
     ], (), ["", "mono"])  # fmt: skip
     losses = table([
-        ["loss of this sentence before", f"{done.loss_before:.4f}"],
-        ["after the step", f"{done.loss_after:.4f}"],
+        [text.LOSSES["before"], f"{done.loss_before:.4f}"],
+        [text.LOSSES["after"], f"{done.loss_after:.4f}"],
     ], (), ["", "mono"], looks={1: "strong"})  # fmt: skip
     step = f"η = {s.lr:g}: {precise(d)} × {s.lr:g} = {precise(s.lr * d)}"
     return [

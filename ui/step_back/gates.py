@@ -11,6 +11,7 @@ from ui.sequence import gates_figure
 from ui.sequence import signals as gating
 from ui.sequence.backward_view import BackwardView
 from ui.sequence.words import Words
+from ui.step_back import text
 from ui.step_back.film import stretched
 
 
@@ -22,21 +23,18 @@ def film(view: BackwardView, unit: int, by: str = "word") -> Film:
         values = gating.gradient(view.bwd, gating.gradient_name(signal.name, model), model)
         largest = float(np.abs(values).max()) if np.isfinite(values).all() else 1.0
         of, carried = signal.symbol, signal.name in model.cell.carry
-        label = f"∂L/∂{of}" if carried else f"∂L/∂a of {of}"
+        label = f"∂L/∂{of}" if carried else text.OF_GATE.format(signal=of)
         if carried and view.finite:
             lengths = np.linalg.norm(values[view.path], axis=1).tolist()
-            kept.append(f"that of {of} from {compact(lengths[0])} to {compact(lengths[-1])}")
-        what = f"{signal.meaning.partition(':')[0]}, at most {largest:.2g}"
+            kept.append(text.WENT.format(signal=of, first=compact(lengths[0]),
+                                         last=compact(lengths[-1])))  # fmt: skip
+        what = text.AT_MOST.format(meaning=signal.meaning.partition(":")[0], largest=largest)
         bands.append(gates_figure.Band(label, what, values, BACKWARD, largest or 1.0, "+.2e"))
     figure = gates_figure.film(bands, now.known, now.order)
     words = Words((now.tokens, now.known))
-    title = "The gradient of each gate" + (f" · {now.called}" if now.called else "")
-    look = look_for(
-        "bands that fade: is the memory's among them? Its gradient goes back without a matrix, "
-        f"times the gate that kept it. From the first column reached to the last, lengths went: "
-        f"{', '.join(kept) or 'nowhere, they are no numbers'}. Each band has its own scale."
-    )
-    panels = gates_figure.panels(title, figure, words, "Heatmaps of the gradients", look)
+    title = text.GATES["of" if now.called else "one"].format(layer=now.called)
+    look = look_for(text.GATES_LOOK.format(lengths=", ".join(kept) or text.NOWHERE))
+    panels = gates_figure.panels(title, figure, words, text.GATES_SAY, look)
     row, frames = now.order.index(unit), []
     for i, t in enumerate([None, None, *view.path, None]):
         hidden = (-0.5, n - 0.5) if i < 2 else None
@@ -44,5 +42,5 @@ def film(view: BackwardView, unit: int, by: str = "word") -> Film:
         if here is not None:
             hidden = (here + 0.5, n - 0.5) if now.place.backwards else (-0.5, here - 0.5)
         patch = gates_figure.at_step(figure, words, here, row, hidden, backward=True)
-        frames.append(Frame(f"frame {i + 1}", panels=patch))
+        frames.append(Frame(text.FRAME_NUMBER.format(i=i + 1), panels=patch))
     return panels, stretched(view, unit, by, frames)

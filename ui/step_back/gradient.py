@@ -12,13 +12,13 @@ import plotly.graph_objects as go
 from ui.kit.numbers import compact, percent
 from ui.kit.player import Node, look_for
 from ui.sequence.backward_view import BackwardView
-from ui.step_back import bands, figures
+from ui.step_back import bands, figures, text
 
 
 def figure(view: BackwardView) -> go.Figure:
     """The figure: of all losses together, item by item where they are several; or of one alone."""
     now, symbol = view.reading, view.reading.drawn.symbol
-    symbol = symbol if now.signal in now.model.cell.carry else f"a of {symbol}"
+    symbol = symbol if now.signal in now.model.cell.carry else text.A_OF.format(signal=symbol)
     shown: dict[str, Any] = {
         "known": now.known, "order": now.order, "log": view.log, "saturated": view.saturated,
         "backwards": now.place.backwards,
@@ -39,31 +39,45 @@ def look(view: BackwardView) -> Node:
     """What the lengths do from word to word, the memory horizon, and the saturated share."""
     words, n = view.reading.words, len(view.reading.words)
     if not view.finite:
-        return look_for("nothing: the gradient is no longer a number. It overflowed on the way.")
+        return look_for(text.NO_NUMBER)
     if not view.lengths.any():
-        held = " What is held by hand passes none on." if view.reading.interventions else ""
-        return look_for(f"nothing: no gradient reaches it.{held}")
+        return look_for(text.NOTHING["held" if view.reading.interventions else "free"])
     if view.itemised:
         return _of_all(view) if view.follow is None else _of_one(view, view.follow)
     if n == 1:
-        return look_for("the single column: with one word there is nothing to go back to.")
-    bars = "no word hands a gradient on."
+        return look_for(text.ONE_WORD)
+    said = [text.BARS["none"]]
     if len(view.factors):
         low, high = (compact(float(end)) for end in (view.factors.min(), view.factors.max()))
-        bars = f"from word to word the gradient's length is multiplied by {low}"
-        bars += "." if low == high else f" to {high}."
-    far = f"{view.horizon} word{'s' * (view.horizon != 1)}"
-    if view.horizon == n - 1:
-        far = f"to the {'last' if view.reading.place.backwards else 'first'} word"
-    kept = f" Memory horizon, 1 % or more left: {far}"
-    kept += ", in h and c together." if len(view.reading.model.cell.carry) > 1 else "."
+        said = [text.BARS["same" if low == high else "range"].format(low=low, high=high)]
+    end = "last" if view.reading.place.backwards else "first"
+    both = " both" * (len(view.reading.model.cell.carry) > 1)
+    horizon = text.HORIZON[("words" if view.horizon < n - 1 else end) + both]
+    said.append(horizon.format(words=_words(view.horizon)))
     if view.truncated:
-        kept += f" Truncation lets it reach {view.truncate} word{'s' * (view.truncate > 1)}."
-    most, strip = int(view.saturated.argmax()), " No derivative is below 0.02."
-    if view.saturated[most]:
-        strip = " Saturated, with a derivative below 0.02: at most "
-        strip += f"{percent(view.saturated[most])}, at “{words[most]}”."
-    return look_for("the bars: ", bars, kept, strip)
+        said.append(text.LETS_IT_REACH.format(words=_words(view.truncate or 0)))
+    most = int(view.saturated.argmax())
+    strip = text.MOST_SATURATED if view.saturated[most] else text.NONE_SATURATED
+    said.append(strip.format(share=percent(view.saturated[most]), word=words[most]))
+    return look_for(" ".join(said))
+
+
+def begins(view: BackwardView, line: int | None) -> Node:
+    """The same at the loss and at the readout: no word has it, or the first on its way alone.
+
+    line : of the lines that run there, None for all of them.
+    """
+    if not view.finite or not view.lengths.any() or view.itemised:
+        return look(view)
+    entry = view.path[0]
+    said = text.BEGINS["word" if reached(line) else "loss"]
+    return look_for(said.format(word=view.reading.words[entry],
+                                length=compact(float(view.lengths[entry]))))  # fmt: skip
+
+
+def reached(line: int | None) -> int:
+    """How many words have the gradient by this line of the loss or of the readout."""
+    return int(line is None or line >= 2)
 
 
 def _of_all(view: BackwardView) -> Node:
@@ -72,15 +86,13 @@ def _of_all(view: BackwardView) -> Node:
     most = view.asked[int(lengths[:, end].argmax())]
     reaches = {s: view.reach(s) for s in view.asked}
     far = max(reaches, key=lambda s: reaches[s])
-    cut = (
-        f" Truncation cuts the bands after {_words(view.truncate or 0)}." if view.truncated else ""
-    )
-    return look_for(
-        f"the bands, one for each loss. At word {end + 1}, “{words[end]}”, the widest is that of "
-        f"loss {most + 1}: {compact(float(lengths[:, end].max()))}. Of all, loss {far + 1} reaches "
-        f"farthest with 1 % or more of its start: {_words(reaches[far])} back.{cut} Click one to "
-        "follow it."
-    )
+    said = [text.OF_ALL.format(
+        end=end + 1, word=words[end], most=most + 1, length=compact(float(lengths[:, end].max())),
+        far=far + 1, reach=_words(reaches[far]),
+    )]  # fmt: skip
+    if view.truncated:
+        said.append(text.CUTS_BANDS.format(words=_words(view.truncate or 0)))
+    return look_for(" ".join([*said, text.CLICK_BAND]))
 
 
 def _of_one(view: BackwardView, s: int) -> Node:
@@ -89,13 +101,12 @@ def _of_one(view: BackwardView, s: int) -> Node:
     step = view.path.index(s)
     end = view.path[step + reach]
     start = float(view.item_lengths[view.asked.index(s), s])
-    cut = f" Truncation lets it reach {_words(view.truncate or 0)}." if view.truncated else ""
-    return look_for(
-        f"the bars: the gradient of loss {s + 1} alone, {compact(start)} at its own word, "
-        f"“{words[s]}”. 1 % or more of that is left {_words(reach)} back, at word {end + 1}, "
-        f"“{words[end]}”.{cut} Click a bar to see all losses."
-    )
+    said = [text.OF_ONE.format(n=s + 1, start=compact(start), word=words[s], reach=_words(reach),
+                               end=end + 1, last=words[end])]  # fmt: skip
+    if view.truncated:
+        said.append(text.LETS_IT_REACH.format(words=_words(view.truncate or 0)))
+    return look_for(" ".join([*said, text.CLICK_BAR]))
 
 
 def _words(n: int) -> str:
-    return f"{n} word{'s' * (n != 1)}"
+    return text.WORDS["one" if n == 1 else "many"].format(n=n)

@@ -16,7 +16,7 @@ from ui.kit.formula import formula
 from ui.kit.player import Node, node
 from ui.kit.source import Excerpt, excerpt
 from ui.sequence.backward_view import BackwardView
-from ui.step_back import formulas
+from ui.step_back import formulas, text
 from ui.step_back.formulas import Row, precise
 from ui.step_back.watched import Statement, Watched, statements
 
@@ -86,11 +86,11 @@ def _of_cell(
     now, name, numbers = view.reading, statement.name, watched.numbers(statement, unit)
     gates = sorted(now.gates, key=lambda signal: signal.gate or 0)
     made = [precise(value) for _, value in numbers]
-    full = [f"{text} = {one}" if " " in text else one
-            for (text, _), one in zip(numbers, made, strict=True)]  # fmt: skip
+    full = [f"{said} = {one}" if " " in said else one
+            for (said, _), one in zip(numbers, made, strict=True)]  # fmt: skip
     for i, gate in enumerate(gates if name == "d_a" else ()):
         if now.is_held(gate.name, t, unit):
-            full[i] = "held by hand: no gradient"
+            full[i] = text.HELD
     symbol, more, cuts = formulas.made(view, name), "", [statement.cut]
     label: Node = formula(symbol, now.indices(t)) if symbol else ""
     rows: list[Row] = [(label, full[0])]
@@ -104,7 +104,7 @@ def _of_cell(
         cuts.append(excerpt(derivative, runs=True))
     if name == "d_h_before":
         if full == made:
-            rows = [(label, f"{len(view.bwd.d_u[t])} products = {made[0]}")]
+            rows = [(label, text.PRODUCTS.format(n=len(view.bwd.d_u[t]), value=made[0]))]
         rows += formulas.first(view, t)
         more = formulas.product(view, unit, t, numbers[0][1])
     return Line(tuple(cuts), tuple(rows), "before" if name.endswith("_before") else "a", more)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from ui.kit import theme
 from ui.kit.theme import FAINT, HAIR, INK, QUIET, UNSURE, W_HY
+from ui.step_back import text
 
 MOST = 4.7
 """Nats that are drawn."""
@@ -29,9 +30,9 @@ def figure(own: float, by_hand: float | None) -> go.Figure:
         margin={"l": 62, "r": 20, "t": 8, "b": 44},
         shapes=[theme.rule("x", at, color=FAINT, width=1.2, dash="dot")],
         xaxis=theme.axis(range=[-0.02, 1.02], tickvals=[0, 0.25, 0.5, 0.75, 1], anchor="y",
-                         title=theme.title("p of the right answer")),
+                         title=theme.title(text.P_AXIS)),
         yaxis=theme.axis(range=[0, MOST], nticks=5, showgrid=True, gridcolor=HAIR,
-                         title=theme.title("L = −ln p, nats")),
+                         title=theme.title(text.NATS_AXIS)),
     ))  # fmt: skip
 
 

@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
 from rnn_core import Hyperparameters, TrainingRun
 from rnn_core.experiments import analysis
 from ui.kit import frame, settings
-from ui.kit.cache import shared
+from ui.kit.bounded import bounded
 from ui.kit.error_boundary import fragment
 from ui.kit.player import film
 from ui.kit.table import MOST_WORDS
-from ui.sequence import box, events, interventions, model_chip, models, take_along, targets, tokens
+from ui.sequence import (
+    box,
+    events,
+    interventions,
+    model_chip,
+    models,
+    own_weights,
+    take_along,
+    targets,
+    tokens,
+    weight_dial,
+)
 from ui.sequence.answers import sign
 from ui.sequence.backward_view import BackwardView
 from ui.sequence.models import Chosen
 from ui.sequence.reading import Reading
 from ui.sequence.targets import Target
 from ui.sequence.view import layer_choice, order_choice, signal_choice
-from ui.step_back import attribution, bands, by_hand, gates
+from ui.step_back import attribution, bands, by_hand, gates, text
 from ui.step_back import film as step_back
 
-CLIPS = {"value": "by value", "norm": "by norm", "none": "not at all"}
 COLUMNS = "minmax(0, 752fr) minmax(0, 464fr)"
 FOOT = 38
 """Pixels under the film: the tabs, which peek in."""
-TABS = SPEAKS, GATES, LOSS = (
-    "Which word speaks for it?", "The gradient on each gate", "The loss, by hand",
-)  # fmt: skip
 LEARNING = 0.3, 1.5
 """Nats: a sentence whose loss lies between them is half learned."""
 
 
-@lru_cache(maxsize=256)
+@bounded(256, lambda _: 1, weak=True)  # so many answers: epochs are small
 def opening(run: TrainingRun, last: int, known: Target | None, ids: tuple[int, ...]) -> int:
     """The epoch at which the page opens where none was chosen: where something happens.
 
@@ -65,59 +73,81 @@ def choices(usual: Hyperparameters) -> tuple[int | None, Hyperparameters, bool]:
     """How many words the gradient may travel, None for all; the settings of one update, as usual
     where none were chosen; whether colours are on a log scale.
     """
-    k = settings.slider("k", "Truncated BPTT: the gradient reaches k words", help="Counting the "
-                        f"word where it enters. {MOST_WORDS}: all the way.")  # fmt: skip
-    clip = settings.segments("step_clip", "Clip", CLIPS, usual.clip)
-    at = settings.slider("step_at", "Clip at", usual=usual.clip_at)
-    lr = settings.slider("step_lr", "Learning rate", usual=usual.lr)
-    log = settings.segments("scale", "Colours") == "log"
+    k = settings.slider("k", text.TRUNCATED, help=text.TRUNCATED_HELP.format(all=MOST_WORDS))
+    clip = settings.segments("step_clip", text.CLIP, text.CLIPS, usual.clip)
+    at = settings.slider("step_at", text.CLIP_AT, usual=usual.clip_at)
+    lr = settings.slider("step_lr", text.RATE, usual=usual.lr)
+    log = settings.segments("scale", text.COLOURS) == "log"
     step = replace(usual, clip=clip, clip_at=float(at), lr=float(lr))
     return None if k >= MOST_WORDS else int(k), step, log
 
 
 @fragment
-def pictures(view: BackwardView, asked: int) -> None:
+def pictures(view: BackwardView, chosen: Chosen, asked: int) -> None:
     """The film, and under tabs what else there is to see of it.
 
     asked : how often a sentence was asked for. Where something is held by hand, or let go, or a
     loss is followed, the controls are drawn anew as well.
     """
     now = view.reading
-    held_or_followed = interventions.held(), _followed(view)
-    if box.asked() != asked or held_or_followed != (now.interventions, view.follow):
+    asked_now = box.asked(), interventions.held(), _followed(view)
+    by_weights = own_weights.of(chosen.trained, chosen.reader)
+    if (*asked_now, by_weights) != (asked, now.interventions, view.follow, chosen.by_hand):
         st.rerun()
+    chosen = weight_dial.as_dragged(chosen)
+    now = replace(now, model=chosen.model)
+    view = replace(view, reading=now)
     unit = settings.within("unit", 0, now.model.n_hidden - 1, now.telling_unit)
-    by, present = str(settings.get("by")), frame.presents("below")
-    panels, frames = shared(step_back.film, view, unit, by, present)
+    by, present, made = str(settings.get("by")), frame.presents("below"), weight_dial.maker(chosen)
+    marked = own_weights.marked(now.model, chosen.by_hand)
+    panels, frames = made(step_back.film, view, unit, by, present, marked)
     step = settings.within("f", 1, len(frames), 1) - 1
     here = {"step": step, "identity": events.identity(f"{now.identity} {by}"), "columns": COLUMNS}
+    slot = st.container(key="weight slot")  # with a dial or without, the film keeps its place
     cell = events.cell_clicked("back", now.order, unit, "f")
     film(
         "back", panels, frames, **here, rows=True, pace_ms=1400, fill=FOOT, present=present,
-        hint="← → step · ↑ ↓ choose a unit · click a cell to follow its unit, a line to see it run",
-        on_step=events.film_moved("back", "f"),
-        on_click=lambda: _way_chosen() or _loss_clicked(view) or cell(),
+        hint=text.HINT, on_step=events.film_moved("back", "f"),
+        on_click=lambda: _way_chosen() or _loss_clicked(view) or _weight_clicked(view, unit, by)
+        or cell(),
     )  # fmt: skip
-    for name, tab in settings.tabs("below", TABS).items() if not present else ():
-        if not tab.open:
-            continue
-        with tab:
-            if name == LOSS:
-                by_hand.show(view)
-            elif name == SPEAKS:
-                film("attribution", *shared(attribution.film, view), transport=False)
-            elif not now.gates:
-                interventions.no_gates()
-            else:
-                interventions.widgets(now, unit, len(now.words) - 1)
-                film("gates back", *shared(gates.film, view, unit, by), group="back",
-                     transport=False, **here)  # fmt: skip
+    for name, tab in settings.tabs("below", [*text.TABS.values()]).items() if not present else ():
+        if tab.open:
+            with tab:
+                _show(name, view, unit, by, made, here)
+    with slot:
+        weight_dial.show(chosen)
+
+
+def _show(
+    name: str, view: BackwardView, unit: int, by: str, made: Callable[..., Any],
+    here: dict[str, Any],
+) -> None:  # fmt: skip
+    """What stands under a tab. made : makes a film; here : where the one above is."""
+    if name == text.TABS["loss"]:
+        by_hand.show(view)
+    elif name == text.TABS["speaks"]:
+        film("attribution", *made(attribution.film, view), transport=False)
+    elif not view.reading.gates:
+        interventions.no_gates()
+    else:
+        interventions.widgets(view.reading, unit, len(view.reading.words) - 1)
+        film("gates back", *made(gates.film, view, unit, by), group="back", transport=False,
+             **here)  # fmt: skip
+
+
+def _weight_clicked(view: BackwardView, unit: int, by: str) -> bool:
+    """Whether the click was on a cell of the sums; then its weight is in hand."""
+    place = step_back.weight_at(view, unit, by, settings.reported("back", "click") or {})
+    if place is not None:
+        own_weights.grab(place)
+    return place is not None
 
 
 def _way_chosen() -> bool:
     """Whether the click chose by word or by line, at a frame; then it is so."""
     click = settings.reported("back", "click") or {}
-    if click.get("by") in step_back.WAYS:
+    if click.get("by") in text.WAYS:
         settings.put(by=click["by"], f=int(click["f"]))
     return "by" in click
 
@@ -146,8 +176,9 @@ def _loss_clicked(view: BackwardView) -> bool:
 def losses(view: BackwardView) -> None:
     """Which loss is followed, where there are several."""
     words = view.reading.words
-    names = {0: "all losses"} | {t + 1: f"L{t + 1}, at “{sign(words[t])}”" for t in view.asked}
-    settings.select("loss_at", "The gradient of", names, label_visibility="collapsed", width=170)
+    names = {0: text.ALL_LOSSES} | {t + 1: text.LOSS_AT.format(t=t + 1, word=sign(words[t]))
+                                    for t in view.asked}  # fmt: skip
+    settings.select("loss_at", text.GRADIENT_OF, names, label_visibility="collapsed", width=170)
 
 
 @fragment
@@ -166,7 +197,7 @@ def way_back() -> None:
             return opening(chosen.run, chosen.run.epoch, known, tuple(encoding.ids.tolist()))
 
         if chosen := model_chip.show(opens=opens):
-            with st.popover("More"):
+            with st.popover(text.MORE):
                 truncate, step, log = choices(chosen.run.hyperparameters)
                 order_by = order_choice()
                 layer, signal = layer_choice(chosen.model), signal_choice(chosen.model)
@@ -188,7 +219,7 @@ def way_back() -> None:
             box.nothing_asked()
         else:
             take_along.of_reading(view.reading, chosen, view.target, view.truncate)
-            pictures(view, box.asked())
+            pictures(view, chosen, box.asked())
 
 
 def show() -> None:

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from ui.kit import theme
 from ui.kit.numbers import compact, percent
 from ui.kit.theme import BAD, DASH, FAINT, HAIR, INK, QUIET, W_HY, W_XH, rule
+from ui.train import text
 
 HEIGHT = 330
 """Pixels of a picture that stands alone."""
@@ -36,7 +37,7 @@ def over_epochs(
     """
     names = ["yaxis", *(f"yaxis{i}" for i in range(2, len(axes) + 1))]
     drawn = [theme.axis(showgrid=True, gridcolor=HAIR, **axis) for axis in axes]
-    x = theme.axis(range=[0, goal], anchor=f"y{len(axes)}", title=theme.title("epoch"))
+    x = theme.axis(range=[0, goal], anchor=f"y{len(axes)}", title=theme.title(text.EPOCHS_AXIS))
     margins = {"l": 62, "r": 52, "t": 14, "b": 36, **margin}
     return go.Figure(
         [go.Scatter(**{"x": [], "y": [], "mode": "lines", **line}) for line in lines],
@@ -52,17 +53,17 @@ def loss_and_right(top: float, log: bool = False, low: float = 0.0) -> list[dict
     if log:
         ends = math.log10(max(low, FLOOR)), math.log10(top)
         span = {"range": [*ends], "type": "log", "dtick": 1}
-    name = "loss, nats" if low < 1 else "perplexity"
+    name = text.LOSS_AXIS["loss" if low < 1 else "perplexity"]
     return [
         {"domain": [0.43, 1], **span, "title": theme.title(name)},
         {"domain": [0, 0.33], "range": [0, 1.05], "tickvals": [0, 0.5, 1],
-         "ticktext": ["0", "50 %", "100 %"], "title": theme.title("right")},
+         "ticktext": ["0", "50 %", "100 %"], "title": theme.title(text.RIGHT)},
     ]  # fmt: skip
 
 
-def name(text: str, color: str, y: float, yref: str = "paper", **more: Any) -> dict[str, Any]:
+def name(said: str, color: str, y: float, yref: str = "paper", **more: Any) -> dict[str, Any]:
     """A text right of the picture."""
-    return {"x": 1, "xref": "paper", "y": y, "yref": yref, "text": theme.escape(text), "xshift": 8,
+    return {"x": 1, "xref": "paper", "y": y, "yref": yref, "text": theme.escape(said), "xshift": 8,
             "showarrow": False, "xanchor": "left", "font": {"size": 14, "color": color},
             **more}  # fmt: skip
 
@@ -100,16 +101,17 @@ def blank(goal: int, span: tuple[float, float], log: bool) -> go.Figure:
     9 and 10 what of the previous run and of this one lies above the top. span : the least and the
     largest loss, as in loss_and_right.
     """
-    before = "previous run, "
     lines: list[dict[str, Any]] = [
         {"yaxis": axis, "line": {"color": color, "dash": dash, "width": width},
-         "hovertemplate": f"{said}: %{{y:{form}}} at epoch %{{x}}<extra></extra>"}
-        for axis, form, width, color, dash, said in (
-            ("y", ".3f", 1.5, FAINT, "solid", f"{before}train"),
-            ("y", ".3f", 1.5, FAINT, "dash", f"{before}test"),
-            ("y", ".3f", 2.2, W_HY, "solid", "train"), ("y", ".3f", 2.2, W_XH, "dash", "test"),
-            ("y2", ".0%", 1.5, FAINT, "solid", f"{before}train"),
-            ("y2", ".0%", 2.2, W_HY, "solid", "train"), ("y2", ".0%", 2.2, W_XH, "dash", "test"))
+         "hovertemplate": text.CURVE["loss" if axis == "y" else "right"].format(split=of[split])}
+        for axis, width, color, dash, of, split in (
+            ("y", 1.5, FAINT, "solid", text.BEFORE, "train"),
+            ("y", 1.5, FAINT, "dash", text.BEFORE, "test"),
+            ("y", 2.2, W_HY, "solid", text.SPLITS, "train"),
+            ("y", 2.2, W_XH, "dash", text.SPLITS, "test"),
+            ("y2", 1.5, FAINT, "solid", text.BEFORE, "train"),
+            ("y2", 2.2, W_HY, "solid", text.SPLITS, "train"),
+            ("y2", 2.2, W_XH, "dash", text.SPLITS, "test"))
     ]  # fmt: skip
     dots = {"mode": "markers", "cliponaxis": False, "hoverinfo": "skip"}
     lines += [
@@ -139,7 +141,7 @@ def filled(
     points += [(epochs, [span[1]] * len(epochs)) for epochs in high]
     notes = _numbers(shown)
     if len(high[1]):
-        said = f"▲ up to {compact(np.nanmax(now[:, 1:3]))}"
+        said = text.HIGHEST.format(value=compact(np.nanmax(now[:, 1:3])))
         notes.append(name(said, INK, 1, "y domain", yanchor="middle", yshift=-1))
     lines = [rule("x", at, color=INK, width=1.2)]
     if shown[3] - shown[4] >= GAP:
@@ -153,11 +155,11 @@ def _numbers(shown: np.ndarray) -> list[dict[str, Any]]:
     texts = [("y domain", shown[1:3], "{:.3f}".format, 0.66),
              ("y2 domain", shown[3:5], percent, 0.95)]  # fmt: skip
     return [
-        name(f"{split} {form(value)}", color, y, axis, yanchor="middle")
+        name(text.NUMBER[split].format(value=form(value)), color, y, axis, yanchor="middle")
         for axis, values, form, top in texts
         for value, split, color, y in zip(values, ("train", "test"), TWO, (top, 0.3), strict=True)
         if math.isfinite(value)
-    ] + [name("epoch", QUIET, 0, yanchor="top", yshift=-1, xshift=24)]  # fmt: skip
+    ] + [name(text.EPOCHS_AXIS, QUIET, 0, yanchor="top", yshift=-1, xshift=24)]  # fmt: skip
 
 
 # ---- several runs ----
@@ -169,7 +171,7 @@ def several(n_runs: int, longest: int, top: float = TOP) -> go.Figure:
     """
     faint = {"line": {"color": W_HY, "width": 1.4}, "opacity": 0.6}
     two = [{"line": {"color": color, "dash": DASH[color], "width": 2.2}} for color in TWO]
-    said = {"hovertemplate": "%{y:.3f} at epoch %{x}<extra></extra>"}
+    said = {"hovertemplate": text.CURVE["any"]}
     looks = two if n_runs == 2 else [faint] * n_runs
     lines = [{"yaxis": axis, **look, **said} for look in looks for axis in ("y", "y2")]
     return over_epochs(longest, loss_and_right(top), lines, r=190, t=10)
@@ -188,7 +190,7 @@ def several_filled(
     highest = max((np.nanmax(table[:, 1]) for table in tables if len(table)), default=0.0)
     notes = [name(names[i], TWO[i], 1 - 0.12 * i) for i in range(2)] if len(runs) == 2 else []
     if highest > top:
-        notes.append(name(f"▲ up to {compact(highest)}", INK, 0.72))
+        notes.append(name(text.HIGHEST.format(value=compact(highest)), INK, 0.72))
     marks = [{**rule("x", e, color=FAINT, width=2), "yref": "y2", "y0": 1.0, "y1": 1.04}
              for e in converged if e is not None and len(runs) != 2]  # fmt: skip
     return {"data": data, "layout": {"annotations": notes, "shapes": marks}}

@@ -14,13 +14,14 @@ from rnn_core.buffers import outcomes
 from rnn_core.language import perplexity
 from rnn_core.vocabulary import tokenize
 from ui.kit.player import Figure, Frame, Node, Panel, Room, Text, node
+from ui.kit.sentence import sentence
 from ui.kit.theme import QUIET, TICK, W_HH, W_HY, W_XH
 from ui.sequence import state_film, states, targets
 from ui.sequence.own_data import OWN
 from ui.sequence.reading import Reading
 from ui.sequence.session import Session
 from ui.sequence.targets import Target
-from ui.train import curves, sentences, story, weights
+from ui.train import curves, sentences, story, text, weights
 from ui.train.metrics import Metrics, eigenvalues, memory_horizon, spectral_radius
 from ui.train.slow_motion import Lesson
 
@@ -91,7 +92,7 @@ class Dashboard:
     @property
     def answer_name(self) -> str:
         """Whose probability stands under the states."""
-        return "right" if self.model.per_step else self.now.answer_name
+        return text.RIGHT_ANSWER if self.model.per_step else self.now.answer_name
 
     @property
     def panels(self) -> list[Panel]:
@@ -143,10 +144,10 @@ class Dashboard:
             for history in (run.history, previous)
         )  # fmt: skip
         drawn = curves.filled(now, before, self.at, self.span)
-        grey = f" · grey: the previous run, {previous[-1].epoch} epochs" if previous else ""
-        name = "Perplexity" if is_language else "Loss"
-        title = _heading(f"{name} and accuracy", node("b", "train, solid", color=W_HY), " · ",
-                         node("b", "test, dashed", color=W_XH), grey)  # fmt: skip
+        grey = text.PREVIOUS.format(n=previous[-1].epoch) if previous else ""
+        title = _heading(text.CURVES["perplexity" if is_language else "loss"],
+                         node("b", text.TRAIN_LINE, color=W_HY), " · ",
+                         node("b", text.TEST_LINE, color=W_XH), grey)  # fmt: skip
         return {
             "curves": drawn,
             "curves title": title,
@@ -163,11 +164,9 @@ class Dashboard:
             "textposition": states.sides(np.nan_to_num(p)),
         }  # fmt: skip
         z = states.spread(now.fwd.h, now.known)
-        when = "now" if self.epoch is None else f"at epoch {self.at:g}"
-        of = f" · {now.called}" if now.called else ""
-        title = _heading(
-            f"{self.instead or 'Your sentence'}, {when}{of}", state_film.verdict(now, last)
-        )
+        when = text.STATE[("now" if self.epoch is None else "then") + (" of" if now.called else "")]
+        whose = when.format(whose=self.instead or text.YOURS, epoch=self.at, layer=now.called)
+        title = _heading(whose, state_film.verdict(now, last))
         pale = {"y": [None] * len(p), "text": [""] * len(p)}
         return {"state": {"data": {"0": {"z": z}, "1": pale, "2": answers}}, "state title": title}
 
@@ -176,10 +175,10 @@ class Dashboard:
         train, test = data.train.texts, data.test.texts
         errors, right = outcomes(self.model, data)
         mine = None if self.instead else self._once(numbered, train, test).get(self.encoding.tokens)
-        name = "Every sentence"
+        name = text.EVERY
         if data is not whole:
-            name = f"{len(errors):,} of {len(whole.train) + len(whole.test):,} sentences"
-        framed = "at this step · " + ("without yours" if mine is None else "framed: yours")
+            name = text.SOME_OF.format(n=len(errors), all=len(whole.train) + len(whole.test))
+        framed = text.FRAMED["none" if mine is None else "yours"]
         return {
             "sentences": sentences.filled(errors.tolist(), (right == 1).tolist(), len(train), mine),
             "sentences title": _heading(name, framed),
@@ -195,10 +194,11 @@ class Dashboard:
         drawn = weights.filled(
             known[min(known)], values, radii, spectral_radius(values), memory_horizon(bwd)
         )
-        of = f" · {self.now.called}" if self.now.called else ""
-        name = node("h3", "Eigenvalues of ", node("em", "W", node("sub", "hh"), color=W_HH), of)
-        hollow = "○ start" if of else "hollow: at the start"
-        return {"weights": drawn, "weights title": _heading(name, hollow)}
+        kind = "of" if self.now.called else "one"
+        w_hh = node("em", "W", node("sub", "hh"), color=W_HH)
+        name = sentence(text.EIGENVALUES[kind], weights=w_hh, layer=self.now.called)
+        title = _heading(node("h3", *name), text.AT_THE_START[kind])
+        return {"weights": drawn, "weights title": title}
 
 
 def _heading(title: Node, *right: Node) -> Node:
@@ -225,30 +225,28 @@ def blank(
     side: dict[str, Any] = {"area": "side"}
     state = states.film(np.zeros((n, n_hidden)), np.full(n, 0.5), words, known, range(n_hidden),
                         answer, named=True)  # fmt: skip
-    state.update_annotations(text="skipped")
-    state.update_layout(yaxis={"showticklabels": False, "title_text": f"{n_hidden} units"})
+    state.update_annotations(text=text.SKIPPED)
+    units = text.N_UNITS.format(n=n_hidden)
+    state.update_layout(yaxis={"showticklabels": False, "title_text": units})
     state.data[2].update(textfont={"size": TICK, "color": [QUIET] * (n - 1) + [W_HY]},
                          marker={"size": [7] * (n - 1) + [12]})  # fmt: skip
     rooms = [Room("yaxis", px=70, grow=3), Room("yaxis2", px=44, grow=1, gap=8)]
     return [
         Text("progress", "", area="where", card="bare"),
         Text("curves title", "", card=True, share=248),
-        Figure("curves", curves.blank(goal, span, log), 112, "Loss and accuracy by epoch",
-               "Train solid, test dashed, the previous run grey", grow=1),
+        Figure("curves", curves.blank(goal, span, log), 112, text.CURVES_LABEL, text.CURVES_SAY,
+               grow=1),
         Text("curves look", ""),
         Text("state title", "", card=True, share=266),
-        Figure("state", state, 190, "The hidden state now",
-               "Units over words, and the answer after each word", narrow=states.NARROW,
+        Figure("state", state, 190, text.STATE_LABEL, text.STATE_SAYS, narrow=states.NARROW,
                columns=len(words), grow=1, stack=rooms),
         Text("sentences title", "", card=True, share=248, **side),
-        Figure("sentences", sentences.blank([*train, *test], len(train)), 150, "Every sentence",
-               "By its error: white is right, wrong ones carry a cross", clicks="cell", grow=1,
-               **side),
+        Figure("sentences", sentences.blank([*train, *test], len(train)), 150, text.EVERY,
+               text.EVERY_SAYS, clicks="cell", grow=1, **side),
         Text("sentences look", sentences.legend(), **side),
         Text("weights title", "", card=True, share=266, **side),
-        Figure("weights", weights.blank(goal), 190, "The eigenvalues of W_hh",
-               "In the unit circle; beside them spectral radius and memory horizon", grow=1,
-               **side),
+        Figure("weights", weights.blank(goal), 190, text.EIGENVALUES_LABEL, text.EIGENVALUES_SAY,
+               grow=1, **side),
     ]  # fmt: skip
 
 
@@ -258,9 +256,8 @@ def blank(
 def progress(session: Session) -> Node:
     """How far it is; while it plays a bar as well, which rests as the slider of its moments."""
     run = session.run
-    said = node(
-        "span", "epoch ", node("b", str(run.epoch)), f" of {session.goal} · step {run.steps}"
-    )
+    said = node("span", *sentence(text.PROGRESS, epoch=node("b", str(run.epoch)),
+                                  goal=session.goal, step=run.steps))  # fmt: skip
     bar = [node("meter", value=run.epoch / max(session.goal, 1))] if session.playing else []
     return node("div", *bar, said, class_="ticker")
 
@@ -274,11 +271,11 @@ def said(session: Session, others: int) -> Node:
     if session.playing:
         told: list[Node] = [story.so_far(run)]
         if others:
-            told = [f"shared with {others} others: pause when you have seen enough. ", *told]
+            told = [text.SHARED.format(n=others), *told]
     elif session.over and (run.epoch or run.stopped):
-        told = [node("b", story.ending(run)), f" {session.busy_s:.2f} s of training."]
+        told = [node("b", story.ending(run)), text.TOOK.format(seconds=session.busy_s)]
     else:
         told = [story.so_far(run)]
     if not session.playing and not session.restorable:
-        told.append(" Changed on its way: a link trains afresh.")
+        told.append(text.FORKED)
     return node("p", *told, class_="look")

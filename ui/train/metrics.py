@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from rnn_core import BackwardTrace, Dataset, TrainingRun
-from rnn_core.datasets import Pool
 from rnn_core.experiments import analysis
+from rnn_core.pool import Pool
 from rnn_core.wirings import Split
 from ui.sequence import targets
 from ui.sequence.targets import Target

@@ -18,10 +18,10 @@ from ui.kit import theme
 from ui.kit.numbers import percent
 from ui.kit.player import Figure, Node, Panel, Text, look_for, node, table
 from ui.kit.theme import AMOUNT, INK, short
+from ui.train import text
 from ui.train.dashboard import Dashboard
 
 COLUMNS = "minmax(0, 1fr) minmax(0, 1fr)"
-PARTS = {"test": "test sentences", "train": "training sentences"}
 MOST_SHOWN, LONGEST, LONGEST_NAME = 12, 64, 14
 """Errors in the list; characters of a sentence there, and of a class."""
 WRITTEN = 16
@@ -93,13 +93,13 @@ def panels(board: Dashboard, part: str) -> list[Panel]:
     now = outcome(board.model, data, asked, part)
     n = len(now.classes)
     height = 48 + min(max(n * 18, 160), n * 75) + _side(now)
+    when = node("span", text.AT_EPOCH.format(epoch=board.at), class_="sub right")
     return [
-        Text("mistakes title", node("div", node("h3", f"Answers to the {PARTS[part]}"),
-             node("span", f"at epoch {board.at:.0f}", class_="sub right"), class_="heading"),
-             card=True),
+        Text("mistakes title", node("div", node("h3", text.ANSWERS_TO[part]), when,
+                                    class_="heading"), card=True),
         Text("mistakes worth", node("p", worth(now, part))),
-        Figure("mistakes", matrix(now), height, "Confusion matrix",
-               "A row for each right class, a column for each answer", narrow=_narrow(now)),
+        Figure("mistakes", matrix(now), height, text.CONFUSION, text.CONFUSION_SAYS,
+               narrow=_narrow(now)),
         Text("mistakes look", look_for(look(now))),
         Text("errors", errors(now), area="side", card=True),
     ]  # fmt: skip
@@ -111,17 +111,13 @@ def panels(board: Dashboard, part: str) -> list[Panel]:
 def worth(now: Outcome, part: str) -> str:
     """The share of right answers, beside that of always giving one."""
     n, usual = now.of.max() + 1, now.classes[now.usual]
-    sample = f" (an even sample of {now.n_all:,})" if n < now.n_all else ""
     better = round(100 * now.accuracy) - round(100 * now.always)
-    points = f"{abs(better)} point{'s' * (abs(better) != 1)}"
-    verdict = "It is no better."
-    if better:
-        verdict = f"It is {points} {'better' if better > 0 else 'worse'}."
-    return (
-        f"{percent(now.accuracy)} right, of {n:,} {PARTS[part]}{sample}. {percent(now.always)} "
-        f"are {usual}: always saying {usual}, the most frequent in training, is right in "
-        f"{percent(now.always)}. {verdict}"
-    )
+    kind = "better" if better > 0 else "worse" if better else "no"
+    verdict = text.BETTER[f"{kind} one" if abs(better) == 1 else kind].format(n=abs(better))
+    return text.WORTH["sample" if n < now.n_all else "all"].format(
+        right=percent(now.accuracy), n=n, part=text.PARTS[part], all=now.n_all,
+        always=percent(now.always), usual=usual, verdict=verdict,
+    )  # fmt: skip
 
 
 def look(now: Outcome) -> str:
@@ -129,30 +125,27 @@ def look(now: Outcome) -> str:
     wrong = now.counts - np.diag(np.diag(now.counts))
     right, said = np.unravel_index(wrong.argmax(), wrong.shape)
     if not wrong.any():
-        return "the diagonal: every answer lies on it, so every answer is right."
-    times = int(wrong[right, said])
-    return (
-        f"the darkest cell off the diagonal. Most often {now.classes[right]} is taken for "
-        f"{now.classes[said]}: {times:,} of {now.counts[right].sum():,}."
-    )
+        return text.DIAGONAL
+    return text.MISTAKEN.format(right=now.classes[right], said=now.classes[said],
+                                n=int(wrong[right, said]), all=now.counts[right].sum())  # fmt: skip
 
 
 def errors(now: Outcome) -> Node:
     """The worst errors; a click reads the sentence."""
     if not now.worst:
-        return node("div", node("h3", "The worst errors"), node("p", "None is wrong."))
+        return node("div", node("h3", text.WORST), node("p", text.NONE_WRONG))
     rows: list[list[Node]] = []
     for i in now.worst[:MOST_SHOWN]:
-        text, said = now.texts[now.of[i]], now.said[i]
+        read, said = now.texts[now.of[i]], now.said[i]
         p = float(now.p[i, said])
         rows.append([
-            node("button", short(text, LONGEST), class_="token", click={"read": text}, title=text),
+            node("button", short(read, LONGEST), class_="token", click={"read": read}, title=read),
             _class(now, now.right[i]), _class(now, said),
-            percent(p) if math.isfinite(p) else "no number",
+            percent(p) if math.isfinite(p) else text.NO_NUMBER,
         ])  # fmt: skip
-    shown = f"The worst errors, {len(rows)} of {len(now.worst):,}"
-    return node("div", node("h3", shown), table(rows, ["click one to read it", "right", "it said",
-                "how sure"], class_="errors"))  # fmt: skip
+    shown = text.WORST_OF.format(n=len(rows), all=len(now.worst))
+    head = [*text.ERRORS.values()]
+    return node("div", node("h3", shown), table(rows, head, class_="errors"))
 
 
 def _class(now: Outcome, number: int) -> Node:
@@ -169,9 +162,8 @@ def matrix(now: Outcome) -> go.Figure:
     whole = counts.sum(axis=1, keepdims=True)
     shares = np.where(whole > 0, counts / np.maximum(whole, 1), np.nan)
     names = [theme.escape(short(name, LONGEST_NAME)) for name in now.classes]
-    hover = [[f"{a} taken for {b}: {counts[i, j]} of {whole[i, 0]}" if i != j else
-              f"{a}: {counts[i, j]} of {whole[i, 0]} right" for j, b in enumerate(names)]
-             for i, a in enumerate(names)]  # fmt: skip
+    hover = [[text.TAKEN_FOR[i == j].format(right=a, said=b, n=counts[i, j], all=whole[i, 0])
+              for j, b in enumerate(names)] for i, a in enumerate(names)]  # fmt: skip
     cells = theme.heatmap(
         [[None if math.isnan(v) else round(v, 3) for v in row] for row in shares.tolist()],
         AMOUNT, 1.6 if n <= WRITTEN else 1.0, text=counts.tolist(), customdata=hover,
@@ -182,9 +174,10 @@ def matrix(now: Outcome) -> go.Figure:
     rows = {"tickvals": list(range(n)), "ticktext": names, "range": [n - 0.5, -0.5]}
     return go.Figure(cells, theme.layout(
         margin={"l": 40 + side, "r": 8, "t": 8, "b": 40 + (side if n > 5 else 16)},
-        xaxis=theme.axis(range=[-0.5, n - 0.5], title={**theme.title("it said"), "standoff": 6},
-                         **_named(names, NAMED), tickangle=-90 if n > 5 else 0),
-        yaxis=theme.axis(title={**theme.title("right"), "standoff": 6}, **rows),
+        xaxis=theme.axis(range=[-0.5, n - 0.5], tickangle=-90 if n > 5 else 0,
+                         title={**theme.title(text.SAID_AXIS), "standoff": 6},
+                         **_named(names, NAMED)),
+        yaxis=theme.axis(title={**theme.title(text.RIGHT_AXIS), "standoff": 6}, **rows),
     ))  # fmt: skip
 
 

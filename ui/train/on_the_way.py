@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from ui.kit import theme
 from ui.kit.player import Figure, Panel, Text, look_for, node
 from ui.kit.theme import ACCENT, FAINT, FORWARD, GRADIENT, INK, QUIET, TICK, W_HH, W_HY, rule
-from ui.train import curves
+from ui.train import curves, text
 from ui.train.dashboard import Dashboard
 from ui.train.metrics import spectral_radius
 
@@ -26,18 +26,16 @@ def panels(board: Dashboard) -> list[Panel]:
     p, horizon = zip(*(known.rows[e] for e in epochs), strict=True)
     radius = [spectral_radius(known.eigenvalues[e]) for e in epochs]
     by_epoch = {record.epoch: record.gradient_norm or math.nan for record in run.history}
-    rows = {f"P({theme.escape(board.answer_name)})": p, "horizon": horizon, "radius": radius,
-            "gradient": [by_epoch.get(e, math.nan) for e in epochs]}  # fmt: skip
+    answer = text.WAY["answer"].format(answer=theme.escape(board.answer_name))
+    rows = {answer: p, text.WAY["horizon"]: horizon, text.WAY["radius"]: radius,
+            text.WAY["gradient"]: [by_epoch.get(e, math.nan) for e in epochs]}  # fmt: skip
     hp = run.hyperparameters
     drawn = by_epochs(epochs, rows, len(board.now.words), board.session.goal,
                       None if hp.clip == "none" else hp.clip_at, board.at)  # fmt: skip
-    look = look_for(
-        f"the memory horizon, how many words the gradient travels back: from {horizon[0]:g} to "
-        f"{horizon[-1]:g}, while the spectral radius went from {radius[0]:.2f} to "
-        f"{radius[-1]:.2f}. The gradient’s length is before clipping."
-    )
-    return [Figure("metrics", drawn, curves.HEIGHT, "On the way", "Four curves by epoch"),
-            Text("metrics look", look)]  # fmt: skip
+    said = text.WAY_LOOK.format(horizon=horizon[0], horizon_now=horizon[-1],
+                                radius=radius[0], radius_now=radius[-1])  # fmt: skip
+    return [Figure("metrics", drawn, curves.HEIGHT, text.WAY_LABEL, text.WAY_SAYS),
+            Text("metrics look", look_for(said))]  # fmt: skip
 
 
 def by_epochs(
@@ -61,13 +59,17 @@ def by_epochs(
     lines = [
         {"x": list(epochs), "y": curves.clean(row), "yaxis": f"y{i + 1}" if i else "y",
          "line": {"color": color, "width": 2, "shape": "hv" if i == 1 else "linear"},
-         "hovertemplate": f"%{{y:.3g}} at epoch %{{x}}<extra>{title}</extra>"}
+         "hovertemplate": text.CURVE["way"].format(what=title)}
         for i, (color, (title, row)) in enumerate(
             zip((W_HY, GRADIENT, W_HH, ACCENT), rows.items(), strict=True))
     ]  # fmt: skip
     shapes = [rule("y3", 1, color=FAINT, width=1, dash="dot"), rule("x", at, color=INK, width=1)]
     if clip_at is not None:
-        label = {"text": "clip", "font": {"size": TICK, "color": QUIET}, "textposition": "end"}
+        label = {
+            "text": text.CLIPPED,
+            "font": {"size": TICK, "color": QUIET},
+            "textposition": "end",
+        }
         shapes.append({**rule("y4", clip_at, color=FAINT, width=1, dash="dot"), "label": label})
     return curves.over_epochs(goal, axes, lines, r=40, t=6).update_layout(shapes=shapes)
 
@@ -80,16 +82,16 @@ def matrix(board: Dashboard) -> list[Panel]:
     cells = theme.heatmap(
         np.round(w_hh.astype(float), 3).tolist(), FORWARD, LIMIT, xgap=gap, ygap=gap,
         showscale=True, colorbar=theme.color_bar((-LIMIT, LIMIT)),
-        hovertemplate="from unit %{x} to row %{y}: %{z:+.3f}<extra></extra>",
+        hovertemplate=text.MATRIX_CELL,
     )  # fmt: skip
     figure = go.Figure(cells, theme.layout(
         margin={"l": 62, "r": 70, "t": 8, "b": 40},
-        xaxis=theme.axis(range=[-0.5, n_hidden - 0.5], title=theme.title("from unit"), nticks=9),
-        yaxis=theme.axis(range=[n_rows - 0.5, -0.5], title=theme.title("row of W_hh"), nticks=9),
+        xaxis=theme.axis(range=[-0.5, n_hidden - 0.5], title=theme.title(text.FROM_UNIT), nticks=9),
+        yaxis=theme.axis(range=[n_rows - 0.5, -0.5], title=theme.title(text.TO_ROW), nticks=9),
     ))  # fmt: skip
     i, j = np.unravel_index(np.abs(w_hh).argmax(), w_hh.shape)
-    said = f"The largest weight goes from unit {j} to row {i}: {w_hh[i, j]:.2f}."
+    said = text.LARGEST.format(column=j, row=i, value=w_hh[i, j])
     return [
-        Figure("matrix", figure, curves.HEIGHT, "The recurrent weights", "A cell for each weight"),
+        Figure("matrix", figure, curves.HEIGHT, text.MATRIX_LABEL, text.MATRIX_SAYS),
         Text("matrix look", node("p", said, class_="look")),
     ]

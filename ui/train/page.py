@@ -26,7 +26,7 @@ from ui.sequence import (
     weight_dial,
 )
 from ui.sequence.session import Session
-from ui.train import controls, mistakes, on_the_way, paired, sentences, training
+from ui.train import controls, mistakes, on_the_way, paired, sentences, text, training
 from ui.train.dashboard import COLUMNS, Dashboard
 from ui.train.metrics import Metrics
 
@@ -34,10 +34,9 @@ FOOT = 38
 """Pixels under the film: the tabs, which peek in."""
 BELOW_S = 0.5
 """Under the tabs pictures follow the training so often."""
-PAIRED = {"Two runs, one difference": paired.two, "Many seeds": paired.many}
-MISTAKES = "Right and wrong"
-FOLLOWING = {"On the way: reach, radius, gradient": on_the_way.panels,
-             "The weights": on_the_way.matrix,
+PAIRED = {text.TABS["two"]: paired.two, text.TABS["many"]: paired.many}
+MISTAKES = text.TABS["mistakes"]
+FOLLOWING = {text.TABS["way"]: on_the_way.panels, text.TABS["weights"]: on_the_way.matrix,
              MISTAKES: lambda board: mistakes.panels(board, settings.get("part"))}  # fmt: skip
 """What stands under the tabs; the latter follows the training."""
 
@@ -74,8 +73,8 @@ def below(board: Dashboard) -> None:
 
     def draw() -> None:
         columns = mistakes.COLUMNS if name == MISTAKES else "minmax(0, 1fr)"
-        still("under the tabs", *FOLLOWING[name](replace(board, metrics=metrics(here))),
-              columns=columns, on_click=events.sentence_clicked("under the tabs"))  # fmt: skip
+        still("under tabs", *FOLLOWING[name](replace(board, metrics=metrics(here))),
+              columns=columns, on_click=events.sentence_clicked("under tabs"))  # fmt: skip
 
     if name:
         with tabs[name]:
@@ -83,7 +82,7 @@ def below(board: Dashboard) -> None:
                 PAIRED[name](here)
             else:
                 if name == MISTAKES:
-                    settings.segments("part", "Of which sentences", mistakes.PARTS)
+                    settings.segments("part", text.OF_WHICH, text.PARTS)
                 fragment(draw, BELOW_S if here.playing else None)()
 
 
@@ -113,7 +112,7 @@ def show() -> None:
         sentence = box.show(vocabulary := models.data().vocabulary)
         box.examples(vocabulary)
         controls.recipes()
-        more = st.popover("More")
+        more = st.popover(text.MORE)
     with more:
         controls.more()
     with st.container(key="bench", horizontal=True):
@@ -122,6 +121,8 @@ def show() -> None:
         controls.at_once()
         controls.new_run()
     here = training.session()
+    if settings.get("runs") not in PAIRED and jobs.asked_to_begin():
+        training.begin(here)
     dataset, encoding, instead = here.run.dataset, sentence.encoding, ""
     with row:
         tokens.remarks(sentence, vocabulary, offer=False)
@@ -129,12 +130,11 @@ def show() -> None:
     with more:
         layer = view.layer_choice(here.run.model)
         counted = architecture.parameter_formula(here.run.model)
-        st.caption(f"{counted}. A longer sentence adds none: each word uses the same.")
+        st.caption(text.COUNTED.format(formula=counted))
     model, nothing_known = here.run.model, not len(encoding.ids)
     target = None if nothing_known else targets.right(dataset, model, encoding)
     if nothing_known or (model.per_step and target is None):
-        instead = f"{'No known word in' if nothing_known else 'Nothing is asked of'} yours"
-        instead += "; a training sentence"
+        instead = text.NOT_YOURS["unknown" if nothing_known else "not asked"]
         encoding = vocabulary.encode(box.trim(dataset.train.texts[0], vocabulary)[0])
         target = targets.right(dataset, model, encoding)
     target = target or model.classes[-1]

@@ -20,20 +20,26 @@ from ui.kit import jobs, settings
 from ui.kit.numbers import compact
 from ui.kit.player import Figure, Frame, Node, Text, film, look_for, node
 from ui.sequence.session import Session
-from ui.train import curves
+from ui.train import curves, text
 
-DIFFERENCES: dict[str, str] = {
-    "clip": "no clipping", "optimizer": "Adam, lr 0.005", "start": "the write-up’s initialisation",
-    "units": "four times the units", "cell": "another cell", "transpose": "W_hh for its transpose",
-    "batch": "another batch size", "order": "another order", "random": "random search",
-}  # fmt: skip
-"""{choice: what the other run is called}; the first is called SAME."""
-OF_SENTENCES = {"transpose", "order", "random"}
-"""Not for a text: it has one order, and runs of its own kind."""
-SAME = "as set"
+OF_SENTENCES = {"both", "transpose", "order", "random"}
+"""Not for a text: it has one direction and one order, and runs of its own kind."""
 BATCHES = 16, 1
-Runs = PairedRuns[str, TrainingRun]
 Beginnings = dict[str, Callable[[], TrainingRun]]
+
+
+class Runs(PairedRuns[str, TrainingRun]):
+    """Of one visitor, all of them kept."""
+
+    @property
+    def n_bytes(self) -> int:
+        """About what they take."""
+        return sum(run.n_bytes for run in self.runs.values())
+
+    def make_room(self) -> None:
+        """Forget their moments; the curves need none."""
+        for run in self.runs.values():
+            run.make_room()
 
 
 def pair(dataset: Dataset, hp: Hyperparameters, difference: str) -> Beginnings:
@@ -44,15 +50,23 @@ def pair(dataset: Dataset, hp: Hyperparameters, difference: str) -> Beginnings:
         "start": {"init": "tiny"},
         "units": {"n_hidden": min(4 * hp.n_hidden, 256)},
         "cell": {"cell": "rnn" if hp.cell == "lstm" else "lstm", "activation": "tanh"},
+        "both": {"bidirectional": not hp.bidirectional},
+        "layers": {"n_layers": 1 if hp.n_layers > 1 else 2},
         "batch": {"batch_size": BATCHES[hp.batch_size == BATCHES[0]]},
     }.get(difference, {})
     cell = MissingTranspose(hp.activation) if difference == "transpose" else None
     run = LanguageRun if isinstance(dataset, Corpus) else TrainingRun
     kind = {"order": OtherOrder, "random": RandomSearch}.get(difference, run)
     return {
-        SAME: partial(run, dataset, hp),
-        DIFFERENCES[difference]: partial(kind, dataset, replace(hp, **other), cell),  # type: ignore[arg-type]
+        text.SAME: partial(run, dataset, hp),
+        called(difference, hp): partial(kind, dataset, replace(hp, **other), cell),  # type: ignore[arg-type]
     }
+
+
+def called(difference: str, hp: Hyperparameters) -> str:
+    """What the other run is called; the one as set is of hp."""
+    has_more = {"both": hp.bidirectional, "layers": hp.n_layers > 1}.get(difference, False)
+    return (text.LESS if has_more else text.DIFFERENCES)[difference]
 
 
 def seeds(dataset: Dataset, hp: Hyperparameters, count: int) -> Beginnings:
@@ -67,14 +81,14 @@ def two(here: Session) -> None:
     """Two runs with one difference. They begin with the session's settings."""
     dataset, hp, goal = here.run.dataset, here.run.hyperparameters, here.goal
     with st.container(**ROW):
-        offered = {name: called for name, called in DIFFERENCES.items()
+        offered = {name: called(name, hp) for name in text.DIFFERENCES
                    if name not in OF_SENTENCES or not isinstance(dataset, Corpus)}  # fmt: skip
-        difference = settings.select("ab", "The one difference", offered, width=260,
+        difference = settings.select("ab", text.DIFFERENCE, offered, width=260,
                                      label_visibility="collapsed")  # fmt: skip
         if difference == "transpose" and hp.cell != "rnn":
-            st.caption("This is the vanilla RNN’s mistake: choose that cell.")
+            st.caption(text.RNN_ONLY)
             return
-        _buttons("ab", lambda: PairedRuns(pair(dataset, hp, difference), goal))
+        _buttons("ab", lambda: Runs(pair(dataset, hp, difference), goal))
     _picture("ab", goal, 2, dataset)
 
 
@@ -82,20 +96,23 @@ def many(here: Session) -> None:
     """One setting on many seeds."""
     dataset, hp, goal = here.run.dataset, here.run.hyperparameters, here.goal
     with st.container(**ROW):
-        count = settings.slider("seeds", "Seeds", width=240)
-        _buttons("seeds", lambda: PairedRuns(seeds(dataset, hp, count), goal))
+        count = settings.slider("seeds", text.SEEDS, width=240)
+        _buttons("seeds", lambda: Runs(seeds(dataset, hp, count), goal))
     _picture("seeds", goal, count, dataset)
 
 
 def _buttons(key: str, make: Callable[[], Runs]) -> None:
-    """Start and stop, by two buttons with keys of their own."""
+    """Start and stop, by two buttons with keys of their own; or it begins by itself."""
+    if jobs.asked_to_begin():
+        jobs.stop(key)
+        jobs.start(key, make)
     if jobs.going(key):
-        st.button("Stop", key=f"stop {key}", on_click=jobs.stop, args=(key,))
+        st.button(text.STOP, key=f"stop {key}", on_click=jobs.stop, args=(key,))
     else:
-        st.button("Start", key=f"start {key}", type="primary", on_click=jobs.start,
+        st.button(text.START, key=f"start {key}", type="primary", on_click=jobs.start,
                   args=(key, make))  # fmt: skip
     if jobs.work(key) is not None:
-        st.caption("It runs with the settings that stood when it was started.")
+        st.caption(text.AS_STARTED)
 
 
 def _picture(key: str, goal: int, n_runs: int, dataset: Dataset) -> None:
@@ -116,9 +133,8 @@ def _picture(key: str, goal: int, n_runs: int, dataset: Dataset) -> None:
 def _blank(count: int, longest: int, top: float) -> Sequence[Figure | Text]:
     """The blank picture: made once for so many runs of so many epochs."""
     figure = curves.several(count, longest, top)
-    look = look_for("which curve falls first, and whether the other ever does. Press Start.")
-    said = "Loss and accuracy by epoch"
-    return Figure("runs", figure, curves.HEIGHT, "Several runs", said), Text("runs look", look)
+    look = Text("runs look", look_for(text.RUNS_LOOK))
+    return Figure("runs", figure, curves.HEIGHT, text.RUNS_LABEL, text.CURVES_LABEL), look
 
 
 def _filled(runs: Runs, top: float) -> dict[str, object]:
@@ -136,40 +152,38 @@ def _filled(runs: Runs, top: float) -> dict[str, object]:
 def _of_two(runs: Runs) -> Node:
     """What came out of both by now, and what their one difference cost."""
     good = {name: run.converged for name, run in runs.runs.items()}
-    said = [f"{name}: {f'every sentence right from epoch {at} on' if at else 'not yet'}"
+    said = [text.GOOD_FROM["now" if at else "not"].format(name=name, epoch=at)
             for name, at in good.items()]  # fmt: skip
     one, other = runs.runs.values()
-    return look_for("; ".join(said), ", five epochs in a row. " if any(good.values()) else ". ",
-                    compared(one, other))  # fmt: skip
+    both = text.BOTH_RUNS["some" if any(good.values()) else "none"]
+    return look_for(both.format(runs="; ".join(said), compared=compared(one, other)))
 
 
 def compared(one: TrainingRun, other: TrainingRun) -> str:
     """What two runs with one difference did in the epochs that both have: losses, and updates."""
-    epochs = min(one.epoch, other.epoch)
-    losses = [[record.train_loss for record in run.history[: epochs + 1]] for run in (one, other)]
-    a, b = (compact(loss[-1]) for loss in losses)
-    said = f"Train loss after {epochs} epochs: {a} against {b}"
+    n = min(one.epoch, other.epoch)
+    losses = [[record.train_loss for record in run.history[: n + 1]] for run in (one, other)]
+    (a, b), more = (compact(loss[-1]) for loss in losses), {}
+    kind = "plain"
     if isinstance(other, RandomSearch):
-        return (
-            f"{said}. Of its {other.steps:,} random steps {other.kept:,} were kept. An epoch costs "
-            f"both about the same: one way forward and back, or {TRIES} ways forward to try."
-        )
-    if isinstance(other, OtherOrder):
+        kind, more = "random", {"steps": other.steps, "kept": other.kept, "tries": TRIES}
+    elif isinstance(other, OtherOrder):
         apart = np.abs(np.subtract(*losses))
-        most = int(apart.argmax())
-        return f"{said}; they start as one and are {compact(apart[most])} apart at epoch {most}."
-    if one.steps_an_epoch != other.steps_an_epoch:
-        n = [f"{epochs * run.steps_an_epoch:,}" for run in (one, other)]
-        sizes = [run.hyperparameters.batch_size for run in (one, other)]
-        return f"{said}, by {n[0]} updates of {sizes[0]} against {n[1]} of {sizes[1]}."
-    return f"{said}."
+        epoch = int(apart.argmax())
+        kind, more = "order", {"most": compact(apart[epoch]), "epoch": epoch}
+    elif one.steps_an_epoch != other.steps_an_epoch:
+        kind, more = "batch", {
+            "steps_a": n * one.steps_an_epoch, "size_a": one.hyperparameters.batch_size,
+            "steps_b": n * other.steps_an_epoch, "size_b": other.hyperparameters.batch_size,
+        }  # fmt: skip
+    return text.COMPARED[kind].format(n=n, a=a, b=b, **more)
 
 
 def _of_many(converged: Sequence[int | None]) -> Node:
     """How many seeds have learned it by now, and when."""
     good = sorted(epoch for epoch in converged if epoch is not None)
-    spread = f", from epoch {good[0]} to {good[-1]} on, median {median(good):g}" if good else ""
-    return look_for(
-        f"the spread: {len(good)} of {len(converged)} seeds have every sentence right in five "
-        f"epochs in a row{spread}. ", node("b", "A single curve proves little."),
+    said = text.SPREAD["some" if good else "none"].format(
+        n=len(good), all=len(converged), first=min(good, default=0), last=max(good, default=0),
+        median=median(good or [0]),
     )  # fmt: skip
+    return look_for(said, node("b", text.ONE_CURVE))

@@ -11,7 +11,9 @@ import plotly.graph_objects as go
 
 from ui.kit import theme
 from ui.kit.player import Node, node
+from ui.kit.sentence import sentence
 from ui.kit.theme import ERROR
+from ui.train import text
 
 FEW = 150
 """Sentences that have room in large cells."""
@@ -52,11 +54,11 @@ def grid(values: Sequence[Any], n_train: int) -> list[list[Any]]:
 
 def blank(texts: Sequence[str], n_train: int) -> go.Figure:
     """Trace 0: the cells. 1: crosses. texts : training sentences, then test sentences."""
-    names, n = grid([theme.escape(text) for text in texts], n_train), len(texts)
+    names, n = grid([theme.escape(one) for one in texts], n_train), len(texts)
     few = n <= FEW
     cells = theme.heatmap(
         grid([None] * n, n_train), ERROR, 1.0, zmin=0, text=names, xgap=2 if few else 0.5,
-        ygap=2 if few else 0.5, hovertemplate="%{text}<br>error %{z:.2f}<extra></extra>",
+        ygap=2 if few else 0.5, hovertemplate=text.CELL_SAYS,
     )  # fmt: skip
     cross = {"symbol": "x-thin", "size": 9 if few else 3, "opacity": 1,
              "line": {"color": "#ffffff", "width": 2 if few else 1}}  # fmt: skip
@@ -85,9 +87,10 @@ def filled(
     for split, part in (("train", slice(n_train)), ("test", slice(n_train, None))):
         if good := list(right[part]):
             first = where[part][0][0]
+            said = text.COUNT[split].format(n=sum(good), all=len(good))
             notes.append({"x": 0, "xref": "paper", "xanchor": "left", "y": first - 0.5,
                           "yanchor": "bottom", "showarrow": False, "font": {"size": 14},
-                          "text": f"{split}: {sum(good)} of {len(good)} right"})  # fmt: skip
+                          "text": said})  # fmt: skip
     frames = []
     if mine is not None:
         row, column = where[mine]
@@ -101,5 +104,5 @@ def filled(
 def legend() -> Node:
     """What the colours mean, and the marks."""
     ramp = [node("span", "\u2003", fill=color) for color in ERROR]
-    return node("p", "error 0 ", *ramp, " 1 · ✕ wrong · click one to read it",
-                class_="look", title="The error is 1 − P(right answer).")  # fmt: skip
+    said = sentence(text.LEGEND, colours=node("span", *ramp))
+    return node("p", *said, class_="look", title=text.LEGEND_SAYS)

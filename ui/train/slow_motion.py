@@ -14,11 +14,13 @@ from ui.kit import theme
 from ui.kit.formula import formula
 from ui.kit.numbers import compact, number, short
 from ui.kit.player import Drawing, Figure, Node, Panel, Text, node
+from ui.kit.sentence import sentence
 from ui.kit.theme import BACKWARD, FORWARD
 from ui.sequence import states, targets
 from ui.sequence.reading import Reading
 from ui.sequence.session import STAGES, Session
 from ui.sequence.targets import Target
+from ui.train import text
 
 
 class Lesson:
@@ -58,9 +60,9 @@ class Lesson:
         return [
             Text("lesson title", "", card=True, share=266),
             Drawing("lesson strip", self.strip.marks, self.now.strip(True).height,
-                    "The unrolled network", columns=n),
-            Figure("lesson", self._figure(), 40, "The sentence that is learned",
-                   "Hidden states, then their gradients", columns=n, grow=1),
+                    text.STRIP, columns=n),
+            Figure("lesson", self._figure(), 40, text.LESSON_LABEL, text.LESSON_SAYS, columns=n,
+                   grow=1),
             Text("lesson line", ""),
         ]  # fmt: skip
 
@@ -68,14 +70,12 @@ class Lesson:
     def patches(self) -> dict[str, Any]:
         """How the panels are now."""
         at: int | str = {"loss": "loss", "update": "end"}.get(self.stage, self.t)
-        names = [node("span", one, class_="token on" if one == self.stage else "token")
+        names = [node("span", text.STAGES[one], class_="token on" if one == self.stage else "token")
                  for one in STAGES]  # fmt: skip
-        batch = len(self.session.run.upcoming)
-        one_of = f", first of a batch of {batch}" if batch > 1 else ""
-        wanted: list[Node] = [f"{len(self._losses)} answers"]
-        if isinstance(self.target, str):
-            wanted = ["wanted ", node("em", self.target)]
-        title = node("h3", "It learns this: ", *wanted, one_of)
+        batch, is_one = len(self.session.run.upcoming), isinstance(self.target, str)
+        said = text.LESSON[("one" if is_one else "many") + (" of" if batch > 1 else "")]
+        title = node("h3", *sentence(said, answer=node("em", str(self.target)), batch=batch,
+                                     n=len(self._losses)))  # fmt: skip
         tokens = node("span", *names, class_="tokens")
         return {
             "lesson title": node("div", title, tokens, class_="heading"),
@@ -108,21 +108,20 @@ class Lesson:
         run, word, model = self.session.run, self.now.words[self.t], self.now.model
         loss = model.loss(self.now.fwd, self.target)
         if self.stage == "forward":
-            return [f"It reads “{word}”, word {self.t + 1} of {len(self.now.words)}: ",
-                    formula("h_t = f(x_t, h_{t-1})", self.now.indices(self.t))]  # fmt: skip
+            law = formula("h_t = f(x_t, h_{t-1})", self.now.indices(self.t))
+            return sentence(text.READS, word=word, t=self.t + 1, n=len(self.now.words), formula=law)
         if self.stage == "loss" and isinstance(self.target, str):
             p = self.now.fwd.p[-1, model.class_number(self.target)]
-            return [f"P({self.target}) = {p:.3f}, so the loss is L = {loss:.3f}."]
+            return [text.ITS_LOSS.format(answer=self.target, p=p, loss=loss)]
         if self.stage == "loss":
-            return [f"The loss is the mean of {len(self._losses)}: L = {loss:.3f}."]
+            return [text.ITS_LOSSES.format(n=len(self._losses), loss=loss)]
         if self.stage == "backward":
             length = compact(float(np.linalg.norm(self.bwd.d_h[self.t])))
-            return [f"At “{word}” the gradient is {length} long; each word adds its share to ",
-                    formula("dW_hh"), "."]  # fmt: skip
+            return sentence(text.GOES_BACK, word=word, length=length, sum=formula("dW_hh"))
         old, new = self.now.params["W_hh"], run.model.weights(self.now.place)["W_hh"]
         i, j = np.unravel_index(np.abs(new - old).argmax(), old.shape)
         after = run.model.loss(run.model.forward(self.now.encoding.ids), self.target)
-        return [
-            formula("W_hh"), f" moves, most (unit {j} → row {i}) from {number(float(old[i, j]))} "
-            f"to {number(float(new[i, j]))}; the loss: {loss:.3f} → {after:.3f}.",
-        ]  # fmt: skip
+        return sentence(
+            text.MOVES, weights=formula("W_hh"), column=j, row=i, old=number(float(old[i, j])),
+            new=number(float(new[i, j])), before=loss, after=after,
+        )  # fmt: skip

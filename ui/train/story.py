@@ -13,6 +13,7 @@ from rnn_core import Epoch, TrainingRun
 from rnn_core.history import gap, plateau
 from ui.kit.numbers import compact, percent
 from ui.sequence.answers import sign
+from ui.train import text
 from ui.train.curves import GAP
 
 JUMP = 0.1
@@ -37,7 +38,7 @@ def on_the_plateau(run: TrainingRun) -> str:
     name, share = majority(run)
     if not (stuck := plateau(run.history, share)):
         return ""
-    return f"Epochs {stuck[0]} to {stuck[1]}: {share:.2f} right, as by always saying “{name}”."
+    return text.PLATEAU.format(first=stuck[0], last=stuck[1], share=share, answer=name)
 
 
 def overfitting(history: Sequence[Epoch]) -> str:
@@ -47,14 +48,12 @@ def overfitting(history: Sequence[Epoch]) -> str:
     last, apart = history[-1], gap(history)
     if not (last.train_accuracy == 1 and apart >= GAP):
         return ""
-    said = f"All of train right, {percent(last.test_accuracy)} of test: a gap of {100 * apart:.0f}"
     best = min(history, key=lambda record: record.test_loss)
-    if last.test_loss - best.test_loss < JUMP:
-        return f"{said} points."
-    return (
-        f"{said} points. The test loss was lowest, {compact(best.test_loss)}, at epoch "
-        f"{best.epoch}; now it is {compact(last.test_loss)}: learned by heart."
-    )
+    said = text.GAP if last.test_loss - best.test_loss < JUMP else text.GAP_RISEN
+    return said.format(
+        test=percent(last.test_accuracy), points=100 * apart, lowest=compact(best.test_loss),
+        epoch=best.epoch, now=compact(last.test_loss),
+    )  # fmt: skip
 
 
 def jumps(history: Sequence[Epoch]) -> str:
@@ -65,25 +64,26 @@ def jumps(history: Sequence[Epoch]) -> str:
         return ""
     before, now = pairs[risen.index(rise)]
     count = sum(one > 0 for one in risen)
-    return (
-        f"The train loss rose in {count} of {len(risen)} epochs, at most from "
-        f"{compact(before.train_loss)} to {compact(now.train_loss)} (epoch {now.epoch})."
-    )
+    return text.JUMPS.format(
+        n=count, all=len(risen), before=compact(before.train_loss), after=compact(now.train_loss),
+        epoch=now.epoch,
+    )  # fmt: skip
 
 
 def so_far(run: TrainingRun) -> str:
     """What there is to tell of a run that goes on; else the question that one may ask."""
     found = [(epoch, split) for split in ("train", "test")
              if (epoch := first(run.history, split)) is not None]  # fmt: skip
-    right = ", ".join(f"all of {split} at epoch {epoch}" for epoch, split in sorted(found))
-    first_right = f"Right for the first time: {right}." if right else ""
+    right = ", ".join(text.ALL_OF.format(split=text.SPLITS[split], epoch=epoch)
+                      for epoch, split in sorted(found))  # fmt: skip
+    first_right = text.FIRST_RIGHT.format(which=right) if right else ""
     if apart := overfitting(run.history):
         return apart
-    told = [text for text in (first_right, jumps(run.history), on_the_plateau(run)) if text]
+    told = [one for one in (first_right, jumps(run.history), on_the_plateau(run)) if one]
     if told:
         return " ".join(told[:2])
     name, share = majority(run)
-    return f"Does it stand still at {share:.2f} right for a while, as by always saying “{name}”?"
+    return text.STANDS_STILL.format(share=share, name=name)
 
 
 def ending(run: TrainingRun) -> str:
@@ -92,23 +92,17 @@ def ending(run: TrainingRun) -> str:
     tested = not isnan(last.test_accuracy)
     wrong = jumps(run.history) or on_the_plateau(run)
     if run.stopped:
-        said = f"It stopped at {run.stopped}; all up to there is kept."
-        return f"{said} {wrong or 'Does a lower learning rate help, or clipping?'}"
+        return f"{text.STOPPED.format(why=run.stopped)} {wrong or text.STOPPED_ASKS}"
     if run.converged is not None:
         train, test = (first(run.history, split) for split in ("train", "test"))
-        said = (
-            f"Every sentence right from epoch {run.converged} on, five epochs in a row; all of "
-            f"train first at {train}, all of test at {test}."
-        )
+        said = text.LEARNED.format(epoch=run.converged, train=train, test=test)
         return f"{said} {on_the_plateau(run)}".rstrip()
     if last.train_accuracy == 1:
         if not tested:
-            return "All training sentences right; there is no test."
-        return overfitting(run.history) or (
-            f"All training sentences right, {percent(last.test_accuracy)} of the test: it has "
-            "learned these sentences better than the rule."
-        )
-    right = f"{percent(last.train_accuracy)} of train"
-    right += f" and {percent(last.test_accuracy)} of test are right" if tested else " are right"
-    rest = wrong or "Does another learning rate do better?"
-    return f"After {run.epoch} epochs {right}. {rest}"
+            return text.NO_TEST
+        test = percent(last.test_accuracy)
+        return overfitting(run.history) or text.BETTER_THAN_THE_RULE.format(test=test)
+    right = text.AFTER["test" if tested else "train"].format(
+        n=run.epoch, train=percent(last.train_accuracy), test=percent(last.test_accuracy)
+    )
+    return f"{right} {wrong or text.AFTER_ASKS}"

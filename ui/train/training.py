@@ -9,23 +9,24 @@ from typing import Any
 from ui.kit import jobs, settings
 from ui.kit.scheduler import SCHEDULER
 from ui.kit.table import TABLE
-from ui.sequence import models
+from ui.sequence import models, text_model
 from ui.sequence.session import Session
+from ui.train import text
 
 LIVE = ("lr", "clip", "clip_at")
 """What a run takes on its way; anything else starts a new one."""
 TELL_S = 0.35
 """While it plays the address is told so often how far it is; browsers bear no more."""
-PRESETS: dict[str, tuple[str, dict[str, Any]]] = {
-    "our default": ("One sentence at a time, clipped by value.", {}),
-    "the write-up's own": ("Tiny random weights, 64 units: a plateau of hundreds of epochs.",
-                           {"init": "tiny", "units": 64, "lr": 0.02, "goal": 1000, "pace": "all"}),
-    "learning rate too high": ("Four times the usual one.", {"lr": 0.2}),
-    "no clipping": ("ReLU and a high learning rate: what keeps the gradient in bounds?",
-                    {"clip": "none", "activation": "relu", "lr": 0.2}),
-    "an LSTM": ("Gates, and Adam.", {"cell": "lstm"}),
+PRESETS: dict[str, dict[str, Any]] = {
+    "default": {},
+    "write-up": {"init": "tiny", "units": 64, "lr": 0.02, "goal": 1000, "pace": "all"},
+    "fast": {"lr": 0.2},
+    "unclipped": {"clip": "none", "activation": "relu", "lr": 0.2},
+    "lstm": {"cell": "lstm"},
+    "future": {"data": "comes_again", "cell": "gru", "runs": text.TABS["two"], "ab": "both"},
+    "ends": {"data": "same_ends", "both": True, "runs": text.TABS["two"], "ab": "layers"},
 }  # fmt: skip
-"""{name: what it is, {setting: value}}."""
+"""{name: {setting: value}}."""
 PRESET = ("lr", "clip", "at", "units", "activation", "init", "radius", "batch", "optimizer",
           "goal", "cell", "layers", "both", "forget", "pace")  # fmt: skip
 """The settings that a preset sets."""
@@ -104,7 +105,7 @@ def play(turn: int) -> None:
     _tell(here)
     here.told = settings.get("epoch")
     if here.run.stopped is not None:
-        settings.note("It cannot go on from here: go back in time, or change a setting.")
+        settings.note(text_model.STUCK)
     take_over(here)
     here.play()
     jobs.start(models.SESSION)
@@ -143,7 +144,7 @@ def again() -> None:
 
 def values(name: str) -> dict[str, Any]:
     """Every setting of a preset: those it does not name, where they usually stand."""
-    return {key: PRESETS[name][1].get(key, TABLE[key].default) for key in PRESET}
+    return {key: TABLE[key].default for key in PRESET} | PRESETS[name]
 
 
 def recipe() -> str:
@@ -154,12 +155,18 @@ def recipe() -> str:
 
 
 def preset(name: str) -> None:
-    """Set every setting of a preset, and play."""
-    settings.put(epoch=None, **values(name))
+    """Set every setting of a preset, and play; if it names runs, they begin as well."""
+    settings.put(epoch=None, play="runs" in PRESETS[name], **values(name))
     here = _paused()
     here.again(models.hyperparameters(), models.data(), settings.get("goal"))
-    here.play()
-    jobs.start(models.SESSION)
+    begin(here)
+
+
+def begin(here: Session) -> None:
+    """Play, unless it is over."""
+    if not here.over:
+        here.play()
+        jobs.start(models.SESSION)
 
 
 def _paused() -> Session:

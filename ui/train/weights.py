@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from ui.kit import theme
 from ui.kit.theme import FAINT, HAIR, INK, QUIET, TICK, W_HH, rule
+from ui.train import text
 from ui.train.curves import clean, grown
 
 EDGE = 1.45
@@ -34,7 +35,7 @@ def blank(goal: int) -> go.Figure:
             go.Scatter(mode="markers", marker=hollow, **said),
             go.Scatter(mode="markers", marker={"size": 8, "color": W_HH, "opacity": 1}, **said),
             go.Scatter(x=[], y=[], mode="lines", line={"color": W_HH, "width": 2}, xaxis="x2",
-                       yaxis="y2", hovertemplate="%{y:.2f} at epoch %{x}<extra></extra>"),
+                       yaxis="y2", hovertemplate=text.CURVE["radius"]),
         ],
         theme.layout(
             margin={"l": 2, "r": 22, "t": 4, "b": 4},
@@ -60,14 +61,15 @@ def filled(
     high = {"range": [0, grown(EDGE, max(c for c in [0.0, *curve] if c == c))]}
     dots = [{"x": part.real.round(3).tolist(), "y": part.imag.round(3).tolist()}
             for part in (start, now)]  # fmt: skip
-    shown = f"{radius:.2f}" if radius == radius else "no number"
-    texts = [(0.98, shown, 26, INK), (0.82, "spectral radius", 14, QUIET),
-             (0.68, f"{horizon} word{'s' * (horizon != 1)}", 26, INK),
-             (0.52, "memory horizon", 14, QUIET), (0.12, "radius by epoch", 14, QUIET)]  # fmt: skip
+    shown = f"{radius:.2f}" if radius == radius else text.NO_NUMBER
+    far = text.HORIZON["one" if horizon == 1 else "many"].format(n=horizon)
+    texts = [(0.98, shown, 26, INK), (0.82, text.SPECTRAL_RADIUS, 14, QUIET),
+             (0.68, far, 26, INK), (0.52, text.MEMORY_HORIZON, 14, QUIET),
+             (0.12, text.RADIUS_BY_EPOCH, 14, QUIET)]  # fmt: skip
     notes: list[dict[str, Any]] = [
         {"x": 0.66, "xref": "paper", "y": y, "yref": "paper", "xanchor": "left", "yanchor": "top",
-         "showarrow": False, "text": text, "font": {"size": size, "color": color}}
-        for y, text, size, color in texts
+         "showarrow": False, "text": said, "font": {"size": size, "color": color}}
+        for y, said, size, color in texts
     ]  # fmt: skip
     notes.append({"x": 1, "y": 0, "text": "1", "showarrow": False, "xanchor": "left", "xshift": 3,
                   "yshift": -9, "font": {"size": TICK, "color": QUIET}})  # fmt: skip

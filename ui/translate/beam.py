@@ -12,9 +12,9 @@ from ui.kit.numbers import number
 from ui.kit.player import Figure, Node, Text, look_for, node, still, table
 from ui.kit.theme import FAINT, QUIET, W_HY
 from ui.sequence.learner import Moment
+from ui.translate import text
 from ui.translate.matrix import place
 from ui.translate.translating import Translating
-from ui.translate.translator import ONE
 
 WIDTH = 3
 LONGEST = 9
@@ -27,9 +27,8 @@ def show(now: Moment, made: Translating) -> None:
     greedy = made.other(width=1, forced=False)
     still(
         "beam",
-        Text("beam title", node("h3", f"A beam of {WIDTH}: at each step the likeliest beginnings "
-                                "go on"), card=True),
-        Figure("tree", picture(beam, made), 300, "The tree of the beam"),
+        Text("beam title", node("h3", text.BEAM_TITLE.format(n=WIDTH)), card=True),
+        Figure("tree", picture(beam, made), 300, text.TREE),
         Text("beam look", look_for(_said(beam, greedy))),
         Text("beams", _leaves(beam, made), card=True, area="side"),
         columns="minmax(0, 752fr) minmax(0, 464fr)",
@@ -70,7 +69,7 @@ def picture(beam: Beam, made: Translating) -> go.Figure:
         marker={"size": 7, "color": colors, "opacity": 1}, cliponaxis=False,
         textfont={"size": 13, "color": colors},
         customdata=[round(one.log_p, 3) for one in beam.nodes],
-        hovertemplate="log P = %{customdata}<extra></extra>",
+        hovertemplate=f"{text.LOG_P_HOVER}<extra></extra>",
     )  # fmt: skip
     rows = max(places, default=0)
     axis: dict[str, Any] = {"showticklabels": False}
@@ -110,22 +109,19 @@ def _leaves(beam: Beam, made: Translating) -> Node:
     for leaf in beam.leaves:
         words = [made.name(symbol) for symbol in beam.path(leaf)]
         rows.append([" ".join(words), number(beam.nodes[leaf].log_p, 3)])
-    return node("div", node("h3", "Where it ends"),
-                table(rows, ["", "log P"], ["", "mono"], looks={0: "strong"}),
-                node("p", "log P is the sum over all symbols, in nats. Longer is less likely: "
-                     "nothing is made up for length.", class_="quiet"))  # fmt: skip
+    return node("div", node("h3", text.ENDS),
+                table(rows, ["", text.LOG_P], ["", "mono"], looks={0: "strong"}),
+                node("p", text.LOG_P_SAID, class_="quiet"))  # fmt: skip
 
 
 def _said(beam: Beam, greedy: Translating) -> str:
     """Whether greedy would have said the same."""
     best, n = beam.path(beam.leaves[0]), len(beam.nodes)
     if best == greedy.outputs:
-        return f"the thick path: of {n} symbols looked at, greedy would have taken the same ones."
+        return text.SAME_PATH.format(n=n)
     pairs = zip(best, greedy.outputs, strict=False)
     part = next(
         (t for t, (a, b) in enumerate(pairs) if a != b), min(len(best), len(greedy.outputs))
     )
-    return (
-        f"the thick path: greedy says “{greedy.said}”; they part at the {place(part)} "
-        f"{ONE[greedy.task]}, where the beam takes one that was not the likeliest."
-    )
+    one = text.ONE[greedy.task]
+    return text.PARTED.format(said=greedy.said, nth=place(part), one=one)

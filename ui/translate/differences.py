@@ -17,13 +17,11 @@ from ui.kit import jobs
 from ui.kit.numbers import percent
 from ui.kit.player import Figure, Node, Text, look_for, node, still, table
 from ui.sequence.learner import Moment
-from ui.translate import translator
+from ui.translate import text, translator
 from ui.translate.lengths import MINE, Results, Told, picture
 from ui.translate.translating import Translating, share_right
-from ui.translate.translator import MANY
 
 SEEDS = (0, 1)
-PARTS = {"unseen": "unseen", "pairs": "pairs never met", "longer": "longer ones"}
 Work = PairedRuns[tuple[str, int], TrainingRun]
 
 
@@ -42,16 +40,16 @@ def told(model: Model, data: Dataset) -> Told:
 def attention(now: Moment, made: Translating) -> None:
     """The tab: what it costs that all must go through one vector, and what attention saves."""
     data, hp = now.run.dataset, now.run.hyperparameters
-    kinds = {"without attention": (data, replace(hp, attention=False)),
-             "with attention": (data, replace(hp, attention=True))}  # fmt: skip
+    kinds = {name: (data, replace(hp, attention=on))
+             for name, on in zip(text.KINDS["attention"], (False, True), strict=True)}  # fmt: skip
     _show("attention", kinds, now, made)
 
 
 def direction(now: Moment, made: Translating) -> None:
     """The tab: does it help to read the source from its end, as the first papers did?"""
-    hp = replace(now.run.hyperparameters)
-    kinds = {"as it is written": (translator.dataset(made.task, False), hp),
-             "from the end": (translator.dataset(made.task, True), hp)}  # fmt: skip
+    hp, names = replace(now.run.hyperparameters), text.KINDS["direction"]
+    kinds = {name: (translator.dataset(made.task, turned), hp)
+             for name, turned in zip(names, (False, True), strict=True)}  # fmt: skip
     _show("direction", kinds, now, made)
 
 
@@ -71,14 +69,14 @@ def _show(
     epochs = now.session.goal
     with st.container(horizontal=True, vertical_alignment="center"):
         if jobs.going(key):
-            st.button("Stop", key=f"stop {key}", icon=":material/stop:", on_click=jobs.stop,
+            st.button(text.STOP, key=f"stop {key}", icon=":material/stop:", on_click=jobs.stop,
                       args=(key,))  # fmt: skip
         else:
-            st.button(f"Train {len(kinds) * len(SEEDS)} networks", key=f"start {key}",
+            st.button(text.TRAIN_THEM.format(n=len(kinds) * len(SEEDS)), key=f"start {key}",
                       type="primary", icon=":material/play_arrow:", on_click=jobs.start,
                       args=(key, partial(work, kinds, epochs)))  # fmt: skip
-        st.markdown(f"{' and '.join(kinds)}: the settings of the network above, {len(SEEDS)} seeds "
-                    f"each, {epochs} epochs.")  # fmt: skip
+        one, other = kinds
+        st.markdown(text.SAME.format(one=one, other=other, seeds=len(SEEDS), epochs=epochs))
     mine = None if now.session.playing else told(now.model, now.run.dataset)
     jobs.show(key, lambda done: _draw(key, list(kinds), done, mine, now, made.task))
 
@@ -92,14 +90,14 @@ def _draw(
     everyone = {**found, **({MINE: [mine]} if mine else {})}
     trained = now.run.dataset.train.source_lengths
     longest = 0 if trained is None else int(trained.max())
-    sub = f"{len(done.results)} of {len(done.make)} trained" if done else ""
-    head = node("div", node("h3", "Exactly right, by the length of the source"),
-                node("span", sub, class_="sub right"), class_="heading")  # fmt: skip
+    sub = text.TRAINED.format(n=len(done.results), all=len(done.make)) if done else ""
+    head = node("div", node("h3", text.BY_LENGTH), node("span", sub, class_="sub right"),
+                class_="heading")  # fmt: skip
     still(
         f"{key} picture",
         Text(f"{key} title", head, card=True),
-        Figure(f"{key} lengths", picture(everyone, longest, MANY[task]), 260,
-               "Exact match by length"),
+        Figure(f"{key} lengths", picture(everyone, longest, text.MANY[task]), 260,
+               text.BY_LENGTH_SAID),
         Text(f"{key} look", look_for(_said(found, mine))),
         Text(f"{key} parts", _parts(everyone), card=True, area="side"),
         columns="minmax(0, 752fr) minmax(0, 464fr)",
@@ -114,28 +112,25 @@ def _parts(results: Results) -> Node:
     """A table: what each kind gets right of each part."""
     first = next(iter(results.values()), None)
     if first is None:
-        return node("p", "When it rests, or when some are trained, their numbers stand here.")
+        return node("p", text.NO_NUMBERS)
     rows: list[list[Node]] = [
-        [PARTS[part], *(percent(_mean(runs, part)) for runs in results.values())]
+        [text.PARTS[part], *(percent(_mean(runs, part)) for runs in results.values())]
         for part in first[0].parts
     ]
-    return node("div", node("h3", "Exactly right of"),
+    return node("div", node("h3", text.EXACTLY_OF),
                 table(rows, ["", *results], ["", *["mono"] * len(results)]))  # fmt: skip
 
 
 def _said(found: Results, mine: Told | None) -> str:
     """What the numbers say of the difference, or of the one network."""
     if len(found) == 2:
-        (one, a), (other, b) = ((name, _mean(runs, "unseen")) for name, runs in found.items())
-        said = f"the distance of the lines. Unseen: {percent(a)} {one}, {percent(b)} {other}"
-        pairs = [(name, _mean(runs, "pairs")) for name, runs in found.items()
-                 if "pairs" in runs[0].parts]  # fmt: skip
-        more = "; ".join(f"{percent(p)} {name}" for name, p in pairs)
-        return said + (f". Pairs that never met: {more}." if pairs else ".")
+        one, other = found
+        a, b = (percent(_mean(runs, "unseen")) for runs in found.values())
+        if "pairs" not in found[one][0].parts:
+            return text.DISTANCE.format(a=a, b=b, one=one, other=other)
+        c, d = (percent(_mean(runs, "pairs")) for runs in found.values())
+        return text.DISTANCE_PAIRS.format(a=a, b=b, c=c, d=d, one=one, other=other)
     if mine is None:
-        return "where the lines fall: does one vector hold a longer source?"
+        return text.WHERE
     worst = min(mine.by_length, key=mine.by_length.__getitem__)
-    return (
-        f"where it falls: at length {worst} the network above has "
-        f"{percent(mine.by_length[worst])} exactly right. Would the other kind do better?"
-    )
+    return text.FALLS.format(n=worst, right=percent(mine.by_length[worst]))

@@ -10,12 +10,12 @@ import plotly.graph_objects as go
 from ui.kit import frame as page_frame
 from ui.kit import theme
 from ui.kit.player import Drawing, Figure, Film, Frame, Node, Panel, Room, Text, look_for, node
+from ui.kit.sentence import sentence
 from ui.kit.theme import AMOUNT, CARD, DECODER, ENCODER, FORWARD, INK, W_HY
 from ui.sequence.strip import Strip
 from ui.sequence.wiring import Plan, Segment
-from ui.translate import matrix, side
+from ui.translate import matrix, side, text
 from ui.translate.translating import Translating
-from ui.translate.translator import MANY, ONE, READS, WRITES
 
 BARS = 62
 """Pixels of the row of bars, at least."""
@@ -29,29 +29,28 @@ def plan(now: Translating) -> Plan:
     """How it is wired: what is read, handed over, written and fed back."""
     wrong, names = now.first_wrong, now.names
     said = tuple(f"✗ {name}" if t == wrong else name for t, name in enumerate(names))
-    encoder = Segment(now.shown, asked="none", title=("Encoder", f"reads {READS[now.task]}"))
+    encoder = Segment(now.shown, asked="none", title=(text.ENCODER, text.READS[now.task]))
     decoder = Segment(
         tuple(now.inputs), state="s", asked="each", said=said,
-        inputs="given" if now.is_forced else "fed", title=("Decoder", f"writes {WRITES[now.task]}"),
+        inputs="given" if now.is_forced else "fed", title=(text.DECODER, text.WRITES[now.task]),
     )  # fmt: skip
-    return Plan((encoder, decoder), now.model.n_layers, attends=now.model.attends)
+    return Plan((encoder, decoder), now.model.n_layers, now.model.bidirectional,
+                attends=now.model.attends)  # fmt: skip
 
 
 def film(now: Translating, present: bool) -> Film:
     """One frame for each symbol that is read, and for each that is written."""
     wired = plan(now)
     alpha = () if now.alpha is None else now.alpha.tolist()
-    strip = Strip(wired, shown=now.model.n_layers - 1, attention=alpha)
+    strip = Strip(wired, shown=now.tops[0], attention=alpha)
     figure = picture(now, wired)
     more: dict[str, Any] = {"area": "side"}
     if present:
         more = {"area": "main", "share": 116}
     panels: list[Panel] = [
         Text("heading", "", card=True, share=524),
-        Drawing("strip", strip.marks, strip.height, "Encoder and decoder on one time axis",
-                columns=wired.n_columns),
-        Figure("states", figure, 220, "The states of encoder and decoder",
-               "Below them attention at this step, and the probability of what is said",
+        Drawing("strip", strip.marks, strip.height, text.STRIP, columns=wired.n_columns),
+        Figure("states", figure, 220, text.STATES, text.STATES_SAID,
                columns=wired.n_columns, grow=1, clicks="step", narrow=NARROW,
                stack=[Room("yaxis", rows=now.model.n_hidden),
                       Room("yaxis2", px=44 if present else BARS, grow=1, gap=6)]),
@@ -73,8 +72,10 @@ def film(now: Translating, present: bool) -> Film:
             patches["alignment"] = matrix.at_step(now.alpha, t if s else None)
             patches["alignment look"] = matrix.said(now, t if s else None)
         said = _said(now, s, t)
-        where = node("span", f"step {i + 1} of {len(wired.steps)}: ", node("b", said))
-        frames.append(Frame(f"step {i + 1}: {said}", where, said, patches, wired.column(s, t)))
+        n = len(wired.steps)
+        where = node("span", *sentence(text.STEP_OF, n=i + 1, all=n, said=node("b", said)))
+        label = text.STEP.format(n=i + 1, said=said)
+        frames.append(Frame(label, where, said, patches, wired.column(s, t)))
     return panels, frames
 
 
@@ -93,7 +94,7 @@ def picture(now: Translating, wired: Plan) -> go.Figure:
     heat = [
         theme.heatmap(
             values.T.round(3).tolist(), FORWARD, 1.0, x0=x0, **cells,
-            hovertemplate=f"unit %{{y}} of {letter}: %{{z:+.3f}}<extra></extra>",
+            hovertemplate=text.UNIT_OF.format(letter=letter) + "<extra></extra>",
             showscale=letter == "h", colorbar=theme.color_bar((-1.0, 1.0)),
         )
         for values, x0, letter in ((now.h, 0, "h"), (now.s, first, "s"))
@@ -132,12 +133,12 @@ def at_step(now: Translating, wired: Plan, s: int, t: int) -> dict[str, Any]:
     """What changes: the column's frame, what is to come, attention, the bar of what is said."""
     n, m, units = len(now.read), len(now.outputs), now.model.n_hidden
     first, here = wired.column(1, 0), wired.column(s, t)
+    forth = units // (1 + wired.bidirectional)  # those that read backwards are done
     looked = np.zeros(n) if now.alpha is None or not s else now.alpha[t]
     shapes = [
         _ground(-0.5, n - 0.5, ENCODER), _ground(first - 0.5, first + m - 0.5, DECODER),
-        *[_veil(from_, to) for from_, to in
-          ((here + 0.5, n - 0.5) if not s else (0, 0),
-           (max(here + 0.5, first - 0.5), first + m - 0.5)) if from_ < to],
+        *([_veil(here + 0.5, n - 0.5, forth - 0.5)] if not s and t < n - 1 else []),
+        *([_veil(max(here + 0.5, first - 0.5), first + m - 0.5)] if not s or t < m - 1 else []),
         theme.outline(here - 0.5, here + 0.5, -0.5, units - 0.5),
     ]  # fmt: skip
     if now.alpha is not None and s:
@@ -162,54 +163,45 @@ def _ground(x0: float, x1: float, color: str) -> dict[str, Any]:
             "fillcolor": color, "line": {"width": 0}, "layer": "below"}  # fmt: skip
 
 
-def _veil(x0: float, x1: float) -> dict[str, Any]:
-    """Over what is still to come."""
-    return {"type": "rect", "x0": x0, "x1": x1, "yref": "paper", "y0": 0, "y1": 1,
-            "fillcolor": CARD, "opacity": 0.74, "line": {"width": 0}}  # fmt: skip
+def _veil(x0: float, x1: float, to: float | None = None) -> dict[str, Any]:
+    """Over what is still to come: all, or the rows down to one."""
+    rows = {"yref": "paper", "y0": 0, "y1": 1} if to is None else {"y0": -0.5, "y1": to}
+    return {"type": "rect", "x0": x0, "x1": x1, **rows, "fillcolor": CARD, "opacity": 0.74,
+            "line": {"width": 0}}  # fmt: skip
 
 
 def _said(now: Translating, s: int, t: int) -> str:
     """One step in words."""
-    return f"writes {now.names[t]}" if s else f"reads {now.shown[t]}"
+    does, name = ("writes", now.names[t]) if s else ("reads", now.shown[t])
+    return text.DOES[does].format(name=name)
 
 
 def _verdict(now: Translating, t: int | None) -> Node:
     """How right it is: so far, or as a whole before it has begun to write."""
     wrong = now.first_wrong
     if now.right is None:
-        return node("span", "the rule has no answer to this", class_="quiet")
+        return node("span", text.VERDICT["unknown"], class_="quiet")
     if wrong is None:
-        how = "every answer right" if now.is_forced else "exactly right"
-        return node("b", how, color=theme.GOOD)
+        return node("b", text.VERDICT["forced" if now.is_forced else "right"], color=theme.GOOD)
     if t is not None and t > wrong:
-        how = "given the true word" if now.is_forced else "on its own mistakes"
-        return node("b", how, color=theme.UNSURE)
-    return node("b", f"first wrong: {ONE[now.task]} {wrong + 1}", color=theme.BAD)
+        return node("b", text.VERDICT["given" if now.is_forced else "own"], color=theme.UNSURE)
+    first = text.VERDICT["wrong"].format(one=text.ONE[now.task], n=wrong + 1)
+    return node("b", first, color=theme.BAD)
 
 
 def _look(now: Translating) -> str:
     """What there is to see, with its numbers."""
-    wrong, kind = now.first_wrong, ONE[now.task]
+    wrong = now.first_wrong
     if not now.ended:
-        return (
-            f"the end that does not come: after {len(now.outputs)} {MANY[now.task]} without "
-            "an end mark it was stopped."
-        )
+        return text.NO_END.format(n=len(now.outputs), many=text.MANY[now.task])
     if wrong is not None:
         right = now.wanted(wrong)
-        instead = "nothing, it should have ended" if right is None else f"“{now.name(right)}”"
-        return (
-            f"the cross: the {_th(wrong + 1)} {kind} is the first wrong one, "
-            f"“{now.names[wrong]}” instead of {instead}."
-        )
+        return text.CROSS["over" if right is None else "other"].format(
+            nth=matrix.place(wrong), one=text.ONE[now.task], said=now.names[wrong],
+            right="" if right is None else now.name(right),
+        )  # fmt: skip
     t = int(now.p_said.argmin())
-    least = f"the least sure output: “{now.names[t]}”, P = {now.p_said[t]:.2f}"
-    if now.p_said[t] >= 0.995:
-        least = "the bars: each output is sure, P is 0.99 or more"
-    ways = "" if now.alpha is None else ", and by attention"
-    return f"{least}. What was read came over in s₀, {now.h.shape[1]} numbers{ways}."
-
-
-def _th(n: int) -> str:
-    """first, second, third, 4th."""
-    return {1: "first", 2: "second", 3: "third"}.get(n, f"{n}th")
+    p = now.p_said[t]
+    return text.LEAST_SURE[bool(p >= 0.995), now.alpha is not None].format(
+        name=now.names[t], p=p, n=now.h.shape[1]
+    )

@@ -11,9 +11,10 @@ import plotly.graph_objects as go
 
 from ui.kit import theme
 from ui.kit.theme import DASH, HAIR, INK, W_HY, W_XH
+from ui.translate import text
 
 COLORS = (W_HY, W_XH)
-MINE = "the network above"
+MINE = text.MINE
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ def picture(results: Results, longest: int, unit: str) -> go.Figure:
                             opacity=0.4, showlegend=False, hoverinfo="skip")
                  for row in y]  # fmt: skip
         data.append(go.Scatter(x=x, y=y.mean(axis=0).round(4).tolist(), mode="lines+markers",
-                               name=f"{name}, {len(runs)} seeds",
+                               name=text.SEEDS.format(name=name, n=len(runs)),
                                line={**line, "width": 3}))  # fmt: skip
     lengths = sorted({n for runs in results.values() for n in runs[0].by_length}) or [1]
-    note = {"x": longest + 0.5, "y": 1.1, "text": "longest in training", "showarrow": False,
+    note = {"x": longest + 0.5, "y": 1.1, "text": text.LONGEST_MET, "showarrow": False,
             "xanchor": "right" if longest + 2 > lengths[-1] else "left", "xshift": 0,
             "font": {"size": theme.TICK, "color": theme.QUIET}}  # fmt: skip
     return go.Figure(data, theme.layout(
@@ -56,7 +57,7 @@ def picture(results: Results, longest: int, unit: str) -> go.Figure:
         legend={"x": 0.99, "xanchor": "right", "y": 0.48, "yanchor": "middle",
                 "font": {"size": theme.TICK}},
         xaxis=theme.axis(range=[lengths[0] - 0.5, lengths[-1] + 0.7], tickvals=lengths,
-                         title=theme.title(f"{unit} of the source")),
+                         title=theme.title(text.OF_SOURCE.format(many=unit))),
         yaxis=theme.axis(range=[-0.04, 1.2], tickvals=[0, 0.5, 1], showgrid=True, gridcolor=HAIR,
                          ticktext=["0", "50 %", "100 %"]),
         shapes=[theme.rule("x", longest + 0.5, color=theme.FAINT, width=1.2, dash="dot")],

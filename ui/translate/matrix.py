@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from ui.kit import theme
 from ui.kit.player import Figure, Node, Panel, Text, look_for, node
 from ui.kit.theme import AMOUNT, CARD, INK
+from ui.translate import text
 from ui.translate.translating import Translating
-from ui.translate.translator import ONE
 
 MOST_NUMBERED = 9
 """Columns up to which a cell has room for its number."""
@@ -20,12 +20,12 @@ LEAST_SHOWN = 0.03
 
 def panels(now: Translating, area: str) -> list[Panel]:
     """The card: its switch, the matrix, and its sentence, which frames fill in."""
-    switch = node("button", "Take it away", class_="token", click={"attention": False})
-    head = node("div", node("h3", "Attention"), switch, class_="heading")
+    switch = node("button", text.TAKE_AWAY, class_="token", click={"attention": False})
+    head = node("div", node("h3", text.ATTENTION), switch, class_="heading")
     return [
         Text("alignment title", head, card=True, area=area),
-        Figure("alignment", picture(now), 190, "Alignment matrix",
-               "A row for each output, a column for each input", area=area, grow=1),
+        Figure("alignment", picture(now), 190, text.ALIGNMENT, text.ALIGNMENT_SAID, area=area,
+               grow=1),
         Text("alignment look", "", area=area),
     ]  # fmt: skip
 
@@ -75,14 +75,14 @@ def said(now: Translating, t: int | None) -> Node:
     """Where this output looks, in words."""
     alpha = now.alpha
     if alpha is None or t is None:
-        return look_for("the rows: one comes with each output, and adds up to 1.")
+        return look_for(text.ROWS)
     if len(now.read) == 1:
-        return look_for("the one column: there is nothing else to look at.")
+        return look_for(text.ONE_COLUMN)
     j = int(alpha[t].argmax())
-    what = f"to say “{now.names[t]}” it looks at “{now.shown[j]}”, the {place(j)}, "
-    what += f"α = {alpha[t, j]:.2f}"
-    rest = "" if alpha[t, j] >= 0.5 else f"; half of it goes to {_half(alpha[t])} {ONE[now.task]}s"
-    return look_for(f"the framed row: {what}{rest}.")
+    looks = text.LOOKS if alpha[t, j] >= 0.5 else text.LOOKS_SPREAD
+    return look_for(looks.format(said=now.names[t], at=now.shown[j], nth=place(j),
+                                 alpha=alpha[t, j], half=_half(alpha[t]),
+                                 many=text.MANY[now.task]))  # fmt: skip
 
 
 def _half(row: np.ndarray) -> int:
@@ -92,5 +92,4 @@ def _half(row: np.ndarray) -> int:
 
 def place(j: int) -> str:
     """The name of a place, counted from 0: "third"."""
-    names = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-    return names[j] if j < len(names) else f"{j + 1}th"
+    return text.FIRST[j] if j < len(text.FIRST) else text.LATER.format(n=j + 1)

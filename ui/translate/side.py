@@ -7,50 +7,80 @@ import math
 import numpy as np
 
 from ui.kit.formula import formula
-from ui.kit.numbers import percent
+from ui.kit.numbers import number, percent
 from ui.kit.player import Node, look_for, node, table
+from ui.kit.sentence import sentence
 from ui.kit.theme import AMOUNT, BAD, GOOD, W_HH, W_HY
+from ui.translate import text
 from ui.translate.translating import Translating
-from ui.translate.translator import ONE
 
 N_BARS, N_PRESENTED = 4, 2
 """Symbols with a bar of their own, and for an audience."""
 MOST_WORDS = 8
 """Inputs that the bottleneck's card has room for."""
+LONGEST = 26
+"""Characters of a beginning."""
+WAYS = {"forced": (True, 1), "greedy": (False, 1), "beam": (False, 3)}
+"""{way of decoding: whether it is forced, and how wide its beam is}."""
 
 
 def writes(now: Translating, t: int, present: bool) -> Node:
-    """At a step of the decoder: the likeliest symbols, and what is true."""
-    wanted = now.wanted(t)
-    over = "the answer is over" if now.right else "the rule has no answer to this"
-    truth: list[Node] = [node("span", over, class_="quiet")]
+    """At a step of the decoder: the likeliest symbols or beginnings, and what is true."""
+    one, wanted = text.ONE[now.task], now.wanted(t)
+    truth: list[Node] = [
+        node("span", text.OVER if now.right else text.VERDICT["unknown"], class_="quiet")
+    ]
     if wanted is not None:
         loss = -math.log(max(float(now.fwd.p[t, wanted]), 1e-300))
         color = GOOD if wanted == now.outputs[t] else BAD
         name = node("b", now.name(wanted), color=color)
-        truth = [node("span", f"the true {ONE[now.task]}: ", name),
-                 node("span", f"loss {loss:.2f}", class_="mono")]  # fmt: skip
-    bars = _bars(now, now.fwd.p[t], now.outputs[t], present)
-    head = _head(f"The next {ONE[now.task]}", f"of {len(now.model.classes)}")
-    return node("div", *([] if present else [head]), bars, node("div", *truth, class_="heading"))
+        truth = [node("span", *sentence(text.TRUE_ONE, one=one, name=name)),
+                 node("span", text.LOSS_IS.format(loss=loss), class_="mono")]  # fmt: skip
+    is_beam = now.width > 1 and not now.is_forced
+    shown = _beginnings(now, t) if is_beam else _bars(now, now.fwd.p[t], now.outputs[t], present)
+    head = node("div", node("h3", text.NEXT.format(one=one)), _ways(now), class_="heading")
+    return node("div", *([] if present else [head]), shown, node("div", *truth, class_="heading"))
+
+
+def _ways(now: Translating) -> Node:
+    """A button for each way of decoding that there is here."""
+    chosen = "forced" if now.is_forced else "beam" if now.width > 1 else "greedy"
+    return node("span", *(
+        node("button", text.DECODING[way], class_="token on" if way == chosen else "token",
+             click=None if way == chosen else {"decoding": way})
+        for way in WAYS if way != "forced" or now.right
+    ))  # fmt: skip
+
+
+def _beginnings(now: Translating, t: int) -> Node:
+    """What the beam keeps after this step, the likeliest first; thick what it will say."""
+    beam, rows = now.beam, list[list[Node]]()
+    best = {tuple(now.outputs[:n]) for n in range(len(now.outputs) + 1)}
+    for leaf in now.beginnings(t):
+        path = beam.path(leaf)
+        said = now.rule.joint.join(map(now.name, path))
+        if len(said) > LONGEST:
+            said = "…" + said[1 - LONGEST :]
+        is_best = tuple(path) in best
+        rows.append([node("b", said, color=W_HY) if is_best else said,
+                     number(beam.nodes[leaf].log_p, 2)])  # fmt: skip
+    return table(rows, [text.BEGINNINGS, text.LOG_P], ["wide", "mono"])
 
 
 def reads(now: Translating, j: int, present: bool) -> Node:
     """At a step of the encoder: what would be written first if the source ended here."""
-    p = now.first_after(j)
-    head = _head(f"It reads “{now.shown[j]}”", f"{j + 1} of {len(now.read)}")
-    h, would = formula("h_t", {"t": str(j + 1)}), f"the first {ONE[now.task]} would be:"
+    p, one = now.first_after(j), text.ONE[now.task]
     first = int(p.argmax())
-    bars = _bars(now, p, first, present)
     if present:
-        likeliest = node("b", f" {now.name(first)}, {percent(float(p[first]))}", color=W_HY)
-        return node("div", node("p", f"If it ended here, {would}", likeliest))
-    kept = f": what it knows so far, {now.h.shape[1]} numbers. If it ended here, {would}"
-    return node("div", head, node("p", h, kept), bars)
-
-
-def _head(title: str, right: str) -> Node:
-    return node("div", node("h3", title), node("span", right, class_="quiet"), class_="heading")
+        likeliest = node("b", now.name(first), color=W_HY)
+        share = node("b", percent(float(p[first])), color=W_HY)
+        return node("div", node("p", *sentence(text.IF_ENDED, one=one, name=likeliest, p=share)))
+    head = node("div", node("h3", text.READING.format(name=now.shown[j])),
+                node("span", text.N_OF.format(n=j + 1, all=len(now.read)), class_="quiet"),
+                class_="heading")  # fmt: skip
+    h = formula("h_t", {"t": str(j + 1)})
+    knows = node("p", *sentence(text.KNOWS, h=h, n=now.h.shape[1], one=one))
+    return node("div", head, knows, _bars(now, p, first, present))
 
 
 def _bars(now: Translating, p: np.ndarray, said: int, present: bool) -> Node:
@@ -79,10 +109,9 @@ def bottleneck(now: Translating) -> Node:
         for j in sorted(shown)
     ]  # fmt: skip
     most, least = (now.shown[pick(range(len(moved)), key=moved.__getitem__)] for pick in (max, min))
-    said = f"what s₀ holds of each: without “{most}” it would be {largest:.2f} away"
-    said += f", without “{least}” {min(moved):.2f}." if len(moved) > 1 else "."
-    switch = node("button", "Give it attention", class_="token", click={"attention": True})
-    head = node("div", node("h3", "The bottleneck"), switch, class_="heading")
-    what = node("p", f"All goes through s₀, {now.h.shape[1]} numbers. How far it moves when one "
-                f"{ONE[now.task]} is left out:")  # fmt: skip
+    holds = text.HOLDS_TWO if len(moved) > 1 else text.HOLDS
+    said = holds.format(most=most, far=largest, least=least, near=min(moved))
+    switch = node("button", text.GIVE, class_="token", click={"attention": True})
+    head = node("div", node("h3", text.BOTTLENECK), switch, class_="heading")
+    what = node("p", text.THROUGH.format(n=now.h.shape[1], one=text.ONE[now.task]))
     return node("div", head, what, table(rows, (), ["", "wide", "mono"]), look_for(said))

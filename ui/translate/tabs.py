@@ -8,19 +8,20 @@ import streamlit as st
 
 from ui.kit import settings
 from ui.sequence.learner import Moment
-from ui.translate import back, beam, differences, forcing, live, without
+from ui.translate import back, beam, differences, forcing, live, text, without
 from ui.translate.translating import Translating
 
 Draw = Callable[[Moment, Translating], None]
-TABS: dict[str, Draw] = {
-    "While it trains": lambda now, _: live.curves(now),
-    "What the bottleneck costs": differences.attention,
-    "Without attention": without.show,
-    "Teacher forcing": forcing.show,
-    "A beam of three": beam.show,
-    "Step back through both": back.show,
-    "Read from the end": differences.direction,
+DRAW: dict[str, Draw] = {
+    "live": lambda now, _: live.curves(now),
+    "bottleneck": differences.attention,
+    "without": without.show,
+    "forcing": forcing.show,
+    "beam": beam.show,
+    "back": back.show,
+    "direction": differences.direction,
 }
+TABS = {text.TABS[name]: draw for name, draw in DRAW.items()}
 
 
 def show(now: Moment, made: Translating) -> None:

@@ -168,11 +168,16 @@ class Translating:
         p: np.ndarray = self.fwd.p[np.arange(len(self.outputs)), self.outputs]
         return p
 
+    @property
+    def tops(self) -> range:
+        """Where the encoder's last layer stands among the layers of a trace, in each direction."""
+        ways = 1 + self.model.bidirectional
+        return range((self.model.n_layers - 1) * ways, self.model.n_layers * ways)
+
     @cached_property
     def h(self) -> np.ndarray:
-        """(T', H) the states of the encoder's last layer."""
-        h: np.ndarray = self.fwd.showing(self.model.n_layers - 1).h
-        return h
+        """(T', H) the states of the encoder's last layer; both directions one beside the other."""
+        return np.hstack([self.fwd.showing(top).h for top in self.tops])
 
     @cached_property
     def s(self) -> np.ndarray:
@@ -185,17 +190,25 @@ class Translating:
         """(S, T') how much each output looks at each state; None without attention."""
         return self.fwd.alpha if self.model.attends else None
 
+    def beginnings(self, t: int) -> list[int]:
+        """What the beam has kept after step t, the likeliest first: numbers of its nodes."""
+        depth: list[int] = []
+        for one in self.beam.nodes:
+            depth.append(0 if one.parent is None else depth[one.parent] + 1)
+        end = self.number(END)
+        kept = [i for i, one in enumerate(self.beam.nodes) if one.kept and
+                (depth[i] == t or (depth[i] < t and one.symbol == end))]  # fmt: skip
+        return sorted(kept, key=lambda i: -self.beam.nodes[i].log_p)
+
     def first_after(self, j: int) -> np.ndarray:
         """(C,) what would be written first if the source ended after j + 1 symbols."""
         return begin(self.model, self.ids[: j + 1], attend=self.attend).p[0]
 
     def without(self, j: int) -> float:
-        """How far the last state moves when symbol j is left out: |h_T - h_T without it|."""
-        rest = [*self.ids[:j], *self.ids[j + 1 :]]
-        if not rest:
-            return float(np.linalg.norm(self.h[-1]))
-        fwd = begin(self.model, rest).showing(self.model.n_layers - 1)
-        return float(np.linalg.norm(self.h[-1] - fwd.h[-1]))
+        """How far what is handed over moves when symbol j is left out: |s_0 - s_0 without it|."""
+        rest, s_0 = [*self.ids[:j], *self.ids[j + 1 :]], self.fwd.showing(-1).h_0
+        left = begin(self.model, rest).showing(-1).h_0 if rest else 0.0
+        return float(np.linalg.norm(s_0 - left))
 
     def back(self, t: int) -> BackwardTrace:
         """The gradient of the loss of one output: of what was right there, or what was said."""

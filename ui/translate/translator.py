@@ -14,22 +14,16 @@ from ui.kit.table import TABLE
 from ui.sequence import own_model
 from ui.sequence.learner import Learner
 from ui.sequence.session import Session
+from ui.translate import text
 
 TRANSLATOR = Learner("translator", "x_epoch")
-TASKS = {"translation": "English to Spanish", "numbers": "Numbers to digits",
-         "dates": "Dates to ISO"}  # fmt: skip
-"""{name: what it is called}."""
-READS = {"translation": "English", "numbers": "a number in words", "dates": "a date"}
-WRITES = {"translation": "Spanish", "numbers": "its digits", "dates": "it as in ISO 8601"}
 USUAL = {"translation": "the red house sleeps", "numbers": "four hundred and seven",
          "dates": "4.7.1999"}  # fmt: skip
 """{task: what it reads where nothing was typed}."""
-ONE, MANY = ({"translation": "word", "numbers": "word", "dates": "character"},
-             {"translation": "words", "numbers": "words", "dates": "characters"})  # fmt: skip
 LONGEST = 40
 """Symbols of an own input that are read."""
 CHOSEN = {"x_cell": "cell", "x_units": "n_hidden", "x_lr": "lr", "x_attention": "attention"}
-SET = {"x_layers": "n_layers", "x_seed": "seed"}
+SET = {"x_layers": "n_layers", "x_seed": "seed", "x_both": "bidirectional"}
 """{setting: its name in Hyperparameters}: those of which some suit better, and the others."""
 GOOD = "translator reads"
 """Under this name the last input is kept that could be read: {task: text}."""
@@ -59,9 +53,15 @@ def usual() -> Hyperparameters:
 
 def hyperparameters() -> Hyperparameters:
     """The settings as they stand, what was not chosen as it suits."""
+    settings.correct("x_units", sizes())
     get = settings.get
     chosen = {ours: get(name) for name, ours in CHOSEN.items() if get(name) is not None}
     return replace(usual(), **chosen, **{ours: get(name) for name, ours in SET.items()})
+
+
+def sizes() -> list[int]:
+    """How many units there may be: an encoder in both directions halves them."""
+    return [n for n in TABLE["x_units"].allowed if not (settings.get("x_both") and n % 2)]  # type: ignore
 
 
 def goal() -> int:
@@ -86,7 +86,7 @@ def run_of(made: Checkpoint) -> TrainingRun:
     model, rule = made.model, TRANSLATIONS.get(made.dataset)
     if rule is None or model.source is None or model.source.words != rule.source \
             or model.classes != (END, *rule.target):  # fmt: skip
-        raise ValueError("It is no model for this page: it translates nothing that is known here")
+        raise ValueError(text.NO_MODEL)
     orders = [dataset(made.dataset, is_reversed) for is_reversed in (False, True)]
     hp = replace(made.hyperparameters, dtype="float64")
     losses = [TrainingRun(data, hp, trained=model).history[0].test_loss for data in orders]
@@ -105,13 +105,14 @@ def source(typed: str) -> list[str]:
     except ValueError as error:
         symbols = rule.read(good.get(name, USUAL[name]))
         shown = settings.as_text(f"{error}")
-        settings.note(f"Not read, {shown}. Shown is: {rule.joint.join(symbols)}")
+        settings.note(text.NOT_READ.format(why=shown, shown=rule.joint.join(symbols)))
     if len(symbols) > LONGEST:
         symbols = symbols[:LONGEST]
-        settings.note(f"That was long: its first {LONGEST} {MANY[name]} are read.")
+        settings.note(text.LONG.format(n=LONGEST, many=text.MANY[name]))
     met = dataset(name, False).train.source_lengths
     if met is not None and len(symbols) > int(met.max()):
-        settings.note(f"{len(symbols)} {MANY[name]}: in training it read at most {met.max()}.")
+        many = text.MANY[name]
+        settings.note(text.LONGER_THAN_MET.format(n=len(symbols), many=many, most=met.max()))
     return symbols
 
 

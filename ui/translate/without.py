@@ -6,41 +6,35 @@ from rnn_core.decoding import exact_match
 from ui.kit.numbers import percent
 from ui.kit.player import Node, Text, look_for, node, still, table
 from ui.sequence.learner import Moment
+from ui.translate import text
 from ui.translate.matrix import place
 from ui.translate.translating import Translating, share_right
-from ui.translate.translator import ONE
 
 
 def show(now: Moment, made: Translating) -> None:
     """Both answers under each other, and how often the blinded one is right."""
     if made.alpha is None:
-        still("without", Text("without", node(
-            "p", "This network has no attention: all that it says, it says without. Give it "
-            "attention in the model's menu, and take it away here."), card=True))  # fmt: skip
+        still("without", Text("without", node("p", text.NO_ATTENTION), card=True))
         return
     blind = made.other(attend=False, forced=False, width=1)
     sees = made.other(forced=False, width=1)
     right = None if made.right is None else [made.name(symbol) for symbol in made.right]
-    rows = [_row("it says", sees.names, right), _row("without attention", blind.names, right)]
+    rows = [_row(text.SAYS, sees.names, right), _row(text.SAYS_BLIND, blind.names, right)]
     if right is not None:
-        rows.append(_row("right", right, right))
-    splits = {"unseen": now.run.dataset.test}
-    with_, without = (share_right(exact_match(now.model, splits["unseen"], attend))
-                      for attend in (True, False))  # fmt: skip
-    same = sees.outputs == blind.outputs
-    said = "the same answer: the bottleneck held this one" if same else (
-        f"the first {ONE[made.task]} that differs, the {place(_first_other(sees, blind))}"
+        rows.append(_row(text.RIGHT, right, right))
+    unseen = now.run.dataset.test
+    seeing, without = (share_right(exact_match(now.model, unseen, attend))
+                       for attend in (True, False))  # fmt: skip
+    said = text.HELD if sees.outputs == blind.outputs else text.DIFFERS.format(
+        one=text.ONE[made.task], nth=place(_first_other(sees, blind))
     )  # fmt: skip
-    relies = ": it has learned to rely on it" if with_ > without else ""
+    of_all = text.RELIES if seeing > without else text.OF_ALL
+    of_all = of_all.format(n=len(unseen), seeing=percent(seeing), blind=percent(without))
     still(
         "without",
-        Text("without", node("div", node("h3", "Each context a zero: what the last state alone "
-                                         "makes it say"), _table(rows)), card=True),
-        Text("without look", look_for(
-            f"{said}. Of {len(splits['unseen'])} unseen ones it has {percent(with_)} exactly right "
-            f"with attention, {percent(without)} without{relies}."
-        )),
-    )  # fmt: skip
+        Text("without", node("div", node("h3", text.BLIND), _table(rows)), card=True),
+        Text("without look", look_for(f"{said} {of_all}")),
+    )
 
 
 def _first_other(one: Translating, other: Translating) -> int:

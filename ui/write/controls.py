@@ -10,14 +10,13 @@ from ui.kit import settings
 from ui.kit.table import TABLE
 from ui.sequence import events, file_drawer, own_model
 from ui.sequence.learner import Moment
-from ui.write import by_hand, hand_over, texts, writer
+from ui.sequence.text_model import GOAL, NEW_RUN
+from ui.write import by_hand, hand_over, text, texts, writer
 from ui.write.film import Writing
 from ui.write.writer import WRITER
 
 LONGEST_PROMPT = 60
 """Symbols that are read of a prompt."""
-CLIPS = {"value": "by value", "norm": "by norm", "none": "off"}
-MANY_TEMPERATURES = {0.0: "0: the likeliest"}
 
 
 def prompt() -> tuple[Text, tuple[int, ...]]:
@@ -25,32 +24,27 @@ def prompt() -> tuple[Text, tuple[int, ...]]:
     texts.settle()
     with st.container(key="box prompt"):
         typed = settings.text(
-            "prompt", "A prompt: the network goes on from here", max_chars=2000,
-            label_visibility="collapsed", live="300ms", placeholder="the network goes on from here",
-            on_change=begin_anew,
+            "prompt", text.PROMPT, max_chars=2000, label_visibility="collapsed", live="300ms",
+            placeholder=text.PROMPT_EMPTY, on_change=begin_anew,
         )  # fmt: skip
     from_file = WRITER.work is not None and WRITER.work.file
-    name = writer.text().name if from_file else str(settings.get("text"))
-    called = texts.TEXTS.get(name, "Its own text" if from_file else "Your own text")
+    name = writer.corpus().name if from_file else str(settings.get("text"))
+    called = text.TEXTS.get(name, text.ITS_TEXT if from_file else text.OWN_TEXT)
     with st.popover(called, key="text"):
         if from_file:
-            st.markdown("The model came from a file, and its text with it. Forget it, behind its "
-                        "button, to choose another text.")  # fmt: skip
+            st.markdown(text.TEXT_OF_FILE)
         else:
             texts.choose()
-    text = writer.text()
-    ids, unknown = text.encode(typed)
+    corpus = writer.corpus()
+    ids, unknown = corpus.encode(typed)
     if unknown:
         shown = ", ".join(settings.as_text(symbol) for symbol in unknown[:8])
-        settings.note(f"Not in this text, so it is {_read_as(text)}: {shown}")
+        said = text.REPLACED if corpus.replaced else text.LEFT_OUT
+        settings.note(said.format(symbols=shown))
     if len(ids) > LONGEST_PROMPT:
         ids = ids[-LONGEST_PROMPT:]
-        settings.note(f"That was long: its last {LONGEST_PROMPT} {text.unit} are read.")
-    return text, tuple(int(i) for i in ids)
-
-
-def _read_as(text: Text) -> str:
-    return "read as the unknown symbol" if text.replaced else "left out"
+        settings.note(text.CUT.format(n=LONGEST_PROMPT, unit=text.SYMBOLS[corpus.unit]))
+    return corpus, tuple(int(i) for i in ids)
 
 
 def begin_anew() -> None:
@@ -67,51 +61,51 @@ def identity(now: Writing) -> str:
 def model(now: Moment) -> None:
     """The model's button: what it is, and the settings of its network and its training."""
     hp = now.run.hyperparameters
-    file, text = now.session.file, writer.text_of(now)
-    name = f"{hp.cell.upper()} · {hp.n_hidden} units · " + (file or f"epoch {now.epoch}")
-    best = writer.usual(text)
+    file, corpus = now.session.file, writer.text_of(now)
+    name = text.MODEL["file" if file else "run"].format(
+        cell=hp.cell.upper(), units=hp.n_hidden, file=file, epoch=now.epoch
+    )
+    best = writer.usual(corpus)
     with st.popover(settings.as_text(name), key="model"):
         WRITER.back_in_time(now.session)
         if file:
             file_drawer.in_place_of(WRITER, writer.run_of)
             return
-        settings.slider("w_lr", "Learning rate", usual=best.lr)
-        clipped = settings.segments("w_clip", "Clip the gradient", CLIPS) != "none"
-        settings.slider("w_at", "Clip at", disabled=not clipped)
-        st.markdown("**Starts a new run**")
-        settings.segments("w_cell", "Cell", {cell: cell.upper() for cell in CELLS}, best.cell)
-        settings.segments("w_layers", "Layers")
-        settings.slider("w_units", "Hidden units", usual=best.n_hidden)
-        settings.slider("w_k", "Truncated BPTT: the gradient travels k steps")
-        settings.toggle("w_carry", "The state is carried over from stretch to stretch")
-        settings.segments("w_optimizer", "Optimizer")
-        settings.select("w_batch", "Streams side by side",
+        settings.slider("w_lr", text.RATE, usual=best.lr)
+        clipped = settings.segments("w_clip", text.CLIP, text.CLIPS) != "none"
+        settings.slider("w_at", text.CLIP_AT, disabled=not clipped)
+        st.markdown(NEW_RUN)
+        settings.segments("w_cell", text.CELL, {cell: cell.upper() for cell in CELLS}, best.cell)
+        settings.segments("w_layers", text.LAYERS)
+        settings.slider("w_units", text.UNITS, usual=best.n_hidden)
+        settings.slider("w_k", text.TRUNCATED)
+        settings.toggle("w_carry", text.CARRY)
+        settings.segments("w_optimizer", text.OPTIMIZER)
+        settings.select("w_batch", text.BATCH,
                         {n: str(n) for n in TABLE["w_batch"].allowed}, best.batch_size)  # fmt: skip
-        settings.slider("w_goal", "Epochs: where it pauses by itself",
-                        usual=writer.goal(text, hp))  # fmt: skip
-        settings.number("w_seed", "Seed")
+        settings.slider("w_goal", GOAL, usual=writer.goal(corpus, hp))
+        settings.number("w_seed", text.SEED)
         file_drawer.in_place_of(WRITER, writer.run_of)
 
 
 def temperature() -> None:
     """The slider of the temperature."""
     with st.container(key="temperature"):
-        settings.slider("temperature", "Temperature T", label_visibility="collapsed",
-                        format_func=lambda t: f"T = {t:g}" if t else "T = 0, greedy")  # fmt: skip
+        settings.slider("temperature", text.TEMPERATURE, label_visibility="collapsed",
+                        format_func=lambda t: text.T["drawn" if t else "greedy"].format(t=t),
+                        )  # fmt: skip
 
 
 def more(now: Moment) -> None:
     """What is seldom turned: how it draws, what colours the text, and other pages."""
-    with st.popover("More"):
-        settings.segments(
-            "colour", "The text is coloured by", {"surprise": "surprise", "unit": "one unit"}
-        )
-        settings.segments("top_k", "Draw of the k likeliest only",
-                          {k: str(k) if k else "all" for k in TABLE["top_k"].allowed})  # fmt: skip
-        settings.number("draw", "Seed of the draws: the same seed, the same text")
+    with st.popover(text.MORE):
+        settings.segments("colour", text.COLOUR, text.COLOURS)
+        few = {k: str(k) if k else text.ALL for k in TABLE["top_k"].allowed}
+        settings.segments("top_k", text.TOP_K, few)
+        settings.number("draw", text.DRAW)
         if settings.get("drawn"):
-            st.button("Let go of what was drawn by hand", key="let go", on_click=by_hand.let_go)
+            st.button(text.LET_GO, key="let go", on_click=by_hand.let_go)
         if now.run.stopped == own_model.LACKING:
             return
-        st.button("Train it anew", key="again", on_click=WRITER.again)
+        st.button(text.AGAIN, key="again", on_click=WRITER.again)
         hand_over.links(now)

@@ -20,10 +20,11 @@ from ui.kit import theme
 from ui.kit.formula import formula
 from ui.kit.numbers import compact
 from ui.kit.player import Drawing, Figure, Film, Frame, Node, Panel, Room, Text, look_for, node
+from ui.kit.sentence import sentence
 from ui.kit.theme import AMOUNT, BAND, CARD, FORWARD, INK
 from ui.sequence.strip import Strip
 from ui.sequence.wiring import Plan, Segment
-from ui.write import next_symbol
+from ui.write import next_symbol, text
 from ui.write.symbols import colored, shades, surprise, unit_shades
 
 MOST_DRAWN = {"characters": 80, "words": 40}
@@ -31,7 +32,6 @@ MOST_DRAWN = {"characters": 80, "words": 40}
 NARROW = {"layout": {axis: {"showticklabels": False} for axis in ("yaxis", "yaxis2")}}
 LINES, LINE = 3, 62
 """Lines of the text so far that are shown, and characters of a line."""
-CLICK = node("p", "Click a bar to draw that symbol by hand.", class_="look")
 
 
 @dataclass(frozen=True)
@@ -113,19 +113,16 @@ def film(now: Writing, unit: int, colour: str, present: bool) -> Film:
     side: dict[str, Any] = {"area": "main" if present else "side"}
     panels: list[Panel] = [
         Text("heading", "", card=True, share=468),
-        Drawing("strip", strip.marks, strip.height, "The unrolled network, fed with what it draws",
-                columns=now.n_steps),
-        Figure("rows", figure, 58, f"P of what came, and unit {unit}", columns=now.n_steps,
+        Drawing("strip", strip.marks, strip.height, text.STRIP, columns=now.n_steps),
+        Figure("rows", figure, 58, text.ROWS.format(unit=unit), columns=now.n_steps,
                stack=[Room("yaxis", px=24), Room("yaxis2", px=24, gap=3)], clicks="step",
                narrow=NARROW),
         Text("written", "", grow=1),
         *([] if present else [Text("look", look_for(*_look(now)))]),
         Text("next title", "", card=True, share=172, **side),
         Figure("next", next_symbol.blank(len(now.corpus.classes), most), 30 * most,
-               "The next symbol",
-               "Bars of the likeliest symbols; a tick at each one's probability at T = 1",
-               clicks="cell", grow=1, **side),
-        *([] if present else [Text("next look", CLICK, **side)]),
+               text.NEXT, text.NEXT_SAYS, clicks="cell", grow=1, **side),
+        *([] if present else [Text("next look", node("p", text.CLICK, class_="look"), **side)]),
     ]  # fmt: skip
     frames = []
     for t in range(now.n_steps):
@@ -139,10 +136,10 @@ def film(now: Writing, unit: int, colour: str, present: bool) -> Film:
             "next": next_symbol.at_step(now.drawn_from[t], now.made.fwd.p[t], drawn,
                                         now.corpus.classes, given, most),
         }  # fmt: skip
-        kind = now.corpus.unit.removesuffix("s")
-        where = node("span", f"{kind} {t + 1} of {now.n_steps}: ", node("b", now.names[t]))
-        frames.append(Frame(f"{kind} {t + 1}: reads {now.names[t]}", where, _said(now, t),
-                            patches, t))  # fmt: skip
+        kind, symbol = text.KIND[now.corpus.unit], now.names[t]
+        where = sentence(text.WHERE, kind=kind, t=t + 1, n=now.n_steps, symbol=node("b", symbol))
+        step = text.STEP.format(kind=kind, t=t + 1, symbol=symbol)
+        frames.append(Frame(step, node("span", *where), _said(now, t), patches, t))
     return panels, frames
 
 
@@ -152,7 +149,7 @@ def _strip(now: Writing) -> Strip:
     segment = Segment(tuple(now.names[:n]), asked="each", inputs="fed", given=len(now.prompt),
                       said=tuple(now.names[1:]))  # fmt: skip
     return Strip(Plan((segment,), now.model.n_layers), shown=now.model.n_layers - 1,
-                 sides=("reads", "draws"))  # fmt: skip
+                 sides=(text.SIDES["reads"], text.SIDES["draws"]))  # fmt: skip
 
 
 def _rows(now: Writing, unit: int) -> go.Figure:
@@ -165,19 +162,19 @@ def _rows(now: Writing, unit: int) -> go.Figure:
         [(-np.log2(np.maximum(p, 1e-12))).round(3).tolist()], AMOUNT, 8.0, **cells,
         text=[[f"{one:.2f}" if one >= 0.005 else "<.01" for one in p]],
         texttemplate="%{text}", customdata=[p.round(5).tolist()],
-        hovertemplate="P = %{customdata:.4f}, %{z:.1f} bits of surprise<extra></extra>",
+        hovertemplate=text.CHANCE,
     )  # fmt: skip
     state = theme.heatmap(
         [value.round(3).tolist()], FORWARD, 1.0, **cells, yaxis="y2",
         text=[[f"{one:+.2f}".replace("-", "−") for one in value]],
-        texttemplate="%{text}", hovertemplate=f"unit {unit}: %{{z:+.3f}}<extra></extra>",
+        texttemplate="%{text}", hovertemplate=text.STATE.format(unit=unit),
     )  # fmt: skip
     named = {"tickmode": "array", "tickvals": [0], "range": [0.5, -0.5], "ticklabelstandoff": 5}
     return go.Figure([chance, state], theme.layout(
         margin={"l": 70, "r": 12, "t": 2, "b": 2},
         xaxis=theme.axis(range=[-0.5, n - 0.5], tickvals=x, showticklabels=False, anchor="y2"),
-        yaxis=theme.axis(ticktext=["P(came)"], **named),
-        yaxis2=theme.axis(ticktext=[f"unit {unit}"], **named),
+        yaxis=theme.axis(ticktext=[text.CAME], **named),
+        yaxis2=theme.axis(ticktext=[text.UNIT.format(unit=unit)], **named),
     ))  # fmt: skip
 
 
@@ -205,11 +202,8 @@ def written(now: Writing, t: int, unit: int, colour: str) -> Node:
     n_typed = max(len(now.prompt), first)
     typed = colored(symbols[first:n_typed], shade[first:n_typed], colors, glue, first=first)
     drawn = colored(symbols[n_typed:], shade[n_typed:], colors, glue, first=n_typed)
-    came = "drawn just now, " if now.is_drawn(t + 1) else ""
-    before, p = (
-        "…" if first else "",
-        node("span", f" {came}P = {now.p_came[t]:.2f}", class_="quiet"),
-    )
+    last = text.LAST["drawn" if now.is_drawn(t + 1) else "given"].format(p=now.p_came[t])
+    before, p = "…" if first else "", node("span", last, class_="quiet")
     between = glue if typed and drawn else ""
     return node("p", before, node("span", *typed, class_="typed"), between, *drawn, p,
                 class_="written")  # fmt: skip
@@ -229,17 +223,16 @@ def last_lines(symbols: Sequence[str], blank: int) -> int:
 
 def _said(now: Writing, t: int) -> str:
     """One step in words."""
-    came = "draws" if now.is_drawn(t + 1) else "is given"
-    return f"reads {now.names[t]}, {came} {now.names[t + 1]}"
+    said = text.SAID["drawn" if now.is_drawn(t + 1) else "given"]
+    return said.format(symbol=now.names[t], next=now.names[t + 1])
 
 
 def _next_title(now: Writing) -> Node:
     """Over the bars: what they are of, and the formula."""
-    how = "always the likeliest" if not now.temperature else f"T = {now.temperature:g}"
-    if now.temperature and now.top_k:
-        how += f", the {now.top_k} likeliest"
-    kind = now.corpus.unit.removesuffix("s")
-    return node("div", node("h3", f"The next {kind}"), node("span", how, class_="sub"),
+    how = text.HOW["greedy" if not now.temperature else "few" if now.top_k else "all"]
+    title = text.NEXT_TITLE.format(kind=text.KIND[now.corpus.unit])
+    said = how.format(t=now.temperature, k=now.top_k)
+    return node("div", node("h3", title), node("span", said, class_="sub"),
                 node("span", formula("P = softmax(y / T)")), class_="heading")  # fmt: skip
 
 
@@ -248,10 +241,9 @@ def _look(now: Writing) -> list[Node]:
     first = len(now.prompt) - 1
     p = now.p_came[first:]
     if not len(p):
-        return ["the bars: what would it draw next?"]
+        return [text.LOOK_FIRST]
     t = first + int(p.argmin())
-    return [
-        f"the boldest draw: {now.names[t + 1]} after {now.names[t]}, P = {p.min():.2g}, "
-        f"{surprise(float(p.min())):.1f} bits of surprise. All {len(p)} together: perplexity "
-        f"{compact(float(np.exp(-np.log(np.maximum(p, 1e-12)).mean())))}."
-    ]
+    return [text.LOOK.format(
+        symbol=now.names[t + 1], before=now.names[t], p=p.min(), bits=surprise(float(p.min())),
+        n=len(p), perplexity=compact(float(np.exp(-np.log(np.maximum(p, 1e-12)).mean()))),
+    )]  # fmt: skip

@@ -12,6 +12,7 @@ from ui.kit import theme
 from ui.kit.numbers import percent
 from ui.kit.theme import AMOUNT, BAND, HAIR, INK, W_HY
 from ui.sequence.answers import sign
+from ui.write import text
 
 N_BARS, N_PRESENTED, LONGEST = 9, 4, 8
 """Symbols with a bar of their own, fewer for an audience; the rest has one together. Characters of
@@ -71,9 +72,9 @@ def at_step(
     if len(words) > most:
         values.append(max(1 - sum(values), 0.0))
         ticks.append(max(1 - sum(ticks), 0.0))
-        names.append("the rest")
+        names.append(text.REST)
     row = shown.index(drawn)
-    came = "typed" if is_given else "drawn"
+    came = text.TYPED if is_given else text.DRAWN
     texts = [percent(v) if v >= 0.005 or v == 0 else "<1\u00a0%" for v in values]
     texts[row] = f"<b>{texts[row]}</b> {came}"
     colors = [W_HY if i == row else AMOUNT[3] for i in range(len(values))]

@@ -14,6 +14,7 @@ from ui.kit.theme import BACKWARD, FAINT, GRADIENT, HAIR, QUIET
 from ui.sequence.answers import sign
 from ui.sequence.learner import Moment
 from ui.sequence.words import Words
+from ui.write import text
 from ui.write.film import Writing
 
 MOST = 40
@@ -46,15 +47,15 @@ def pictures(now: Writing, step: int, truncate: int) -> Film:
     came = sign(now.corpus.classes[now.made.ids[step + 1]])
     p = now.made.fwd.p[step, now.made.ids[step + 1]]
     title = node(
-        "div", node("h3", f"The loss of “{came}” alone, step {step + 1}"),
+        "div", node("h3", text.LOSS.format(symbol=came, step=step + 1)),
         node("span", f"L = −ln P = {-np.log(max(float(p), 1e-300)):.3f}", class_="sub"),
         class_="heading",
     )  # fmt: skip
     panels = [
         Text("one title", title, card=True),
         words.panel("one words"),
-        Figure("one", _bars(kept, truncate), 210, "Gradient of one loss, at each state before it",
-               columns=len(kept), stack=[Room("yaxis", px=150, grow=1)]),
+        Figure("one", _bars(kept, truncate), 210, text.LOSS_SHOW, columns=len(kept),
+               stack=[Room("yaxis", px=150, grow=1)]),
         Text("one look", look_for(_said(found, reach, truncate, names, first))),
     ]  # fmt: skip
     at = len(names) - 1
@@ -65,17 +66,15 @@ def pictures(now: Writing, step: int, truncate: int) -> Film:
 def _said(found: np.ndarray, reach: int, truncate: int, names: list[str], first: int) -> str:
     """How far it reaches, and which state before the last one it asks for most."""
     if not found[-1]:
-        return "nothing: this loss has no gradient here; the symbol was certain."
-    cut = ""
-    if truncate <= reach:
-        cut = f" In training it is cut after {truncate} steps (truncated BPTT)."
+        return text.LOSS_CERTAIN
     if len(found) == 1:
-        return "the single bar: nothing was read before."
-    return (
-        f"how soon it is gone: it stays above {percent(HORIZON)} of its start for {reach} of "
-        f"{len(found) - 1} steps back, to “{names[max(len(found) - 1 - reach - first, 0)]}”; at "
-        f"the first it is {compact(float(found[0] / found[-1]))} of it.{cut}"
-    )
+        return text.LOSS_ALONE
+    said = text.LOSS_REACH + (text.LOSS_CUT if truncate <= reach else "")
+    return said.format(
+        share=percent(HORIZON), reach=reach, steps=len(found) - 1, k=truncate,
+        symbol=names[max(len(found) - 1 - reach - first, 0)],
+        left=compact(float(found[0] / found[-1])),
+    )  # fmt: skip
 
 
 def _bars(kept: np.ndarray, truncate: int) -> go.Figure:

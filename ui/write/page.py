@@ -13,7 +13,7 @@ from ui.kit.player import film, still
 from ui.sequence import events, own_model, take_along
 from ui.sequence.learner import Moment
 from ui.sequence.session import Session
-from ui.write import by_hand, controls, live, tabs, texts, writer
+from ui.write import by_hand, controls, live, tabs, text, texts, writer
 from ui.write import film as writing
 from ui.write.film import Writing
 from ui.write.writer import WRITER
@@ -42,7 +42,7 @@ def word_by_word(now: Writing) -> None:
     film(
         "writing", panels, frames, step=step, identity=controls.identity(now), columns=COLUMNS,
         fill=62 if present else FOOT, present=present, rows=True, pace_ms=450,
-        pitch=PITCH[now.corpus.unit], hint="← → step · ↑ ↓ unit · click a bar to draw it",
+        pitch=PITCH[now.corpus.unit], hint=text.HINT,
         on_step=events.film_moved("writing", "w_t"), on_click=by_hand.clicked(now, unit),
     )  # fmt: skip
 
@@ -66,8 +66,8 @@ def learning(here: Session, prompt: tuple[int, ...]) -> None:
 def show() -> None:
     """Draw the page."""
     with frame.controls():
-        text, prompt = controls.prompt()
-        here = writer.session(text)
+        corpus, prompt = controls.prompt()
+        here = writer.session(corpus)
         now = WRITER.moment(here)
         controls.model(now)
         controls.temperature()
@@ -76,13 +76,11 @@ def show() -> None:
     settings.show_notes()
     take_along.of_moment(now)
     if not prompt:
-        texts.nothing_to_read(text)
+        texts.nothing_to_read(corpus)
         return
     word_by_word(made := _writing(now, prompt))
     if now.run.stopped == own_model.LACKING:
-        st.markdown("It writes. What it learned from is not here: so it cannot be trained on, and "
-                    "nothing is measured. An own text is given again behind the text’s button, "
-                    "before the file.")  # fmt: skip
+        st.markdown(text.LACKING)
         return
     learning(here, prompt)
     if not frame.presents("w_below"):

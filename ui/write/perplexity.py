@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from ui.kit import theme
 from ui.kit.numbers import compact
 from ui.kit.theme import DASH, FAINT, GOOD, HAIR, INK, QUIET, W_HY, W_XH, rule
+from ui.write import text
 
 TICKS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048)
 PLACES = {"uniform": (0.99, "bottom"), "unigram": (0.99, "top"), "floor": (0.6, "top")}
@@ -29,8 +30,8 @@ def blank(goal: int, guesses: Mapping[str, float]) -> go.Figure:
     lines = [
         go.Scatter(x=[], y=[], mode="lines",
                    line={"color": color, "dash": DASH[color], "width": 2.2},
-                   hovertemplate=f"{name}: %{{y:.3g}} at epoch %{{x}}<extra></extra>")
-        for name, color in (("seen", W_HY), ("held out", W_XH))
+                   hovertemplate=text.AT_EPOCH.format(name=name))
+        for name, color in ((text.SEEN, W_HY), (text.HELD_OUT, W_XH))
     ]  # fmt: skip
     dots = go.Scatter(x=[], y=[], mode="markers", hoverinfo="skip", cliponaxis=False,
                       marker={"size": 8, "color": [W_HY, W_XH], "opacity": 1})  # fmt: skip
@@ -41,7 +42,7 @@ def blank(goal: int, guesses: Mapping[str, float]) -> go.Figure:
         notes.append({
             "x": x, "xref": "paper", "xanchor": "right", "y": math.log10(value), "yref": "y",
             "yanchor": side, "showarrow": False,
-            "text": f"{name} {compact(value)}",
+            "text": f"{text.BASELINES[name]} {compact(value)}",
             "font": {"size": theme.TICK, "color": GOOD if name == "floor" else QUIET},
         })  # fmt: skip
     return go.Figure([*lines, dots], theme.layout(
@@ -66,7 +67,7 @@ def filled(
     data["2"] = {"x": [at, at], "y": _kept(shown[1:], top)}
     notes = [note.to_plotly_json() for note in figure.layout.annotations]
     places = _apart(np.log10(np.minimum(shown[1:], top)), figure.layout.yaxis.range[1] * 0.18)
-    for name, color, value, y in zip(("seen", "held out"), (W_HY, W_XH), shown[1:], places,
+    for name, color, value, y in zip((text.SEEN, text.HELD_OUT), (W_HY, W_XH), shown[1:], places,
                                      strict=True):  # fmt: skip
         notes.append({
             "x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": y, "yref": "y",

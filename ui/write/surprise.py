@@ -16,6 +16,7 @@ from ui.kit.player import Film, Node, Text, film, look_for, node, table
 from ui.kit.theme import AMOUNT, FORWARD
 from ui.sequence.answers import sign
 from ui.sequence.learner import Moment
+from ui.write import text
 from ui.write.film import Writing
 from ui.write.symbols import colored, shades, surprise, unit_shades
 
@@ -86,9 +87,8 @@ def show(now: Moment, writing: Writing) -> None:
     names = list(features([corpus.classes[i] for i in ids]))
     with st.container(horizontal=True, gap="medium"):
         usual = "inside quotes" if "inside quotes" in names else names[0]
-        feature = str(settings.segments("feature", "Which unit tells", names, usual))
-        colour = str(settings.segments("passage", "The text is coloured by",
-                                       {"surprise": "surprise", "unit": "one unit"}))  # fmt: skip
+        feature = str(settings.segments("feature", text.WHICH, names, usual))
+        colour = str(settings.segments("passage", text.COLOUR, text.COLOURS))
     place = settings.within("w_place", 0, len(ids) - 1, min(WINDOW * 8, len(ids) - 1))
     unit = settings.get("w_unit")
     unit = None if unit is None else min(int(unit), writing.model.n_hidden - 1)
@@ -103,16 +103,15 @@ def pictures(now: Passage) -> Film:
     unit = now.shown_unit
     if now.colour == "unit":
         shade, colors = unit_shades(h[:, unit]), FORWARD
-        title = f"Unit {unit} over held-out text"
-        look = "stretches of one colour: what do their symbols have in common?"
+        title, look = text.UNIT_OVER.format(unit=unit), text.UNIT_LOOK
     else:
         shade, colors = [0, *shades(p[1:])], AMOUNT
-        title, look = "Surprise over held-out text", _most_surprised(now)
+        title, look = text.SURPRISE_OVER, _most_surprised(now)
     glue = " " if now.writing.corpus.unit == "words" else ""
-    text = node("p", *colored(now.symbols, shade, colors, glue, click="place"), class_="written")
+    shown = node("p", *colored(now.symbols, shade, colors, glue, click="place"), class_="written")
     return [
         Text("passage title", node("h3", title), card=True),
-        Text("passage", text),
+        Text("passage", shown),
         Text("passage look", look_for(look)),
         Text("tellers", _tellers(now), card=True, area="side"),
         Text("alike", _alike(now), card=True, area="side"),
@@ -123,27 +122,24 @@ def _most_surprised(now: Passage) -> str:
     p = now.read[0]
     t = int(np.nanargmin(p))
     bits = -np.log2(np.maximum(p[1:], 1e-12))
-    return (
-        f"the darkest place: {sign(now.symbols[t])} after {_before(now, t)}, "
-        f"{surprise(float(p[t])):.1f} bits. On average a symbol costs {bits.mean():.2f} bits."
-    )
+    return text.SURPRISE_LOOK.format(symbol=sign(now.symbols[t]), before=_before(now, t),
+                                     bits=surprise(float(p[t])), mean=bits.mean())  # fmt: skip
 
 
 def _tellers(now: Passage) -> Node:
     """The units that tell a feature best, with the honest figures beside them."""
     best = now.tellers[0]
     rows: list[list[Node]] = [
-        [node("button", f"unit {one.unit}", click={"unit": one.unit},
+        [node("button", text.UNIT.format(unit=one.unit), click={"unit": one.unit},
               class_="token on" if one.unit == now.shown_unit else "token"),
          number(one.r, 2), percent(one.accuracy), node("bar", value=one.r, color=FORWARD[-1])]
         for one in now.tellers[:N_TELLERS]
     ]  # fmt: skip
     return node(
-        "div", node("h3", f"Which unit tells “{now.feature}”?"),
-        table(rows, ["", "r", "right", ""], ["", "mono", "mono", "wide"]),
-        node("p", f"Right: how often its best threshold tells it; always guessing the same is "
-             f"right in {percent(best.base)}. It is the best of {len(now.tellers)} units on this "
-             f"passage and of this seed: another seed has another one.", class_="quiet"),
+        "div", node("h3", text.TELLERS.format(feature=now.feature)),
+        table(rows, ["", "r", text.RIGHT, ""], ["", "mono", "mono", "wide"]),
+        node("p", text.TELLERS_SAY.format(base=percent(best.base), n=len(now.tellers)),
+             class_="quiet"),
     )  # fmt: skip
 
 
@@ -161,9 +157,9 @@ def _alike(now: Passage) -> Node:
     ]  # fmt: skip
     here = sign(now.symbols[now.place])
     return node(
-        "div", node("h3", f"Where unit {now.shown_unit} moved as it did up to “{here}”"),
-        table(rows, ["at", "", "h"], ["", "mono", "mono"]),
-        node("p", "Click a symbol of the text to look for its like.", class_="quiet"),
+        "div", node("h3", text.ALIKE.format(unit=now.shown_unit, symbol=here)),
+        table(rows, [text.AT, "", "h"], ["", "mono", "mono"]),
+        node("p", text.ALIKE_SAY, class_="quiet"),
     )  # fmt: skip
 
 

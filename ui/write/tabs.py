@@ -9,7 +9,7 @@ import streamlit as st
 from ui.kit import settings
 from ui.sequence import vectors
 from ui.sequence.learner import Moment
-from ui.write import agreement, one_loss, surprise, writer
+from ui.write import agreement, one_loss, surprise, text, writer
 from ui.write.film import Writing
 
 
@@ -19,10 +19,10 @@ def _vectors(now: Moment, _: Writing) -> None:
 
 Draw = Callable[[Moment, Writing], None]
 TABS: dict[str, Draw] = {
-    "Where is it surprised, and which unit tells?": surprise.show,
-    "One loss, step back": one_loss.show,
-    "Symbols as vectors": _vectors,
-    "Agreement at a distance": agreement.show,
+    text.SURPRISED: surprise.show,
+    text.ONE_LOSS: one_loss.show,
+    text.VECTORS: _vectors,
+    text.AGREEMENT: agreement.show,
 }
 
 

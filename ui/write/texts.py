@@ -7,20 +7,15 @@ from itertools import chain, islice
 
 import streamlit as st
 
-from rnn_core.texts import LONGEST, SHORTEST, UNITS, Text, text_dataset
+from rnn_core.texts import LONGEST, SHORTEST, Text, text_dataset
 from rnn_core.vocabulary import UNKNOWN
 from ui.kit import settings
 from ui.sequence import datasets
 from ui.sequence.own_table import own_text
+from ui.write import text
 
 OWN = "own"
 USUAL = "quotes"
-TEXTS = {
-    "quotes": "Quotes",
-    "rhymes": "Rhymes",
-    "grammar": "A toy grammar",
-}
-"""{name of a dataset: what it is called}."""
 KEPT = "own text"
 """Under this name the visitor's own text is kept: {unit: Text}."""
 
@@ -28,26 +23,29 @@ KEPT = "own text"
 def names() -> dict[str, str]:
     """What can be chosen, and how it is called."""
     own: dict[str, Text] = settings.kept().get(KEPT, {})
-    mine = {OWN: "Your own text"} if own else {}  # a choice's name must not change: no length
-    return {**{name: f"{called} · {_size(ours(name))}" for name, called in TEXTS.items()}, **mine}
+    mine = {OWN: text.OWN_TEXT} if own else {}  # a choice's name must not change: no length
+    sizes = {name: _size(ours(name)) for name in text.TEXTS}
+    return {name: text.CHOICE.format(name=text.TEXTS[name], size=size)
+            for name, size in sizes.items()} | mine  # fmt: skip
 
 
-def _size(text: Text) -> str:
+def _size(corpus: Text) -> str:
     """How long a text is: "24,000 characters"."""
-    return f"{len(text.stream) + len(text.held_out):,} {text.unit}"
+    return text.SIZE.format(n=len(corpus.stream) + len(corpus.held_out),
+                            unit=text.SYMBOLS[corpus.unit])  # fmt: skip
 
 
 def ours(name: str, unit: str | None = None) -> Text:
     """One of our texts, in its usual unit or in another."""
-    text = datasets.dataset(name)
-    assert isinstance(text, Text)
-    return text if unit in (None, text.unit) else _read_as(name, str(unit))
+    corpus = datasets.dataset(name)
+    assert isinstance(corpus, Text)
+    return corpus if unit in (None, corpus.unit) else _read_as(name, str(unit))
 
 
 @lru_cache(maxsize=8)
 def _read_as(name: str, unit: str) -> Text:
-    text = ours(name)
-    return text_dataset(name, text.shown([*text.stream, *text.held_out]), unit)
+    corpus = ours(name)
+    return text_dataset(name, corpus.shown([*corpus.stream, *corpus.held_out]), unit)
 
 
 def chosen() -> Text:
@@ -66,7 +64,7 @@ def chosen() -> Text:
 def known(name: str, unit: str) -> list[Text]:
     """The text of this name in this unit, where it is here."""
     if name != OWN:
-        return [ours(name, unit)] if name in TEXTS else []
+        return [ours(name, unit)] if name in text.TEXTS else []
     own: dict[str, Text] = settings.kept().get(KEPT, {})
     return [own[unit]] if unit in own else []
 
@@ -75,42 +73,38 @@ def settle() -> None:
     """Before anything is drawn: an own text that is not there gives way, and that is said."""
     if settings.get("text") == OWN and not settings.kept().get(KEPT):
         settings.put(text=USUAL)
-        settings.note("A link holds no own text, and a page that is reloaded has forgotten it.")
+        settings.note(text.GONE)
 
 
 def choose() -> None:
     """The widgets: which text, in which symbols, and the visitor's own."""
-    settings.select("text", "The text that it learns", names())
-    text = chosen()
-    settings.segments("symbols", "Read as", list(UNITS), text.unit)
-    st.caption(about(text))
+    settings.select("text", text.LEARNS, names())
+    corpus = chosen()
+    settings.segments("symbols", text.READ_AS, text.SYMBOLS, corpus.unit)
+    st.caption(about(corpus))
     drawer()
 
 
-def about(text: Text) -> str:
+def about(corpus: Text) -> str:
     """What is in it."""
-    said = (
-        f"{len(text.stream):,} {text.unit} to learn, {len(text.held_out):,} held out; "
-        f"{len(text.classes):,} different ones."
-    )
-    if text.replaced:
-        said += f" {text.replaced:,} rare ones are read as one unknown symbol."
-    return said
+    about = text.ABOUT + (text.RARE if corpus.replaced else "")
+    return about.format(
+        learned=len(corpus.stream), unit=text.SYMBOLS[corpus.unit], held_out=len(corpus.held_out),
+        classes=len(corpus.classes), rare=corpus.replaced,
+    )  # fmt: skip
 
 
 def drawer() -> None:
     """Where the visitor brings a text; what is wrong with it is said, and nothing is lost."""
-    with st.expander("Your own text"):
+    with st.expander(text.OWN_TEXT):
         pasted = st.text_area(
-            "Paste it here", key="own pasted", height=120,
-            placeholder=f"{SHORTEST} to {LONGEST:,} characters",
+            text.PASTE, key="own pasted", height=120,
+            placeholder=text.PASTE_EMPTY.format(shortest=SHORTEST, longest=LONGEST),
         )  # fmt: skip
-        file = st.file_uploader("or a file", key="own file")
-        if st.button("Learn this text", key="own learn"):  # a callback would see what stood before
+        file = st.file_uploader(text.FILE, key="own file")
+        if st.button(text.LEARN, key="own learn"):  # a callback would see what stood before
             take(pasted, file.getvalue() if file else None)
-        st.caption(
-            "It stays in this visit's memory, is never written to disk, and is gone with it."
-        )
+        st.caption(text.STAYS)
 
 
 def take(pasted: str, file: bytes | None) -> None:
@@ -120,10 +114,10 @@ def take(pasted: str, file: bytes | None) -> None:
         cut = content[:LONGEST]
         made = text_dataset(OWN, cut)
     except ValueError as error:
-        settings.note(f"Not taken: {error}. The text stays as it was.")
+        settings.note(text.NOT_TAKEN.format(error=error))
         return
     if len(cut) < len(content):
-        settings.note(f"That was long: its first {LONGEST:,} characters are learned.")
+        settings.note(text.OWN_CUT.format(n=LONGEST))
     settings.kept()[KEPT] = {"characters": made}
     prompt = str(settings.get("prompt"))
     if not len(made.encode(prompt)[0]) or made.encode(prompt)[1]:
@@ -132,14 +126,14 @@ def take(pasted: str, file: bytes | None) -> None:
     st.rerun()
 
 
-def beginning(text: Text) -> str:
+def beginning(corpus: Text) -> str:
     """A prompt that the text knows: how its held-out part begins, without what is unknown."""
-    symbols = chain(text.held_out, text.stream, range(len(text.classes)))
-    return text.shown(list(islice((i for i in symbols if text.classes[i] != UNKNOWN), 8))).strip()
+    symbols = chain(corpus.held_out, corpus.stream, range(len(corpus.classes)))
+    return corpus.shown(
+        list(islice((i for i in symbols if corpus.classes[i] != UNKNOWN), 8))
+    ).strip()
 
 
-def nothing_to_read(text: Text) -> None:
+def nothing_to_read(corpus: Text) -> None:
     """In place of the film: no symbol of the prompt is known."""
-    st.info(
-        f"No symbol of that prompt occurs in the text. Try “{settings.as_text(beginning(text))}”."
-    )
+    st.info(text.NOTHING.format(prompt=settings.as_text(beginning(corpus))))

@@ -15,13 +15,13 @@ from ui.sequence import own_model
 from ui.sequence.learner import Learner, Moment
 from ui.sequence.session import Session
 from ui.sequence.targets import is_language
-from ui.write import texts
+from ui.write import text, texts
 
 WRITER = Learner("writer", "w_epoch")
 SUITS: dict[str, dict[str, Any]] = {
     "characters": {"cell": "lstm", "n_hidden": 64, "lr": 0.015, "batch_size": 16},
     "words": {"cell": "gru", "n_hidden": 32, "lr": 0.01, "batch_size": 32},
-    "by heart": {"cell": "gru", "n_hidden": 64, "lr": 0.01, "batch_size": 8},
+    "heart": {"cell": "gru", "n_hidden": 64, "lr": 0.01, "batch_size": 8},
 }
 """What learns them in seconds; measured by `python -m benchmarks write`."""
 SHORT = 6000
@@ -34,38 +34,38 @@ SET = {"w_layers": "n_layers", "w_optimizer": "optimizer", "w_k": "truncate", "w
 """{setting: its name in Hyperparameters}: those of which some suit better, and the others."""
 
 
-def usual(text: Text) -> Hyperparameters:
+def usual(corpus: Text) -> Hyperparameters:
     """The settings that suit a text."""
-    kind = "by heart" if len(text.stream) < SHORT else text.unit
+    kind = "heart" if len(corpus.stream) < SHORT else corpus.unit
     return Hyperparameters(
         optimizer="adam", clip="norm", truncate=25, dtype="float32", spectral_radius=1.0,
         **SUITS[kind],
     )  # fmt: skip
 
 
-def hyperparameters(text: Text) -> Hyperparameters:
+def hyperparameters(corpus: Text) -> Hyperparameters:
     """The settings as they stand, what was not chosen as it suits."""
     get = settings.get
     chosen = {ours: get(name) for name, ours in CHOSEN.items() if get(name) is not None}
-    return replace(usual(text), **chosen, **{ours: get(name) for name, ours in SET.items()})
+    return replace(usual(corpus), **chosen, **{ours: get(name) for name, ours in SET.items()})
 
 
-def goal(text: Text, hp: Hyperparameters) -> int:
+def goal(corpus: Text, hp: Hyperparameters) -> int:
     """The epochs after which it pauses by itself, where none were chosen."""
     if (chosen := settings.get("w_goal")) is not None:
         return int(chosen)
-    steps_an_epoch = max(len(text.stream) // (hp.batch_size * (hp.truncate or 25)), 1)
-    wanted = STEPS[text.unit] / steps_an_epoch
+    steps_an_epoch = max(len(corpus.stream) // (hp.batch_size * (hp.truncate or 25)), 1)
+    wanted = STEPS[corpus.unit] / steps_an_epoch
     return min(TABLE["w_goal"].allowed, key=lambda epochs: abs(epochs - wanted))  # type: ignore
 
 
-def session(text: Text) -> Session:
+def session(corpus: Text) -> Session:
     """The training as the settings ask for it now."""
-    hp = hyperparameters(text)
-    return WRITER.session(text, hp, goal(text, hp))
+    hp = hyperparameters(corpus)
+    return WRITER.session(corpus, hp, goal(corpus, hp))
 
 
-def text() -> Text:
+def corpus() -> Text:
     """What it learns from: the text that is chosen, or that of the model from a file."""
     here = WRITER.work
     if here is None or not here.file:
@@ -81,7 +81,7 @@ def run_of(made: Checkpoint) -> TrainingRun:
     """
     model = made.model
     if not is_language(model) or not isinstance(symbols := model.vocabulary, Symbols):
-        raise ValueError("It is no model for this page: it does not say which symbol comes next")
+        raise ValueError(text.NO_MODEL)
     for known in texts.known(made.dataset, symbols.unit):
         if known.classes == model.classes:
             return own_model.run_of(made, known)
