@@ -47,6 +47,16 @@ def _no_job_waits_for_a_timer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.kit.jobs.AT_ONCE_S", 60.0)
 
 
+@pytest.fixture(autouse=True)
+def _no_test_stands_in_another_s_line() -> Iterator[None]:
+    """A page that a test leaves while it trains is a tab that was closed: it holds no place."""
+    yield
+    from ui.kit.scheduler import SCHEDULER
+
+    for who in [*SCHEDULER._places]:
+        SCHEDULER.leave(who)
+
+
 @pytest.fixture
 def own_trainings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trainings that no other test gets to see: for a test that shortens them or swaps the data."""
